@@ -1,0 +1,85 @@
+#include "base/file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+
+namespace bbstream {
+
+void unique_fd::reset(int fd) noexcept
+{
+    if (fd_ >= 0)
+        ::close(fd_);
+    fd_ = fd;
+}
+
+result<std::string> read_file(std::string const& path, std::size_t bytes_max)
+{
+    unique_fd const file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file)
+        return system_failure(path, errno);
+    std::string bytes;
+    char block[64 * 1024];
+    for (;;) {
+        ssize_t const n = ::read(file.get(), block, sizeof block);
+        if (n == 0)
+            return bytes;
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return system_failure(path, errno);
+        bytes.append(block, static_cast<std::size_t>(n));
+        if (bytes.size() > bytes_max)
+            return failure{failure_kind::invalid, path + ": larger than " + std::to_string(bytes_max) + " bytes"};
+    }
+}
+
+namespace {
+
+result<void> write_all(int fd, std::string const& path, std::string_view bytes)
+{
+    while (!bytes.empty()) {
+        ssize_t const n = ::write(fd, bytes.data(), bytes.size());
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return system_failure(path, errno);
+        bytes.remove_prefix(static_cast<std::size_t>(n));
+    }
+    return {};
+}
+
+}  // namespace
+
+result<void> replace_file(std::string const& path, std::string_view bytes, unsigned mode)
+{
+    std::string const fresh = path + ".new";
+    unique_fd file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
+    if (!file)
+        return system_failure(fresh, errno);
+    if (auto written = write_all(file.get(), fresh, bytes); !written)
+        return written;
+    if (::fsync(file.get()) != 0)
+        return system_failure(fresh, errno);
+    file.reset();
+    if (::rename(fresh.c_str(), path.c_str()) != 0)
+        return system_failure(path, errno);
+    auto const parent = std::filesystem::path(path).parent_path().string();
+    return sync_directory(parent.empty() ? "." : parent);
+}
+
+result<void> sync_directory(std::string const& path)
+{
+    unique_fd const directory(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!directory)
+        return system_failure(path, errno);
+    if (::fsync(directory.get()) != 0)
+        return system_failure(path, errno);
+    return {};
+}
+
+}  // namespace bbstream

@@ -1,0 +1,46 @@
+// The sink's role: where events come out.
+#pragma once
+
+#include "base/failure.hpp"
+#include "event/batch.hpp"
+#include "journal/journal.hpp"
+
+#include <cstdint>
+#include <optional>
+
+namespace bbstream::sink {
+
+// How far a journal is published. `epoch` begins at 1 and grows when a journal of another identity takes over.
+struct cursor {
+    journal::identity journal{};
+    std::uint32_t epoch = 1;
+    std::uint64_t sequence = 0;
+};
+
+// What a sink knows when it is opened.
+struct resume_point {
+    std::optional<sink::cursor> committed;   // none: it has never seen an event of this node
+    std::optional<event::position> written;  // events of the committed epoch through here are already out, though
+                                             // the cursor has not passed them: do not publish them again
+};
+
+// Blocking, and used by one thread at a time. Every call has a bound in time of its own.
+class sink {
+   public:
+    virtual ~sink() = default;
+
+    // Connects (again), ends what a predecessor left open, and reads the committed cursor back. Called at the start
+    // and after each failure; any number of times. Errors: unavailable (try again), permanent (the operator must act).
+    virtual result<resume_point> open() = 0;
+
+    // Makes the events and the cursor durable as one step, or fails; after a failure it is unknown whether it took
+    // place, and only open() can tell. `events` may be empty: then only the cursor moves.
+    // Errors: unavailable: open() again and repeat what the cursor says is missing;
+    //         permanent: the events were refused for good by their content, message says which.
+    virtual result<void> publish(event::batch const& events, cursor const& next) = 0;
+
+    // Whether events need the ce_* headers beside their structured value.
+    virtual bool wants_headers() const = 0;
+};
+
+}  // namespace bbstream::sink
