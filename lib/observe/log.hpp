@@ -11,18 +11,21 @@ namespace bbstream::observe {
 
 struct field {
     field(std::string_view key, std::string_view value) : key(key), value(value) {}
-    field(std::string_view key, std::integral auto value) : key(key), value(std::to_string(value)) {}
+    field(std::string_view key, bool value) : key(key), value(value ? "true" : "false"), quoted(false) {}
+    field(std::string_view key, char const* value) : field(key, std::string_view(value)) {}
+    field(std::string_view key, std::integral auto value) : key(key), value(std::to_string(value)), quoted(false) {}
     std::string_view key;
     std::string value;
+    bool quoted = true;  // in JSON
 };
 using fields = std::initializer_list<field>;
 
 enum class log_format { text, json };
 enum class log_level { debug, info, warn, error };
 
-// Before this is called, lines of level info and above go to stderr as text.
+// Before this is called, lines of level info and above go to stderr as text. Call it before other threads log.
 void start_log(log_format format, log_level least);
-// Under systemd ($JOURNAL_STREAM is set, or stderr is no terminal and $INVOCATION_ID is set): json; else text.
+// Under systemd ($JOURNAL_STREAM or $INVOCATION_ID is set, and stderr is no terminal): json; else text.
 log_format default_log_format();
 
 void debug(std::string_view message, fields with = {});
