@@ -1,0 +1,90 @@
+// One connection: handshake, requests one after the other with their answers in order, and the end.
+#pragma once
+
+#include "config/config.hpp"
+#include "http/handler.hpp"
+#include "http/probe.hpp"
+#include "http/request_parser.hpp"
+#include "net/stream.hpp"
+
+#include <boost/intrusive/list_hook.hpp>
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+namespace bbstream::http {
+
+using instant = std::chrono::steady_clock::time_point;
+
+// What the sessions of one reactor share; touched by its thread only.
+struct session_environment {
+    config::ingest limits;
+    http::probe probe;
+    std::unique_ptr<http::handler> handler;
+    std::vector<char> scratch;  // what is read goes here first, so that idle connections hold no buffer
+    std::string date;           // now, for answers
+    std::size_t body_bytes_held = 0;
+    std::size_t body_bytes_held_max = 0;
+    bool stopping = false;
+};
+
+class session : public boost::intrusive::list_base_hook<> {
+   public:
+    session(session_environment& shared, net::executor on, unique_fd socket, net::tls_connection tls);
+    ~session();
+
+    // Ends when the connection does; the session must outlive it.
+    net::task<void> run();
+
+    // Called now and then for every session of a reactor; this is how deadlines act.
+    void check_deadline(instant now);
+    // Ends the session unless a request is being received, handled or answered.
+    void end_if_idle();
+    // Ends the session at its next wait for the peer. (A hand-over to the journal always comes back by itself.)
+    void terminate();
+
+   private:
+    enum class phase { handshake, idle, head, body, handling, answering, draining };
+    enum class arrival {
+        more,            // not whole yet
+        continue_first,  // the client waits for "100 Continue" before it sends the body
+        whole,           // a request to handle
+        refused,         // answer with refusal_, and close unless the request was whole
+        gone,            // nothing to answer to
+    };
+
+    net::task<bool> shake_hands();
+    net::task<bool> exchange();
+    net::task<arrival> next_request();
+    net::task<bool> send(std::span<char const> bytes);
+    net::task<bool> answer(reply const& what, bool keep_alive);
+    net::task<void> drain();
+
+    arrival take(std::span<char const> fresh);
+    arrival parse(std::string_view bytes, std::size_t& consumed);
+    arrival head_arrived();
+    arrival refuse(reply const& with, bool whole = false);
+    arrival cut_short();
+    bool within_memory();
+    void enter(phase next);
+    bool must_end() const { return expired_ || terminated_; }
+    void forget_request();
+
+    session_environment& shared_;
+    net::stream stream_;
+    request_parser parser_;
+    request request_;
+    std::string unparsed_;  // received and not consumed yet: a part of a head or of a chunk, or pipelined requests
+    std::size_t body_bytes_held_ = 0;
+    reply refusal_;
+    instant deadline_ = instant::max();
+    phase phase_ = phase::handshake;
+    bool was_refused_ = false;
+    bool refused_whole_ = false;
+    bool unread_ = false;  // the peer may still be sending what was not read
+    bool expired_ = false;
+    bool terminated_ = false;
+};
+
+}  // namespace bbstream::http
