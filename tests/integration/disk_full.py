@@ -1,0 +1,78 @@
+"""The journal's file system runs full, and gets space back: 503 meanwhile, recovery without help, nothing lost.
+
+The journal lies on a small tmpfs, mounted where only this process and its children see it.
+"""
+import ctypes
+import os
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import file_sink
+import harness
+from client import Load
+from daemon import Daemon
+from filling import LargeDelivery, fill
+from story import Story, make_repositories
+import verify
+
+DISK_BYTES = 48 << 20
+ROUNDS = 3
+CLONE_NEWNS, MS_REC_PRIVATE = 0x20000, 0x44000
+
+
+def mount_small_disk(at):
+    libc = ctypes.CDLL(None, use_errno=True)
+    at.mkdir(parents=True)
+    if (libc.unshare(CLONE_NEWNS) or libc.mount(b"none", b"/", None, MS_REC_PRIVATE, None)
+            or libc.mount(b"tmpfs", os.fsencode(at), b"tmpfs", 0, b"size=%d" % DISK_BYTES)):
+        raise harness.Skip(f"cannot mount a tmpfs here: {os.strerror(ctypes.get_errno())}")
+
+
+def occupy(path):
+    """Writes until nothing more fits."""
+    with open(path, "wb", buffering=0) as filler:
+        try:
+            while True:
+                filler.write(bytes(4096))
+        except OSError:
+            pass
+
+
+def test(directory, rng, checks):
+    disk = directory / "disk"
+    mount_small_disk(disk)
+    target = Daemon(directory / "daemon", {"journal": {"path": str(disk / "journal"), "size_max": "20GiB"}}).start()
+    story = Story(rng.getrandbits(32), make_repositories(10), 600, 8)
+    load = Load(target, story, patience=1, pause=0.005).start()
+    sent = story.all()
+    for number in range(ROUNDS):
+        occupy(disk / "filler")
+        large, refusal = fill(target, rng, DISK_BYTES + (64 << 20))
+        sent += [each.delivery for each in large]
+        checks.equal(refusal.status, 503, f"the answer with a full disk, round {number}")
+        checks.that(refusal.headers.get("Retry-After", "").isdigit(), f"Retry-After: {refusal.headers.get('Retry-After')!r}")
+        checks.equal((target.admin("/livez") or (0,))[0], 200, "/livez with a full disk")
+        checks.that((target.admin("/readyz") or (0,))[0] == 503, "/readyz says ready with a full disk")
+        if number == 1:
+            target.kill()
+            target.start(wait=False)
+            harness.wait_until(lambda: (target.admin("/livez") or (0,))[0] == 200, "a start with a full disk")
+        (disk / "filler").unlink()
+        again = LargeDelivery(rng)
+        sent.append(again.delivery)
+        harness.wait_until(lambda: again.accepted_by(target), "deliveries to be accepted again", 60, pause=0.1)
+        print(f"round {number}: {len(large) - 1} large deliveries accepted before the disk was full", flush=True)
+    load.join()
+    last = target.journal_last()
+    harness.wait_until(lambda: target.metric("bbstream_published_sequence") >= last, "everything to be published", 60)
+    checks.equal(target.stop(), 0, "exit code")
+    print(f"{load.accepted} of {story.count} accepted; other outcomes: {load.refused}")
+    events, _ = file_sink.read(target.directory, checks)
+    for problem in verify.problems(sent, events):
+        checks.that(False, problem)
+    if checks.problems:
+        print(target.log_tail(60))
+
+
+harness.main(test)

@@ -1,0 +1,42 @@
+"""5,000 signed deliveries for 50 repositories of both products, over 32 TLS connections, through a real Kafka broker.
+
+A read_committed consumer must see each event once, in order per repository, with the right key, partition and headers.
+With --without-transactions: the same by an idempotent producer alone, which on a quiet day gives the same result.
+"""
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import harness
+from broker import Broker
+from client import Load
+from daemon import Daemon
+from story import Story, make_repositories
+import verify
+
+DELIVERIES, REPOSITORIES, CONNECTIONS = 5000, 50, 32
+
+
+def test(directory, rng, checks):
+    broker = Broker(directory / "kafka").start()
+    kafka = {'"bootstrap.servers"': broker.address, "transactions": "--without-transactions" not in sys.argv}
+    target = Daemon(directory / "daemon", {"sink": {"kind": "kafka"}, "kafka": kafka})
+    target.start()
+    story = Story(rng.getrandbits(32), make_repositories(REPOSITORIES), DELIVERIES, CONNECTIONS)
+    load = Load(target, story).start()
+    load.join()
+    checks.equal((load.accepted, load.refused), (story.count, {}), "answers")
+    sequences = sorted(sequence for delivery in story.all() for sequence in delivery.sequences)
+    checks.equal(sequences, list(range(1, story.count + 1)), "sequences")
+
+    harness.wait_until(lambda: target.metric("bbstream_published_sequence") >= story.count, "everything to be published", 120)
+    checks.equal(target.stop(), 0, "exit code")
+    events = broker.consume()
+    print(f"{len(events)} events of {story.count} deliveries")
+    for problem in verify.problems(story.all(), events, broker.partitions()):
+        checks.that(False, problem)
+    if checks.problems:
+        print(target.log_tail())
+
+
+harness.main(test)

@@ -1,0 +1,21 @@
+"""Kills a daemon at random moments, most of them by how far the load has come, the others soon after a start."""
+import time
+
+
+def kill_and_restart(target, rng, kills, progress, total, between=lambda number: None):
+    """`progress()`: deliveries accepted so far, of `total`; `between(number)` is called before each kill."""
+    marks = sorted(rng.randrange(1, total) for _ in range(kills - kills // 3))
+    soon = [False] * len(marks) + [True] * (kills // 3)
+    rng.shuffle(soon)
+    for number, at_once in enumerate(soon):
+        if at_once or not marks:
+            time.sleep(rng.uniform(0, 0.8))
+        else:
+            mark = marks.pop(0)
+            while progress() < mark:
+                time.sleep(0.002)
+            time.sleep(rng.uniform(0, 0.05))
+        between(number)
+        target.kill()
+        time.sleep(rng.choice([0, rng.uniform(0, 0.3)]))
+        target.start(wait=False)
