@@ -33,11 +33,22 @@ class sink {
     // and after each failure; any number of times. Errors: unavailable (try again), permanent (the operator must act).
     virtual result<resume_point> open() = 0;
 
-    // Makes the events and the cursor durable as one step, or fails; after a failure it is unknown whether it took
+    // Brings the events and the cursor out as one step, or fails; after a failure it is unknown whether it took
     // place, and only open() can tell. `events` may be empty: then only the cursor moves.
     // Errors: unavailable: open() again and repeat what the cursor says is missing;
-    //         permanent: the events were refused for good by their content, message says which.
+    //         permanent: an event was refused for good by its content; refused() says which.
     virtual result<void> publish(event::batch const& events, cursor const& next) = 0;
+
+    // Of what publish() reported as done up to `published`, this much survives a power cut; the rest survives only the
+    // end of the process. Checkpoints and the journal may follow no further than this.
+    virtual std::uint64_t durable_through(cursor const& published) const { return published.sequence; }
+
+    // Makes all of it durable: called when nothing has come for about a second, and before the end. Errors:
+    // unavailable.
+    virtual result<void> flush() { return {}; }
+
+    // After a permanent failure of publish(): the event that was refused.
+    virtual std::optional<event::position> refused() const = 0;
 
     // Whether events need the ce_* headers beside their structured value.
     virtual bool wants_headers() const = 0;

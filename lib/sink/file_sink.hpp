@@ -1,0 +1,72 @@
+// The sink `file`: CloudEvents as JSON lines in rotated files, exactly once across kill -9 and power cuts.
+//
+// Lines are written at once, while data and cursor become durable at most every sync interval. What lies in the files
+// beyond the durable cursor is, after a kill, kept and told to the caller as `written`; after a reboot, when nobody
+// knows how much of it reached the disk, cut off. Either way the caller repeats from the durable cursor, and a line
+// that is already there is left out by its sequence. Dead letters go to dlq.jsonl, under the same cursor.
+#pragma once
+
+#include "config/config.hpp"
+#include "sink/cursor_file.hpp"
+#include "sink/line_file.hpp"
+#include "sink/sink.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace bbstream::sink {
+
+// The kernel's random id of this boot; empty where it does not tell, which counts as another boot each time.
+std::string boot_id();
+
+struct file_sink_options {
+    std::string path = "events.jsonl";
+    std::uint64_t size_max = 256ull << 20;
+    std::uint32_t keep = 0;
+    std::chrono::milliseconds sync_interval{1'000};
+    std::uint64_t sync_bytes = 8ull << 20;
+    std::string boot = boot_id();
+};
+
+file_sink_options options_of(config::sink const& from);
+
+class file_sink final : public sink {
+   public:
+    explicit file_sink(file_sink_options options);
+
+    // permanent: another process writes the files, or they are not those that the cursor knows.
+    result<resume_point> open() override;
+    result<void> publish(event::batch const& events, cursor const& next) override;
+    std::uint64_t durable_through(cursor const& published) const override;
+    result<void> flush() override;
+    std::optional<event::position> refused() const override { return std::nullopt; }
+    bool wants_headers() const override { return false; }
+
+   private:
+    enum class lines { events, dead_letters };
+
+    result<void> read_cursor();
+    result<void> publish_lines(event::batch const& events, cursor const& next);
+    result<void> write(event::batch const& events, std::uint32_t epoch, lines which);
+    result<void> begin_epoch(event::batch const& events, cursor const& next);
+    result<void> rotate(line_file& full);
+    result<void> save(cursor const& published);
+    bool reaches(cursor const& published) const;
+
+    file_sink_options const options_;
+    cursor_file cursor_file_;
+    line_file events_;
+    line_file dead_letters_;
+
+    std::optional<file_cursor> durable_;  // what a power cut leaves
+    // What publish() has reported as done by this process, and the last lines of that.
+    std::optional<cursor> published_;
+    std::optional<mark> published_event_;
+    std::optional<mark> published_dead_letter_;
+    std::chrono::steady_clock::time_point last_sync_;
+    bool usable_ = false;  // open() worked and nothing has failed since
+};
+
+}  // namespace bbstream::sink

@@ -1,0 +1,20 @@
+// The names of full files beside the current one: events.jsonl becomes events.{first sequence}.jsonl.
+#pragma once
+
+#include "base/failure.hpp"
+#include "sink/mark.hpp"
+
+#include <string>
+#include <vector>
+
+namespace bbstream::sink {
+
+// The directory a path lies in; "." where it names none.
+std::string directory_of(std::string const& path);
+
+std::string rotated_name(std::string const& path, mark const& first);
+
+// All full files of `path`, oldest first, with their paths. Errors: io.
+result<std::vector<std::string>> rotated_files(std::string const& path);
+
+}  // namespace bbstream::sink
