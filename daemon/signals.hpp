@@ -1,0 +1,33 @@
+// The process's signals: TERM and INT stop, a second one ends at once, HUP reloads, PIPE is nobody's business.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+
+#include <functional>
+
+namespace bbstream::daemon {
+
+// Peers that hang up must not end the process: OpenSSL writes by write(2), which would raise SIGPIPE.
+void ignore_broken_pipes();
+
+class signals {
+   public:
+    // Calls back on the io_context's thread. A second TERM or INT exits the process with 128 + its number: the journal
+    // makes that safe.
+    signals(boost::asio::io_context& io, std::function<void(int)> stop, std::function<void()> reload);
+
+    void cancel();
+
+   private:
+    void wait_for_stop();
+    void wait_for_reload();
+
+    boost::asio::signal_set ending_;
+    boost::asio::signal_set reloading_;
+    std::function<void(int)> stop_;
+    std::function<void()> reload_;
+    bool stopping_ = false;
+};
+
+}  // namespace bbstream::daemon
