@@ -22,6 +22,8 @@ enum class topic : std::uint8_t {
     system
 };
 
+inline constexpr std::size_t topic_count = static_cast<std::size_t>(topic::system) + 1;
+
 // "repository.v1" and so on: the topic's name without its prefix.
 std::string_view topic_name(topic which);
 
@@ -52,6 +54,8 @@ class batch {
     void end_key();
     void end_value();
     void end_headers();
+    // Takes back the last event.
+    void drop_last();
 
     std::size_t size() const { return entries_.size(); }
     bool empty() const { return entries_.empty(); }

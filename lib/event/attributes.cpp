@@ -1,0 +1,157 @@
+#include "event/attributes.hpp"
+
+#include "base/hex.hpp"
+#include "event/digest.hpp"
+#include "event/types.hpp"
+
+#include <cassert>
+
+namespace bbstream::event {
+
+namespace {
+
+constexpr std::size_t scratch_bytes = 640;
+
+std::string_view origin_name(journal::origin which)
+{
+    switch (which) {
+        case journal::origin::webhook:
+            return "webhook";
+        case journal::origin::backfill:
+            return "backfill";
+        case journal::origin::poll:
+            return "poll";
+        case journal::origin::enrichment:
+            return "enrichment";
+        case journal::origin::replay:
+            return "replay";
+        case journal::origin::synthetic:
+            break;
+    }
+    return "synthetic";
+}
+
+std::string_view basis_name(time_basis which)
+{
+    return which == time_basis::payload ? "payload" : which == time_basis::rest ? "rest" : "received";
+}
+
+// CloudEvents authcontext extension: the kinds of its `authtype`.
+std::string_view auth_type(std::string_view actor_kind)
+{
+    if (actor_kind == "user" || actor_kind == "system")
+        return actor_kind;
+    return actor_kind == "app" || actor_kind == "service" ? "service_account" : "unknown";
+}
+
+// A trace begun for a record that came without one: the first 16 and the next 8 bytes of sha256(the journal's
+// identity, the sequence as 8 bytes, big-endian), not sampled.
+void append_own_trace(std::string& out, journal::identity const& journal, std::uint64_t sequence)
+{
+    char name[journal::identity().size() + 8];
+    std::copy(journal.begin(), journal.end(), name);
+    for (std::size_t at = 0; at < 8; ++at)
+        name[journal.size() + at] = static_cast<char>(sequence >> (8 * (7 - at)));
+    auto const digest = sha256({name, sizeof name});
+    out.append("00-").append(to_hex(std::span(digest).first(16)));
+    out.append("-").append(to_hex(std::span(digest).subspan(16, 8))).append("-00");
+}
+
+}  // namespace
+
+attributes::attributes(event const& of, encoding const& how, micros recorded)
+{
+    scratch_.reserve(scratch_bytes);
+    add_identity(of);
+    add_times_and_order(of, how, recorded);
+    add_author(of.delivery->actor);
+    add_delivery(of);
+    add_trace(*of.delivery, how);
+}
+
+void attributes::add(std::string_view name, std::string_view value, bool is_number)
+{
+    assert(size_ < count_max);
+    list_[size_++] = {name, value, is_number};
+}
+
+void attributes::add_optional(std::string_view name, std::string_view value)
+{
+    if (!value.empty())
+        add(name, value);
+}
+
+template <class Append>
+std::string_view attributes::scratch(Append append)
+{
+    std::size_t const before = scratch_.size();
+    append(scratch_);
+    assert(scratch_.size() <= scratch_bytes);
+    return std::string_view(scratch_).substr(before);
+}
+
+void attributes::add_identity(event const& of)
+{
+    auto const& type = type_of(of.type);
+    add("specversion", "1.0");
+    add("id", scratch([&](std::string& out) { append_uuid(out, of.id); }));
+    add("source", of.delivery->source);
+    add("type", type.cloudevents_type);
+    add("subject", of.subject);
+    add("time", scratch([&](std::string& out) { append_rfc3339(out, of.time); }));
+    add("datacontenttype", "application/json");
+    add("dataschema", type.schema);
+    add("partitionkey", of.delivery->partition_key);
+}
+
+void attributes::add_times_and_order(event const& of, encoding const& how, micros recorded)
+{
+    auto const sequence = scratch([&](std::string& out) { append_sequence(out, how.epoch, of.position); });
+    add("sequence", sequence);
+    add("recordedtime", scratch([&](std::string& out) { append_rfc3339(out, recorded); }));
+    add("correlationid", sequence.substr(0, sequence.rfind('.')));
+}
+
+void attributes::add_author(actor const* who)
+{
+    if (!who)
+        return;
+    add("authtype", auth_type(who->kind));
+    if (who->auth_id)
+        add("authid", *who->auth_id);
+}
+
+void attributes::add_delivery(event const& of)
+{
+    auto const& from = *of.delivery;
+    add("bbproduct", product_name(from.product));
+    add("bbinstance", from.instance);
+    add("bborigin", origin_name(from.origin));
+    add("bbeventkey", from.event_key);
+    add_optional("bbdeliveryid", from.delivery_id);
+    if (from.attempt)
+        add("bbattempt", scratch([&](std::string& out) { out += std::to_string(*from.attempt); }), true);
+    add("bbreceivedtime", scratch([&](std::string& out) { append_rfc3339(out, from.received); }));
+    add("bbtimebasis", basis_name(of.basis));
+}
+
+void attributes::add_trace(delivery const& from, encoding const& how)
+{
+    traceparent_ = from.traceparent;
+    if (traceparent_.empty())
+        traceparent_ = scratch([&](std::string& out) { append_own_trace(out, how.journal, from.sequence); });
+    add("traceparent", traceparent_);
+    add_optional("tracestate", from.tracestate);
+}
+
+void attributes::add_dataref(delivery const& from, encoding const& how)
+{
+    add("dataref", scratch([&](std::string& out) { append_dataref(out, how.journal, from.sequence); }));
+}
+
+void append_dataref(std::string& out, journal::identity const& journal, std::uint64_t sequence)
+{
+    out.append("bbstream:journal/").append(to_hex(journal)).append("/").append(std::to_string(sequence));
+}
+
+}  // namespace bbstream::event

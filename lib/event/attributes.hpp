@@ -1,0 +1,51 @@
+// The CloudEvents context attributes of an event, in the order in which they are written.
+#pragma once
+
+#include "event/encode.hpp"
+
+#include <array>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace bbstream::event {
+
+struct attribute {
+    std::string_view name;
+    std::string_view value;
+    bool is_number = false;
+};
+
+class attributes {
+   public:
+    attributes(event const& of, encoding const& how, micros recorded);
+
+    std::span<attribute const> list() const { return {list_.data(), size_}; }
+    std::string_view traceparent() const { return traceparent_; }
+
+    // CloudEvents' claim check: bbstream:journal/{identity}/{sequence}.
+    void add_dataref(delivery const& from, encoding const& how);
+
+   private:
+    static constexpr std::size_t count_max = 32;
+
+    void add(std::string_view name, std::string_view value, bool is_number = false);
+    void add_optional(std::string_view name, std::string_view value);
+    void add_identity(event const& of);
+    void add_times_and_order(event const& of, encoding const& how, micros recorded);
+    void add_author(actor const* who);
+    void add_delivery(event const& of);
+    void add_trace(delivery const& from, encoding const& how);
+    template <class Append>
+    std::string_view scratch(Append append);
+
+    std::array<attribute, count_max> list_;
+    std::size_t size_ = 0;
+    std::string_view traceparent_;
+    std::string scratch_;  // never grows beyond its first capacity: views point into it
+};
+
+// The claim check's text, appended.
+void append_dataref(std::string& out, journal::identity const& journal, std::uint64_t sequence);
+
+}  // namespace bbstream::event

@@ -1,0 +1,77 @@
+#include "event/batch.hpp"
+
+#include <array>
+
+namespace bbstream::event {
+
+namespace {
+
+void append_padded(std::string& out, std::uint64_t value, int width)
+{
+    char digits[20];
+    for (int at = width; at-- > 0; value /= 10)
+        digits[at] = static_cast<char>('0' + value % 10);
+    out.append(digits, static_cast<std::size_t>(width));
+}
+
+}  // namespace
+
+std::string_view topic_name(topic which)
+{
+    static constexpr std::array<std::string_view, topic_count> names = {
+        "repository.v1", "commit.v1",   "pullrequest.v1", "build.v1", "issue.v1",
+        "project.v1",    "security.v1", "unknown.v1",     "dlq.v1",   "system.v1"};
+    return names[static_cast<std::size_t>(which)];
+}
+
+void append_sequence(std::string& out, std::uint32_t epoch, position at)
+{
+    append_padded(out, epoch, 4);
+    out += '.';
+    append_padded(out, at.sequence, 19);
+    out += '.';
+    append_padded(out, at.index, 6);
+}
+
+void batch::begin(event::topic topic, event::position position)
+{
+    entries_.push_back({topic, position, bytes_.size(), 0, 0, 0});
+}
+
+void batch::end_key()
+{
+    entries_.back().key_end = bytes_.size();
+}
+
+void batch::end_value()
+{
+    entries_.back().value_end = bytes_.size();
+}
+
+void batch::end_headers()
+{
+    entries_.back().end = bytes_.size();
+}
+
+void batch::drop_last()
+{
+    bytes_.resize(entries_.back().begin);
+    entries_.pop_back();
+}
+
+encoded batch::operator[](std::size_t at) const
+{
+    entry const& found = entries_[at];
+    std::string_view const all = bytes_;
+    return {found.topic, found.position, all.substr(found.begin, found.key_end - found.begin),
+            all.substr(found.key_end, found.value_end - found.key_end),
+            all.substr(found.value_end, found.end - found.value_end)};
+}
+
+void batch::clear()
+{
+    bytes_.clear();
+    entries_.clear();
+}
+
+}  // namespace bbstream::event

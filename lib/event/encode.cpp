@@ -1,0 +1,106 @@
+#include "event/encode.hpp"
+
+#include "event/attributes.hpp"
+#include "event/data_json.hpp"
+#include "event/dead_letter.hpp"
+#include "event/json_writer.hpp"
+#include "event/types.hpp"
+
+#include <algorithm>
+
+namespace bbstream::event {
+
+namespace {
+
+void append_attribute(std::string& out, attribute const& what)
+{
+    out.append(out.back() == '{' ? "\"" : ",\"").append(what.name).append("\":");
+    if (what.is_number)
+        out += what.value;
+    else
+        append_json_string(out, what.value);
+}
+
+// Appends `data`, trimmed only as much as the limits ask for, and tells how much that was.
+trim append_fitting_data(std::string& out, std::size_t value_begin, event const& what)
+{
+    std::size_t const before = out.size();
+    trim how = trim::nothing;
+    for (;;) {
+        append_data(out, what, how);
+        std::size_t const size = out.size() - value_begin;
+        trim const next = trim_more(what, how);
+        bool const fits = size <= value_bytes_soft || (next == trim::all_but_ids && size <= value_bytes_max);
+        if (fits || next == how)
+            return how;
+        out.resize(before);
+        how = next;
+    }
+}
+
+bool fits_header(std::string_view value)
+{
+    return value.size() <= header_bytes_max && std::none_of(value.begin(), value.end(), [](char c) {
+               return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+           });
+}
+
+void append_header(std::string& out, std::string_view prefix, std::string_view name, std::string_view value)
+{
+    if (fits_header(value))
+        out.append(prefix).append(name).append(1, '\0').append(value).append(1, '\0');
+}
+
+// Kafka protocol binding 3.3: the attributes beside the structured value.
+void append_headers(std::string& out, attributes const& from)
+{
+    append_header(out, "", "content-type", "application/cloudevents+json; charset=UTF-8");
+    for (auto const& each : from.list())
+        append_header(out, "ce_", each.name, each.value);
+    append_header(out, "", "traceparent", from.traceparent());
+}
+
+void append_value(std::string& out, event const& what, encoding const& how, attributes& named)
+{
+    std::size_t const begin = out.size();
+    out += '{';
+    for (auto const& each : named.list())
+        append_attribute(out, each);
+    out += ",\"data\":";
+    if (append_fitting_data(out, begin, what) == trim::all_but_ids || lacks_payload(what)) {
+        named.add_dataref(*what.delivery, how);
+        append_attribute(out, named.list().back());
+    }
+    out += '}';
+}
+
+}  // namespace
+
+void encode(event const& what, encoding const& how, micros recorded, batch& out)
+{
+    dead_letter_note note{what.position, what.delivery->partition_key, topic_of(what.type), {}, 0};
+    if (auto const* dead = std::get_if<dead_letter>(&what.data)) {
+        note.error = dead->error;
+        append_dead_letter(out, note, how);
+        return;
+    }
+    attributes named(what, how, recorded);
+    std::string& bytes = out.bytes();
+    std::size_t const begin = bytes.size();
+    out.begin(note.bound_for, what.position);
+    bytes += note.key;
+    out.end_key();
+    append_value(bytes, what, how, named);
+    out.end_value();
+    if (how.headers)
+        append_headers(bytes, named);
+    out.end_headers();
+    note.bytes = bytes.size() - begin;
+    if (note.bytes > record_bytes_max) {
+        out.drop_last();
+        note.error = "the event is too large, even with its identifiers only";
+        append_dead_letter(out, note, how);
+    }
+}
+
+}  // namespace bbstream::event

@@ -1,0 +1,31 @@
+// A typed event as a structured CloudEvent (CloudEvents 1.0.2, JSON event format), beside its key and Kafka headers.
+#pragma once
+
+#include "event/batch.hpp"
+#include "event/event.hpp"
+#include "journal/journal.hpp"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace bbstream::event {
+
+// An event over the soft limit loses what is listed first in `truncated`; none is over the hard one.
+inline constexpr std::size_t value_bytes_soft = 64 * 1024;
+inline constexpr std::size_t value_bytes_max = 850'000;    // leaves key and headers their part of the record
+inline constexpr std::size_t record_bytes_max = 900'000;   // key, value and headers
+inline constexpr std::size_t header_bytes_max = 1024;      // a longer value stays out of the headers
+inline constexpr std::size_t payload_bytes_max = 700'000;  // of unknown.received; a larger one stays in the journal
+
+// What does not depend on the event.
+struct encoding {
+    std::uint32_t epoch = 1;
+    journal::identity journal{};
+    bool headers = false;  // write the ce_* headers too
+};
+
+// Appends one event. `recorded` becomes `recordedtime`, the only part that differs between two runs. An event that
+// no trimming brings below the hard limit goes to the dead-letter topic in its place.
+void encode(event const& what, encoding const& how, micros recorded, batch& out);
+
+}  // namespace bbstream::event

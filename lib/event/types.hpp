@@ -1,0 +1,19 @@
+// The table of event types: their names outside, their schemas, their topics.
+#pragma once
+
+#include "event/event.hpp"
+
+#include <string_view>
+
+namespace bbstream::event {
+
+struct type_entry {
+    std::string_view name;
+    std::string_view cloudevents_type;
+    std::string_view schema;  // names the newest minor version
+    bbstream::event::topic topic;
+};
+
+type_entry const& type_of(type which);
+
+}  // namespace bbstream::event

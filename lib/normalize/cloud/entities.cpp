@@ -1,0 +1,134 @@
+#include "normalize/cloud/entities.hpp"
+
+#include "normalize/hash.hpp"
+#include "normalize/push.hpp"
+
+namespace bbstream::normalize::cloud {
+
+namespace {
+
+std::string_view kind_of(event::text type)
+{
+    if (type == "user" || type == "team")
+        return *type;
+    return type == "app_user" ? "app" : "unknown";
+}
+
+std::string_view trimmed(std::string_view text)
+{
+    while (!text.empty() && text.back() == ' ')
+        text.remove_suffix(1);
+    while (!text.empty() && text.front() == ' ')
+        text.remove_prefix(1);
+    return text;
+}
+
+// "Name <mail>"
+void split_raw(std::string_view raw, event::git_person& into)
+{
+    std::size_t const open = raw.rfind('<');
+    into.name = trimmed(raw.substr(0, open));
+    if (open != std::string_view::npos)
+        into.email = trimmed(raw.substr(open + 1, raw.find('>', open) - open - 1));
+}
+
+void split_full_name(event::repository& of)
+{
+    if (!of.full_name)
+        return;
+    std::size_t const slash = of.full_name->find('/');
+    if (slash == std::string_view::npos)
+        return;
+    of.slug = of.full_name->substr(slash + 1);
+    if (!of.workspace)
+        of.workspace.emplace();
+    if (!of.workspace->slug)
+        of.workspace->slug = of.full_name->substr(0, slash);
+}
+
+// Webhooks carry no clone addresses; they follow from the name.
+void derive_addresses(event::repository& of, arena& memory)
+{
+    if (!of.full_name)
+        return;
+    of.https_url = memory.join({"https://bitbucket.org/", *of.full_name, ".git"});
+    of.ssh_url = memory.join({"git@bitbucket.org:", *of.full_name, ".git"});
+}
+
+}  // namespace
+
+event::actor read_account(object const& from, arena& memory)
+{
+    event::actor who;
+    who.kind = kind_of(text_member(from, "type"));
+    who.account_id = filled_member(from, "account_id");
+    who.username = filled_member(from, "nickname");
+    if (!who.username)
+        who.username = filled_member(from, "username");
+    who.display_name = text_member(from, "display_name");
+    who.auth_id = uuid_member(from, "uuid", memory);
+    if (!who.auth_id)
+        who.auth_id = who.account_id;
+    who.id = who.auth_id;
+    if (!who.id && who.username)
+        who.id = memory.join({"name:", *who.username});
+    return who;
+}
+
+std::optional<event::git_person> read_person(std::optional<object> const& from, arena& memory)
+{
+    auto const raw = from ? text_member(*from, "raw") : std::nullopt;
+    auto const user = from ? object_member(*from, "user") : std::nullopt;
+    if (!raw && !user)
+        return std::nullopt;
+    event::git_person who;
+    if (raw)
+        split_raw(*raw, who);
+    if (user)
+        who.account = read_account(*user, memory);
+    return who;
+}
+
+event::repository read_repository(object const& from, std::string_view id, arena& memory)
+{
+    event::repository of;
+    of.id = id;
+    of.name = text_member(from, "name");
+    of.full_name = filled_member(from, "full_name");
+    if (auto const workspace = object_member(from, "workspace"))
+        of.workspace = {uuid_member(*workspace, "uuid", memory), filled_member(*workspace, "slug")};
+    if (auto const project = object_member(from, "project"))
+        of.project = {uuid_member(*project, "uuid", memory), text_member(*project, "key"),
+                      text_member(*project, "name"), std::nullopt};
+    of.is_private = bool_member(from, "is_private");
+    if (auto const main = object_member(from, "mainbranch"))
+        of.default_branch = filled_member(*main, "name");
+    of.url = link_member(from, "html");
+    if (auto const parent = object_member(from, "parent"))
+        of.parent = {uuid_member(*parent, "uuid", memory), filled_member(*parent, "full_name")};
+    split_full_name(of);
+    derive_addresses(of, memory);
+    return of;
+}
+
+event::commit read_commit(object const& from, arena& memory)
+{
+    event::commit commit;
+    if (auto const hash = filled_member(from, "hash")) {
+        auto const forms = forms_of_hash(*hash, memory);
+        commit.hash = forms.id;
+        commit.sha = forms.sha;
+        commit.short_sha = forms.short_sha;
+    }
+    auto const message = limited(text_member(from, "message"), commit_message_bytes_max);
+    commit.message = message.text;
+    commit.message_truncated = message.cut;
+    commit.author = read_person(object_member(from, "author"), memory);
+    commit.committer = read_person(object_member(from, "committer"), memory);
+    commit.date = time_member(from, "date");
+    commit.parents = hash_list(from, "parents", "hash", memory);
+    commit.url = link_member(from, "html");
+    return commit;
+}
+
+}  // namespace bbstream::normalize::cloud

@@ -1,0 +1,135 @@
+#include "normalize/datacenter/refs_changed.hpp"
+
+#include "normalize/datacenter/entities.hpp"
+#include "normalize/hash.hpp"
+
+#include <string>
+
+namespace bbstream::normalize::datacenter {
+
+namespace {
+
+constexpr std::string_view branches = "refs/heads/";
+constexpr std::string_view tags = "refs/tags/";
+
+class change_reader {
+   public:
+    change_reader(push_change& into, std::string_view where, arena& memory)
+        : into_(into), where_(where), memory_(memory)
+    {
+    }
+
+    void read(object const& change)
+    {
+        if (!read_ref(change))
+            return;
+        auto const type = text_member(change, "type");
+        hash_forms before;
+        hash_forms after;
+        if (!read_hash(change, "fromHash", type == "ADD", before) ||
+            !read_hash(change, "toHash", type == "DELETE", after))
+            return;
+        if (is_zero_hash(before.id) && is_zero_hash(after.id)) {
+            complain(event::unknown_reason::missing_fields, "the hash of either side");
+            return;
+        }
+        into_.old_hash = before.id;
+        into_.new_hash = after.id;
+        into_.data.old_sha = before.sha;
+        into_.data.new_sha = after.sha;
+    }
+
+   private:
+    void complain(event::unknown_reason why, std::string_view what)
+    {
+        into_.flaw = make_flaw(why, where_, what, memory_);
+    }
+
+    bool read_ref(object const& change)
+    {
+        auto const ref = object_member(change, "ref");
+        auto name = ref ? needed_member(*ref, "id", ref_name_bytes_max) : needed_text();
+        if (!name.value)
+            name = needed_member(change, "refId", ref_name_bytes_max);
+        if (!name.value) {
+            complain(name.problem, "ref.id");
+            return false;
+        }
+        auto const kind = ref ? text_member(*ref, "type") : std::nullopt;
+        std::string_view full = *name.value;
+        if (!full.starts_with("refs/"))
+            full = memory_.join({kind == "TAG" ? tags : branches, full});
+        auto const display = ref ? filled_member(*ref, "displayId") : std::nullopt;
+        bool const branch = full.starts_with(branches);
+        bool const tag = full.starts_with(tags);
+        std::size_t const prefix = branch ? branches.size() : tag ? tags.size() : 0;
+        into_.data.ref = {full, display && display->size() <= ref_name_bytes_max ? *display : full.substr(prefix),
+                          branch ? "branch"
+                          : tag  ? "tag"
+                                 : "other"};
+        return true;
+    }
+
+    // The side that a change's type says is not there may be absent, or zeros.
+    bool read_hash(object const& change, std::string_view name, bool may_lack, hash_forms& into)
+    {
+        auto const hash = needed_member(change, name, ref_name_bytes_max);
+        if (!hash.value && !(may_lack && hash.problem == event::unknown_reason::missing_fields)) {
+            complain(hash.problem, name);
+            return false;
+        }
+        into = {no_hash, {}, {}};
+        if (hash.value && !is_zero_hash(*hash.value))
+            into = forms_of_hash(*hash.value, memory_);
+        return true;
+    }
+
+    push_change& into_;
+    std::string_view where_;
+    arena& memory_;
+};
+
+// `toCommit` and `commits` belong to a change only where it is the only one.
+void read_commits(object const& body, event::text repository_url, arena& memory, event::ref_change& into)
+{
+    if (auto const head = object_member(body, "toCommit")) {
+        into.head = memory.keep(read_commit(*head, repository_url, memory));
+        into.new_commit_sha = into.head->sha;
+    }
+    auto const list = array_member(body, "commits");
+    if (!list)
+        return;
+    // There is no mark of truncation: fewer than the usual number are all.
+    auto commits =
+        read_commit_list(*list, memory, [&](object const& each) { return read_commit(each, repository_url, memory); });
+    commits.complete = !commits.items.empty() && commits.items.size() < usual_commits_max;
+    if (commits.complete)
+        commits.total = commits.items.size();
+    into.commits = commits;
+}
+
+}  // namespace
+
+void read_refs_changed(object const& body, arena& memory, push& into)
+{
+    into.date = time_member(body, "date");
+    auto const list = changes_of(body, "changes", into, memory);
+    if (!list)
+        return;
+    std::size_t index = 0;
+    for (element const each : *list) {
+        auto& change = into.changes.emplace_back();
+        change.sent = each;
+        auto const where = memory.join({"changes/", std::to_string(index++), ": "});
+        if (auto const fields = as_object(each))
+            change_reader(change, where, memory).read(*fields);
+        else
+            change.flaw = make_flaw(event::unknown_reason::type_mismatch, where, "the change", memory);
+    }
+    if (into.changes.size() != 1 || into.changes.front().flaw)
+        return;
+    auto const repository = object_member(body, "repository");
+    read_commits(body, repository ? link_member(*repository, "self") : std::nullopt, memory, into.changes.front().data);
+}
+
+}  // namespace bbstream::normalize::datacenter

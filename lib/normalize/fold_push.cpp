@@ -1,0 +1,126 @@
+// The part of the fold that knows pushes: changes of refs, and the commits that come with them.
+#include "normalize/cloud/push.hpp"
+#include "normalize/datacenter/refs_changed.hpp"
+#include "normalize/hash.hpp"
+#include "normalize/record_fold.hpp"
+#include "normalize/ref_rules.hpp"
+#include "normalize/state_key.hpp"
+
+#include <algorithm>
+
+namespace bbstream::normalize {
+
+namespace {
+
+state::head head_of(std::string_view hash)
+{
+    if (is_zero_hash(hash))
+        return {};
+    if (is_full_hash(hash))
+        return state::head::of_hex(hash);
+    auto const digest = event::sha1(hash);
+    std::array<unsigned char, 16> first;
+    std::copy_n(digest.begin(), first.size(), first.begin());
+    return state::head::of_digest(first);
+}
+
+event::type type_of(push_change const& change)
+{
+    return is_zero_hash(change.old_hash)   ? event::type::ref_created
+           : is_zero_hash(change.new_hash) ? event::type::ref_deleted
+                                           : event::type::ref_updated;
+}
+
+}  // namespace
+
+void record_fold::fold_push(object const& body)
+{
+    bool const cloud = record_->product == product::cloud;
+    if (cloud)
+        cloud::read_push(body, memory_, push_);
+    else
+        datacenter::read_refs_changed(body, memory_, push_);
+    if (!push_.flaw && !push_.changes.empty() && !who_.repository_id)
+        push_.flaw = {event::unknown_reason::missing_fields, "the repository's id is missing"};
+    if (push_.flaw) {
+        add_unknown_body(*push_.flaw, true);
+        return;
+    }
+    counts_.empty_pushes += push_.changes.empty();
+    bool typed = false;
+    for (std::size_t index = 0; index < push_.changes.size(); ++index) {
+        auto const& change = push_.changes[index];
+        if (change.flaw) {
+            add_unknown_change(change, index);
+            continue;
+        }
+        fold_change(change, index);
+        fold_commits(change);
+        typed = true;
+    }
+    if (typed)
+        shard_->know_repository(repository_key_);
+}
+
+void record_fold::fold_change(push_change const& change, std::size_t index)
+{
+    auto const& ref = change.data.ref.name;
+    auto const ref_key = state_key(name_.begin("head", record_->instance).part(repository_.id).part(ref));
+    name_.begin("ref", record_->instance).part(repository_.id).part(ref).part(change.old_hash).part(change.new_hash);
+    std::size_t const without_occurrence = name_.text().size();
+    auto id = name_.part(std::uint64_t(0)).id();
+    auto const fact = state_key(id);
+
+    auto const before = head_of(change.old_hash);
+    auto const after = head_of(change.new_hash);
+    state::ref_state seen;
+    ref_knowledge known;
+    known.ref = shard_->find_ref(ref_key, seen) ? &seen : nullptr;
+    known.repository = shard_->knows_repository(repository_key_);
+    known.occurrences = shard_->occurrences(fact, now_);
+    auto const decided = decide(known, before, after);
+    if (!decided.is_new()) {
+        ++counts_.repeated_changes;
+        return;
+    }
+    counts_.gaps += decided.verdict == ref_verdict::gap;
+    counts_.late_changes += decided.verdict == ref_verdict::late || decided.verdict == ref_verdict::late_predecessor;
+    shard_->write_ref(ref_key, after_change(known, decided.verdict, before, after));
+    shard_->count_occurrence(fact, now_);
+
+    if (decided.occurrence > 0) {
+        name_.cut(without_occurrence);
+        id = name_.part(std::uint64_t(decided.occurrence)).id();
+    }
+    auto& made = add(type_of(change), id, ref);
+    set_time(made, std::nullopt);
+    auto data = change.data;
+    data.push_index = index;
+    data.push_count = push_.changes.size();
+    made.data = data;
+}
+
+// Oldest first; both products list the newest first. What a tag or a deletion brings was pushed on a branch.
+void record_fold::fold_commits(push_change const& change)
+{
+    auto const& data = change.data;
+    if (!data.commits || data.ref.type != "branch" || is_zero_hash(change.new_hash))
+        return;
+    std::uint64_t order = 0;
+    for (auto commit = data.commits->items.rbegin(); commit != data.commits->items.rend(); ++commit)
+        fold_commit(*commit, data.ref, order++);
+}
+
+void record_fold::fold_commit(event::commit const& commit, event::ref const& on, std::uint64_t order)
+{
+    if (commit.hash.empty())
+        return;
+    auto const id = name_.begin("commit", record_->instance).part(repository_.id).part(commit.hash).id();
+    if (!shard_->publish_once(state_key(id), now_))
+        return;
+    auto& made = add(event::type::commit_added, id, memory_.join({"commits/", commit.hash}));
+    set_time(made, commit.date);
+    made.data = event::commit_added{&commit, on, order};
+}
+
+}  // namespace bbstream::normalize

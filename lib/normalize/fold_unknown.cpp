@@ -1,0 +1,79 @@
+// The part of the fold that keeps what has no type, or not all that its type needs.
+#include "event/base64.hpp"
+#include "event/encode.hpp"
+#include "normalize/record_fold.hpp"
+#include "normalize/state_key.hpp"
+
+#include <string>
+
+namespace bbstream::normalize {
+
+namespace {
+
+std::string_view minified(std::string_view body, arena& memory)
+{
+    auto const to = memory.array<char>(body.size());
+    std::size_t size = 0;
+    if (simdjson::minify(body.data(), body.size(), to.data(), size) != simdjson::SUCCESS)
+        return {};
+    return {to.data(), size};
+}
+
+}  // namespace
+
+void record_fold::add_unknown_body(flaw const& why, bool is_json)
+{
+    event::unknown_received data;
+    data.reason = why.reason;
+    data.detail = why.detail;
+    data.payload_is_json = is_json;
+    data.payload_length = record_->body.size();
+    if (is_json && record_->body.size() <= event::payload_bytes_max)
+        data.payload = minified(body_, memory_);
+    else if (!is_json && event::base64_size(record_->body.size()) <= event::payload_bytes_max)
+        data.payload = record_->body;
+    add_unknown(data, "-");
+}
+
+void record_fold::add_unknown_change(push_change const& change, std::size_t index)
+{
+    auto const sent = simdjson::minify(change.sent);
+    event::unknown_received data;
+    data.reason = change.flaw->reason;
+    data.detail = change.flaw->detail;
+    data.payload_is_json = true;
+    data.payload_length = sent.size();
+    if (sent.size() <= event::payload_bytes_max)
+        data.payload = memory_.join({sent});
+    add_unknown(data, memory_.join({"changes/", std::to_string(index)}));
+}
+
+void record_fold::add_unknown(event::unknown_received data, std::string_view position)
+{
+    auto const delivery = delivery_.delivery_id.empty() ? std::string_view("-") : delivery_.delivery_id;
+    auto const id = name_.begin("unknown", record_->instance).part(delivery).part(body_sha256_).part(position).id();
+    if (!shard_->publish_once(state_key(id), now_))
+        return;
+    count(data.reason);
+    data.body_sha256 = body_sha256_;
+    auto& made = add(event::type::unknown_received, id, memory_.join({"deliveries/", delivery}));
+    set_time(made, std::nullopt);
+    made.data = data;
+}
+
+void record_fold::count(event::unknown_reason why)
+{
+    switch (why) {
+        case event::unknown_reason::unknown_key:
+            ++counts_.unknown_keys;
+            break;
+        case event::unknown_reason::missing_fields:
+            ++counts_.missing_fields;
+            break;
+        case event::unknown_reason::type_mismatch:
+            ++counts_.type_mismatches;
+            break;
+    }
+}
+
+}  // namespace bbstream::normalize

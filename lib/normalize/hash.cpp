@@ -1,0 +1,80 @@
+#include "normalize/hash.hpp"
+
+#include "base/hex.hpp"
+
+#include <algorithm>
+
+namespace bbstream::normalize {
+
+namespace {
+
+constexpr std::size_t short_digits = 12;
+
+bool has_full_length(std::string_view hash)
+{
+    return hash.size() == 40 || hash.size() == 64;
+}
+
+bool is_hex(std::string_view text)
+{
+    return std::all_of(text.begin(), text.end(), [](char c) { return hex_digit(c) >= 0; });
+}
+
+bool is_upper_hex(char c)
+{
+    return c >= 'A' && c <= 'F';
+}
+
+std::string_view lower_hex(std::string_view text, arena& memory)
+{
+    auto const lower = memory.array<char>(text.size());
+    std::transform(text.begin(), text.end(), lower.begin(),
+                   [](char c) { return is_upper_hex(c) ? static_cast<char>(c - 'A' + 'a') : c; });
+    return {lower.data(), lower.size()};
+}
+
+}  // namespace
+
+bool is_full_hash(std::string_view hash)
+{
+    return has_full_length(hash) && is_hex(hash);
+}
+
+bool is_zero_hash(std::string_view hash)
+{
+    return has_full_length(hash) && hash.find_first_not_of('0') == std::string_view::npos;
+}
+
+hash_forms forms_of_hash(std::string_view sent, arena& memory)
+{
+    if (has_full_length(sent) && std::any_of(sent.begin(), sent.end(), is_upper_hex)) {
+        auto const lower = lower_hex(sent, memory);
+        if (is_hex(lower))
+            sent = lower;
+    }
+    hash_forms forms{sent, {}, {}};
+    if (is_full_hash(sent))
+        forms.sha = sent;
+    if (sent.size() >= short_digits && is_hex(sent))
+        forms.short_sha = sent.substr(0, short_digits);
+    return forms;
+}
+
+std::span<std::string_view const> hash_list(object const& of, std::string_view name, std::string_view hash_name,
+                                            arena& memory)
+{
+    auto const list = array_member(of, name);
+    if (!list)
+        return {};
+    auto const hashes = memory.array<std::string_view>(list->size());
+    std::size_t found = 0;
+    for (element const each : *list) {
+        auto const holder = as_object(each);
+        auto const hash = holder ? filled_member(*holder, hash_name) : std::nullopt;
+        if (hash)
+            hashes[found++] = forms_of_hash(*hash, memory).id;
+    }
+    return hashes.first(found);
+}
+
+}  // namespace bbstream::normalize

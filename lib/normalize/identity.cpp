@@ -1,0 +1,122 @@
+#include "normalize/identity.hpp"
+
+#include <initializer_list>
+
+namespace bbstream::normalize {
+
+namespace {
+
+std::optional<object> nested(object const& from, std::initializer_list<std::string_view> path)
+{
+    std::optional<object> at = from;
+    for (auto const name : path) {
+        if (!at)
+            return std::nullopt;
+        at = object_member(*at, name);
+    }
+    return at;
+}
+
+event::text bounded(event::text id)
+{
+    return id && id->size() <= id_bytes_max ? id : std::nullopt;
+}
+
+event::text name_of(product platform, object const& repository, arena& memory)
+{
+    if (platform == product::cloud) {
+        auto const name = bounded(filled_member(repository, "full_name"));
+        return name ? event::text(memory.join({"name:", *name})) : std::nullopt;
+    }
+    auto const project = object_member(repository, "project");
+    auto const key = project ? bounded(filled_member(*project, "key")) : std::nullopt;
+    auto const slug = bounded(filled_member(repository, "slug"));
+    return key && slug ? event::text(memory.join({"name:", *key, "/", *slug})) : std::nullopt;
+}
+
+bool take_repository(product platform, std::optional<object> const& candidate, arena& memory, record_identity& into)
+{
+    if (!candidate)
+        return false;
+    auto id =
+        platform == product::cloud ? uuid_member(*candidate, "uuid", memory) : id_member(*candidate, "id", memory);
+    into.repository_id = bounded(id);
+    if (!into.repository_id) {
+        into.repository_id = name_of(platform, *candidate, memory);
+        into.by_name = into.repository_id.has_value();
+    }
+    if (into.repository_id)
+        into.repository = candidate;
+    return into.repository_id.has_value();
+}
+
+std::optional<object> first_object(std::optional<array> const& list)
+{
+    element first;
+    if (!list || list->at(0).get(first) != simdjson::SUCCESS)
+        return std::nullopt;
+    return as_object(first);
+}
+
+// OpenTelemetry's JSON: {key: "pipeline.repository.uuid", value: {stringValue: "{...}"}} in a list of attributes.
+event::text span_repository(object const& body, arena& memory)
+{
+    auto const resource = first_object(array_member(body, "resourceSpans"));
+    auto const scope = resource ? first_object(array_member(*resource, "scopeSpans")) : std::nullopt;
+    auto const span = scope ? first_object(array_member(*scope, "spans")) : std::nullopt;
+    auto const attributes = span ? array_member(*span, "attributes") : std::nullopt;
+    if (!attributes)
+        return std::nullopt;
+    for (element const each : *attributes) {
+        auto const attribute = as_object(each);
+        if (!attribute || text_member(*attribute, "key") != "pipeline.repository.uuid")
+            continue;
+        auto const value = object_member(*attribute, "value");
+        return value ? bounded(uuid_member(*value, "stringValue", memory)) : std::nullopt;
+    }
+    return std::nullopt;
+}
+
+void identify_cloud(object const& body, arena& memory, record_identity& into)
+{
+    if (take_repository(product::cloud, nested(body, {"repository"}), memory, into) ||
+        take_repository(product::cloud, nested(body, {"pullrequest", "destination", "repository"}), memory, into))
+        return;
+    into.repository_id = span_repository(body, memory);
+    if (into.repository_id)
+        return;
+    if (auto const project = object_member(body, "project"))
+        into.project_id = bounded(uuid_member(*project, "uuid", memory));
+}
+
+// `repo:modified` and `project:modified` have `old` and `new`: a repository has a project of its own.
+void identify_datacenter(object const& body, arena& memory, record_identity& into)
+{
+    if (take_repository(product::datacenter, nested(body, {"repository"}), memory, into) ||
+        take_repository(product::datacenter, nested(body, {"pullRequest", "toRef", "repository"}), memory, into))
+        return;
+    auto const changed = object_member(body, "new");
+    if (changed && object_member(*changed, "project")) {
+        take_repository(product::datacenter, changed, memory, into);
+        return;
+    }
+    auto const secret = first_object(array_member(body, "secretLocations"));
+    if (secret && take_repository(product::datacenter, object_member(*secret, "repository"), memory, into))
+        return;
+    if (changed)
+        into.project_id = bounded(id_member(*changed, "id", memory));
+}
+
+}  // namespace
+
+record_identity identify(product platform, object const& body, arena& memory)
+{
+    record_identity found;
+    if (platform == product::cloud)
+        identify_cloud(body, memory, found);
+    else
+        identify_datacenter(body, memory, found);
+    return found;
+}
+
+}  // namespace bbstream::normalize

@@ -1,0 +1,26 @@
+// Whose record it is: the repository, or else the project, that its events are ordered by.
+#pragma once
+
+#include "base/product.hpp"
+#include "normalize/read.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace bbstream::normalize {
+
+// An id that is longer is none.
+inline constexpr std::size_t id_bytes_max = 1024;
+
+struct record_identity {
+    event::text repository_id;         // with its fallbacks
+    std::optional<object> repository;  // where it was described
+    bool by_name = false;              // the id is a name, since there was no id
+    event::text project_id;            // where there is no repository
+};
+
+// Looks at `repository`, then at the target repository of a pull request, then where the other event keys have theirs
+// (a modified repository, the place of a secret, an attribute of a pipeline's span).
+record_identity identify(product platform, object const& body, arena& memory);
+
+}  // namespace bbstream::normalize

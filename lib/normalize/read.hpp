@@ -1,0 +1,50 @@
+// Reading members that may come in any order, be absent, null or of another type: whatever is not there is nothing.
+#pragma once
+
+#include "base/time.hpp"
+#include "event/objects.hpp"
+#include "normalize/arena.hpp"
+
+#include <simdjson.h>
+
+#include <optional>
+#include <string_view>
+
+namespace bbstream::normalize {
+
+using object = simdjson::dom::object;
+using array = simdjson::dom::array;
+using element = simdjson::dom::element;
+
+std::optional<element> member(object const& of, std::string_view name);
+std::optional<object> object_member(object const& of, std::string_view name);
+std::optional<array> array_member(object const& of, std::string_view name);
+event::text text_member(object const& of, std::string_view name);
+std::optional<bool> bool_member(object const& of, std::string_view name);
+
+std::optional<object> as_object(element const& what);
+event::text as_text(element const& what);
+
+// A text that is not empty.
+event::text filled_member(object const& of, std::string_view name);
+
+// An opaque id: a text that is not empty, or an integer in decimal.
+event::text id_member(object const& of, std::string_view name, arena& memory);
+
+// A Cloud UUID in its canonical form: without braces, lower case.
+event::text uuid_member(object const& of, std::string_view name, arena& memory);
+
+// Milliseconds since 1970 (as a number or its text), or ISO 8601 with any offset. Within the years 0 to 9999.
+std::optional<micros> time_member(object const& of, std::string_view name);
+
+// links.NAME.href, and where links.NAME is a list, of its first element.
+event::text link_member(object const& of, std::string_view name);
+
+// At most bytes_max, ending at a character's end.
+struct limited_text {
+    event::text text;
+    bool cut = false;
+};
+limited_text limited(event::text whole, std::size_t bytes_max);
+
+}  // namespace bbstream::normalize

@@ -1,0 +1,68 @@
+// The work behind the fold: one record at a time, in memory that is used again for the next.
+#pragma once
+
+#include "event/event_id.hpp"
+#include "normalize/arena.hpp"
+#include "normalize/document.hpp"
+#include "normalize/envelope.hpp"
+#include "normalize/fold.hpp"
+#include "normalize/push.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace bbstream::normalize {
+
+class record_fold {
+   public:
+    explicit record_fold(state::state& into) : state_(into) {}
+
+    std::span<event::event const> apply(journal::record const& record);
+    fold_counts const& counts() const { return counts_; }
+
+   private:
+    void reset();
+    void fold_record(std::optional<object> const& body);
+    void read_entities(object const& body);
+
+    void fold_push(object const& body);
+    void fold_change(push_change const& change, std::size_t index);
+    void fold_commits(push_change const& change);
+    void fold_commit(event::commit const& commit, event::ref const& on, std::uint64_t order);
+
+    // Of the whole body, or of one change of it at `position` ("changes/2").
+    void add_unknown_body(flaw const& why, bool is_json);
+    void add_unknown_change(push_change const& change, std::size_t index);
+    void add_unknown(event::unknown_received data, std::string_view position);
+    void count(event::unknown_reason why);
+
+    event::event& add(event::type type, event::uuid const& id, std::string_view subject);
+    void set_time(event::event& of, std::optional<micros> own) const;
+    void bound_events();
+
+    state::state& state_;
+    fold_counts counts_;
+
+    // Of the record at hand:
+    journal::record const* record_ = nullptr;
+    state::shard* shard_ = nullptr;
+    state::key repository_key_;
+    state::seconds now_ = 0;
+    event::delivery delivery_;
+    record_identity who_;
+    event::repository repository_;
+    event::actor actor_;
+    std::optional<micros> date_;  // Data Center's, of the whole delivery
+    std::string_view body_;       // without a byte order mark
+    std::string body_sha256_;
+    push push_;
+    std::vector<event::event> events_;
+
+    arena memory_;
+    document document_;
+    event::fact_name name_;
+};
+
+}  // namespace bbstream::normalize

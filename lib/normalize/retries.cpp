@@ -1,0 +1,50 @@
+#include "normalize/retries.hpp"
+
+#include "normalize/state_key.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace bbstream::normalize {
+
+namespace {
+
+constexpr std::array cloud_keys = {
+    "pullrequest:",
+    "issue:",
+    "repo:commit_status_",
+    "pipeline:span_created",
+};
+// All that Data Center sends of its own; keys that it does not know may come from anywhere.
+constexpr std::array datacenter_keys = {
+    "repo:refs_changed",        "repo:modified",    "repo:forked",   "repo:comment:", "repo:secret_detected", "pr:",
+    "mirror:repo_synchronized", "project:modified", "proj:modified",
+};
+
+}  // namespace
+
+bool identical_bodies_are_one(product platform, std::string_view event_key)
+{
+    auto const matches = [&](std::string_view known) {
+        return known.ends_with(':') || known.ends_with('_') ? event_key.starts_with(known) : event_key == known;
+    };
+    return platform == product::cloud ? std::any_of(cloud_keys.begin(), cloud_keys.end(), matches)
+                                      : std::any_of(datacenter_keys.begin(), datacenter_keys.end(), matches);
+}
+
+bool is_repeated_delivery(event::delivery const& of, std::string_view body_sha256, state::seconds now,
+                          event::fact_name& scratch, state::shard& in)
+{
+    bool repeated = false;
+    if (!of.delivery_id.empty()) {
+        scratch.begin("retry", of.instance).part(of.event_key).part(of.delivery_id).part(body_sha256);
+        repeated = in.see_delivery(state_key(scratch), now);
+    }
+    if (identical_bodies_are_one(of.product, of.event_key)) {
+        scratch.begin("body", of.instance).part(of.event_key).part(body_sha256);
+        repeated |= in.see_delivery(state_key(scratch), now);
+    }
+    return repeated;
+}
+
+}  // namespace bbstream::normalize

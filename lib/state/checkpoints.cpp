@@ -1,0 +1,161 @@
+#include "state/checkpoints.hpp"
+
+#include "base/file.hpp"
+#include "base/hex.hpp"
+#include "state/shard_codec.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+
+namespace bbstream::state {
+
+namespace {
+
+constexpr std::size_t checkpoint_bytes_max = std::size_t(4) << 30;
+
+result<void> write_durably(std::string const& path, std::string_view bytes)
+{
+    unique_fd const file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640));
+    if (!file)
+        return system_failure("open " + path, errno);
+    while (!bytes.empty()) {
+        ssize_t const written = ::write(file.get(), bytes.data(), bytes.size());
+        if (written < 0 && errno != EINTR)
+            return system_failure("write " + path, errno);
+        bytes.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(written, 0)));
+    }
+    if (::fsync(file.get()) != 0)
+        return system_failure("fsync " + path, errno);
+    return {};
+}
+
+}  // namespace
+
+std::size_t load_report::count(shard_outcome which) const
+{
+    return static_cast<std::size_t>(
+        std::count_if(shards.begin(), shards.end(), [&](auto const& each) { return each.outcome == which; }));
+}
+
+std::uint64_t load_report::lowest() const
+{
+    auto const by_applied = [](auto const& a, auto const& b) { return a.applied < b.applied; };
+    return std::min_element(shards.begin(), shards.end(), by_applied)->applied;
+}
+
+checkpoints::checkpoints(std::string directory, journal::identity const& journal)
+    : directory_(std::move(directory)), journal_(journal)
+{
+}
+
+std::string checkpoints::path(std::size_t shard) const
+{
+    char name[32];
+    std::snprintf(name, sizeof name, "/shard-%02zu.checkpoint", shard);
+    return directory_ + name;
+}
+
+load_report checkpoints::load(state& into)
+{
+    into.clear();
+    load_report report;
+    for (std::size_t shard = 0; shard < shard_count; ++shard) {
+        ::unlink(new_path(shard).c_str());
+        report.shards[shard] = load_shard(shard, into);
+        slots_[shard] = {report.shards[shard].applied, std::nullopt};
+        into.set_loaded(shard, report.shards[shard].applied);
+    }
+    return report;
+}
+
+shard_report checkpoints::load_shard(std::size_t shard, state& into)
+{
+    std::string const file = path(shard);
+    if (::access(file.c_str(), F_OK) != 0 && errno == ENOENT)
+        return {};
+    auto const bytes = read_file(file, checkpoint_bytes_max);
+    if (!bytes)
+        return {shard_outcome::damaged, 0, bytes.error().message};
+    auto const header = shard_codec::decode_header(*bytes);
+    if (!header)
+        return {shard_outcome::damaged, 0, file + ": " + header.error().message};
+    if (header->version != checkpoint_version)
+        return {shard_outcome::other_version, 0,
+                file + ": it is of version " + std::to_string(header->version) + ", not " +
+                    std::to_string(checkpoint_version)};
+    if (header->journal != journal_)
+        return {shard_outcome::other_identity, 0, file + ": it belongs to the journal " + to_hex(header->journal)};
+    if (header->shard != shard || header->shard_count != shard_count)
+        return {shard_outcome::damaged, 0, file + ": it is that of another shard"};
+    if (auto const read = shard_codec::decode_entries(*bytes, into.shard(shard)); !read)
+        return {shard_outcome::damaged, 0, file + ": " + read.error().message};
+    into.shard(shard).set_evicted(header->evicted);
+    return {shard_outcome::loaded, header->applied, {}};
+}
+
+result<void> checkpoints::write(state const& from, std::size_t shard, std::uint64_t sequence)
+{
+    if (slots_[shard].prepared)
+        return {};
+    auto const& entries = from.shard(shard);
+    checkpoint_header header;
+    header.shard = static_cast<std::uint32_t>(shard);
+    header.shard_count = shard_count;
+    header.journal = journal_;
+    header.applied = sequence;
+    header.units_max = entries.units_max();
+    header.evicted = entries.evicted();
+    shard_codec::encode(entries, header, buffer_);
+    auto written = write_durably(new_path(shard), buffer_);
+    if (written)
+        slots_[shard].prepared = sequence;
+    return written;
+}
+
+result<void> checkpoints::take_effect(std::uint64_t committed)
+{
+    bool renamed = false;
+    for (std::size_t shard = 0; shard < shard_count; ++shard) {
+        auto& slot = slots_[shard];
+        if (!slot.prepared || *slot.prepared > committed)
+            continue;
+        if (::rename(new_path(shard).c_str(), path(shard).c_str()) != 0)
+            return system_failure("rename " + new_path(shard), errno);
+        renamed = true;
+    }
+    if (!renamed)
+        return {};
+    if (auto synced = sync_directory(directory_); !synced)
+        return synced;
+    for (auto& slot : slots_)
+        if (slot.prepared && *slot.prepared <= committed)
+            slot = {*slot.prepared, std::nullopt};
+    return {};
+}
+
+std::uint64_t checkpoints::lowest_applied() const
+{
+    auto const by_effective = [](auto const& a, auto const& b) { return a.effective < b.effective; };
+    return std::min_element(slots_.begin(), slots_.end(), by_effective)->effective;
+}
+
+std::uint64_t checkpoints::highest_applied() const
+{
+    auto const by_effective = [](auto const& a, auto const& b) { return a.effective < b.effective; };
+    return std::max_element(slots_.begin(), slots_.end(), by_effective)->effective;
+}
+
+void checkpoints::forget()
+{
+    for (std::size_t shard = 0; shard < shard_count; ++shard) {
+        ::unlink(new_path(shard).c_str());
+        ::unlink(path(shard).c_str());
+        slots_[shard] = {};
+    }
+}
+
+}  // namespace bbstream::state

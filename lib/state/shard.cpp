@@ -1,0 +1,149 @@
+#include "state/shard.hpp"
+
+#include <algorithm>
+
+namespace bbstream::state {
+
+namespace {
+
+// How many entries of one table may leave their window after one record: it bounds the pause.
+constexpr int expiries_max = 16;
+
+bool in_window(seconds at, seconds now, seconds window)
+{
+    return now < at || now - at <= window;
+}
+
+template <class Table>
+void expire(Table& table, seconds now, seconds window)
+{
+    for (int gone = 0; gone < expiries_max; ++gone) {
+        auto const* oldest = table.oldest();
+        if (!oldest || in_window(oldest->value.at, now, window))
+            return;
+        table.erase(key(oldest->key));
+    }
+}
+
+template <std::size_t To, std::size_t From>
+basic_ref_state<To> resized(basic_ref_state<From> const& from)
+{
+    basic_ref_state<To> to{from.head, from.previous, {}};
+    std::size_t const skipped = from.known.size() > To ? from.known.size() - To : 0;
+    for (std::size_t at = skipped; at < from.known.size(); ++at)
+        to.known.add(from.known[at]);
+    return to;
+}
+
+}  // namespace
+
+seconds to_seconds(micros at)
+{
+    return static_cast<seconds>(std::clamp<micros>(at / 1'000'000, 0, UINT32_MAX));
+}
+
+bool shard::see_delivery(key const& delivery, seconds now)
+{
+    auto const* seen = deliveries_.find(delivery);
+    if (seen && in_window(seen->at, now, delivery_window))
+        return true;
+    deliveries_.write(delivery).at = now;
+    return false;
+}
+
+std::uint32_t shard::occurrences(key const& fact, seconds now)
+{
+    auto const* found = counters_.find(fact);
+    return found && in_window(found->at, now, fact_window) ? found->count : 0;
+}
+
+void shard::count_occurrence(key const& fact, seconds now)
+{
+    std::uint32_t const before = occurrences(fact, now);
+    counters_.write(fact) = {before + 1, now};
+}
+
+bool shard::publish_once(key const& fact, seconds now)
+{
+    auto const* found = published_.find(fact);
+    if (found && in_window(found->at, now, fact_window))
+        return false;
+    published_.write(fact).at = now;
+    return true;
+}
+
+bool shard::find_ref(key const& ref, ref_state& into)
+{
+    if (auto const* found = refs_.find(ref)) {
+        into = *found;
+        return true;
+    }
+    if (auto const* found = settled_refs_.find(ref)) {
+        into = resized<known_heads_max>(*found);
+        return true;
+    }
+    return false;
+}
+
+void shard::write_ref(key const& ref, ref_state const& now)
+{
+    settled_refs_.erase(ref);
+    refs_.write(ref) = now;
+}
+
+void shard::forget(seconds now)
+{
+    expire(deliveries_, now, delivery_window);
+    expire(published_, now, fact_window);
+    expire(counters_, now, fact_window);
+    while (units() > units_max_ && evict_one())
+        ++evicted_;
+}
+
+bool shard::evict_one()
+{
+    if (refs_.oldest())
+        settle_oldest_ref();
+    else if (auto const* fact = published_.oldest())
+        published_.erase(key(fact->key));
+    else if (auto const* counter = counters_.oldest())
+        counters_.erase(key(counter->key));
+    else if (auto const* delivery = deliveries_.oldest())
+        deliveries_.erase(key(delivery->key));
+    else
+        return false;
+    return true;
+}
+
+// An absent ref of a known repository has no head, just like one that was deleted: that one may go altogether.
+void shard::settle_oldest_ref()
+{
+    auto const oldest = *refs_.oldest();
+    refs_.erase(oldest.key);
+    if (!oldest.value.head.none())
+        settled_refs_.write(oldest.key) = resized<settled_heads_max>(oldest.value);
+}
+
+std::uint64_t shard::units() const
+{
+    return deliveries_.size() + published_.size() + counters_.size() + ref_units * refs_.size();
+}
+
+std::size_t shard::bytes() const
+{
+    return deliveries_.bytes() + published_.bytes() + counters_.bytes() + refs_.bytes() + settled_refs_.bytes() +
+           repositories_.bytes();
+}
+
+void shard::clear()
+{
+    deliveries_.clear();
+    published_.clear();
+    counters_.clear();
+    refs_.clear();
+    settled_refs_.clear();
+    repositories_.clear();
+    evicted_ = 0;
+}
+
+}  // namespace bbstream::state

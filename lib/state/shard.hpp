@@ -1,0 +1,80 @@
+// One shard of the fold's state: all that is remembered of the repositories that fall into it.
+#pragma once
+
+#include "base/time.hpp"
+#include "state/recency_table.hpp"
+#include "state/ref_state.hpp"
+
+#include <cstdint>
+
+namespace bbstream::state {
+
+using seconds = std::uint32_t;  // since 1970, of a record's receive time
+
+seconds to_seconds(micros at);
+
+inline constexpr seconds delivery_window = 24 * 3600;
+inline constexpr seconds fact_window = 400u * 24 * 3600;
+
+// A counted occurrence, a published fact, a delivery and a ref's old heads cost so many units of the bound.
+inline constexpr std::uint64_t unit_bytes = 44;
+inline constexpr std::uint64_t ref_units = 5;
+
+class shard {
+   public:
+    // Deliveries. Whether this one was seen in the last 24 hours; if not, it now is.
+    bool see_delivery(key const& delivery, seconds now);
+
+    // Occurrences of a fact so far.
+    std::uint32_t occurrences(key const& fact, seconds now);
+    void count_occurrence(key const& fact, seconds now);
+
+    // Facts that happen once. Whether this one is new; if so, it now is published.
+    bool publish_once(key const& fact, seconds now);
+
+    bool knows_repository(key const& repository) { return repositories_.find(repository) != nullptr; }
+    void know_repository(key const& repository) { repositories_.write(repository); }
+
+    // What is known of a ref; nothing (false) leaves `into` alone.
+    bool find_ref(key const& ref, ref_state& into);
+    void write_ref(key const& ref, ref_state const& now);
+
+    // After each record: what has left its window goes, then, above the bound, the oldest: old heads of refs and
+    // refs that no longer exist, then published facts, then occurrences, then deliveries. Repositories and heads of
+    // existing refs stay whatever the bound.
+    void forget(seconds now);
+
+    std::uint64_t units() const;
+    std::uint64_t units_max() const { return units_max_; }
+    void set_units_max(std::uint64_t units) { units_max_ = units; }
+    std::uint64_t evicted() const { return evicted_; }  // by the bound, since ever
+    void set_evicted(std::uint64_t count) { evicted_ = count; }
+    std::size_t bytes() const;
+    void clear();
+
+   private:
+    friend class shard_codec;
+
+    struct moment {
+        seconds at = 0;
+    };
+    struct counter {
+        std::uint32_t count = 0;
+        seconds at = 0;
+    };
+    struct nothing {};
+
+    bool evict_one();
+    void settle_oldest_ref();
+
+    recency_table<moment> deliveries_;
+    recency_table<moment> published_;
+    recency_table<counter> counters_;
+    recency_table<ref_state> refs_;
+    recency_table<settled_ref_state> settled_refs_;
+    recency_table<nothing> repositories_;
+    std::uint64_t units_max_ = UINT64_MAX;
+    std::uint64_t evicted_ = 0;
+};
+
+}  // namespace bbstream::state

@@ -1,0 +1,213 @@
+#include "state/shard_codec.hpp"
+
+#include "base/crc32c.hpp"
+
+#include <array>
+#include <concepts>
+#include <span>
+
+namespace bbstream::state {
+
+namespace {
+
+constexpr std::string_view magic = "BBSTATE\n";
+constexpr std::size_t table_count = 6;
+constexpr std::size_t header_bytes = 60;
+constexpr std::size_t checksum_bytes = 4;
+
+class writer {
+   public:
+    explicit writer(std::string& out) : out_(out) {}
+
+    template <std::unsigned_integral Integer>
+    void integer(Integer value)
+    {
+        for (std::size_t at = 0; at < sizeof value; ++at)
+            out_ += static_cast<char>(value >> (8 * at) & 0xff);
+    }
+    void bytes(void const* from, std::size_t size) { out_.append(static_cast<char const*>(from), size); }
+
+    void value(key const& what)
+    {
+        bytes(&what.first, sizeof what.first);
+        bytes(&what.second, sizeof what.second);
+    }
+    template <std::size_t Capacity>
+    void value(basic_ref_state<Capacity> const& what)
+    {
+        integer(static_cast<std::uint8_t>(what.head.size()));
+        bytes(what.head.data(), what.head.size());
+        bytes(&what.previous, sizeof what.previous);
+        integer(static_cast<std::uint8_t>(what.known.size()));
+        for (std::size_t at = 0; at < what.known.size(); ++at) {
+            auto const prefix = what.known[at];
+            bytes(&prefix, sizeof prefix);
+        }
+    }
+
+   private:
+    std::string& out_;
+};
+
+// Reads off the front; once something is missing all that follows is zero, and `failed` says so.
+class reader {
+   public:
+    explicit reader(std::string_view bytes) : rest_(bytes) {}
+
+    template <std::unsigned_integral Integer>
+    Integer integer()
+    {
+        std::array<unsigned char, sizeof(Integer)> raw{};
+        bytes(raw.data(), raw.size());
+        Integer value = 0;
+        for (std::size_t at = raw.size(); at-- > 0;)
+            value = static_cast<Integer>(value << 8 * (sizeof(Integer) > 1) | raw[at]);
+        return value;
+    }
+    void bytes(void* to, std::size_t size)
+    {
+        if (rest_.size() < size) {
+            failed_ = true;
+            rest_ = {};
+            return;
+        }
+        std::memcpy(to, rest_.data(), size);
+        rest_.remove_prefix(size);
+    }
+
+    key read_key()
+    {
+        key read;
+        bytes(&read.first, sizeof read.first);
+        bytes(&read.second, sizeof read.second);
+        return read;
+    }
+    template <std::size_t Capacity>
+    void value(basic_ref_state<Capacity>& into)
+    {
+        std::array<unsigned char, 32> raw{};
+        std::size_t const size = integer<std::uint8_t>();
+        failed_ |= size > raw.size();
+        bytes(raw.data(), failed_ ? 0 : size);
+        into.head = head::of_bytes(failed_ ? 0 : size, raw.data());
+        bytes(&into.previous, sizeof into.previous);
+        std::size_t const known = integer<std::uint8_t>();
+        failed_ |= known > Capacity;
+        for (std::size_t at = 0; at < known && !failed_; ++at) {
+            std::uint64_t prefix = 0;
+            bytes(&prefix, sizeof prefix);
+            into.known.add(prefix);
+        }
+        failed_ |= into.known.size() != known;
+    }
+
+    bool failed() const { return failed_; }
+    bool done() const { return !failed_ && rest_.empty(); }
+
+   private:
+    std::string_view rest_;
+    bool failed_ = false;
+};
+
+failure corrupt(std::string message)
+{
+    return {failure_kind::corrupt, std::move(message)};
+}
+
+// Reads `count` entries; `read` fills one value. Every key must be there once.
+template <class Table, class Read>
+bool read_table(reader& from, std::uint64_t count, Table& into, Read read)
+{
+    for (std::uint64_t at = 0; at < count && !from.failed(); ++at) {
+        auto const which = from.read_key();
+        read(into.write(which));
+    }
+    return !from.failed() && into.size() == count;
+}
+
+}  // namespace
+
+void shard_codec::encode(shard const& from, checkpoint_header const& header, std::string& out)
+{
+    out.clear();
+    writer to(out);
+    to.bytes(magic.data(), magic.size());
+    to.integer(header.version);
+    to.integer(header.shard);
+    to.integer(header.shard_count);
+    to.bytes(header.journal.data(), header.journal.size());
+    to.integer(header.applied);
+    to.integer(header.units_max);
+    to.integer(header.evicted);
+    for (std::uint64_t const size : {std::uint64_t(from.repositories_.size()), std::uint64_t(from.settled_refs_.size()),
+                                     std::uint64_t(from.refs_.size()), std::uint64_t(from.counters_.size()),
+                                     std::uint64_t(from.published_.size()), std::uint64_t(from.deliveries_.size())})
+        to.integer(size);
+
+    from.repositories_.each([&](auto const& entry) { to.value(entry.key); });
+    auto const write_ref = [&](auto const& entry) {
+        to.value(entry.key);
+        to.value(entry.value);
+    };
+    from.settled_refs_.each(write_ref);
+    from.refs_.each(write_ref);
+    from.counters_.each([&](auto const& entry) {
+        to.value(entry.key);
+        to.integer(entry.value.count);
+        to.integer(entry.value.at);
+    });
+    auto const write_moment = [&](auto const& entry) {
+        to.value(entry.key);
+        to.integer(entry.value.at);
+    };
+    from.published_.each(write_moment);
+    from.deliveries_.each(write_moment);
+    to.integer(crc32c(0, out.data(), out.size()));
+}
+
+result<checkpoint_header> shard_codec::decode_header(std::string_view bytes)
+{
+    if (bytes.size() < header_bytes + checksum_bytes)
+        return corrupt("it is too short");
+    if (!bytes.starts_with(magic))
+        return corrupt("it does not begin like a checkpoint");
+    auto const covered = bytes.substr(0, bytes.size() - checksum_bytes);
+    if (reader(bytes.substr(covered.size())).integer<std::uint32_t>() != crc32c(0, covered.data(), covered.size()))
+        return corrupt("its checksum is wrong");
+    reader from(covered.substr(magic.size()));
+    checkpoint_header header;
+    header.version = from.integer<std::uint32_t>();
+    header.shard = from.integer<std::uint32_t>();
+    header.shard_count = from.integer<std::uint32_t>();
+    from.bytes(header.journal.data(), header.journal.size());
+    header.applied = from.integer<std::uint64_t>();
+    header.units_max = from.integer<std::uint64_t>();
+    header.evicted = from.integer<std::uint64_t>();
+    return header;
+}
+
+result<void> shard_codec::decode_entries(std::string_view bytes, shard& into)
+{
+    into.clear();
+    reader from(bytes.substr(header_bytes, bytes.size() - header_bytes - checksum_bytes));
+    std::array<std::uint64_t, table_count> sizes{};
+    for (auto& size : sizes)
+        size = from.integer<std::uint64_t>();
+    auto const read_moment = [&](auto& value) { value.at = from.integer<std::uint32_t>(); };
+    bool const whole = read_table(from, sizes[0], into.repositories_, [](auto&) {}) &&
+                       read_table(from, sizes[1], into.settled_refs_, [&](auto& value) { from.value(value); }) &&
+                       read_table(from, sizes[2], into.refs_, [&](auto& value) { from.value(value); }) &&
+                       read_table(from, sizes[3], into.counters_,
+                                  [&](auto& value) {
+                                      value.count = from.integer<std::uint32_t>();
+                                      value.at = from.integer<std::uint32_t>();
+                                  }) &&
+                       read_table(from, sizes[4], into.published_, read_moment) &&
+                       read_table(from, sizes[5], into.deliveries_, read_moment) && from.done();
+    if (whole)
+        return {};
+    into.clear();
+    return corrupt("its entries are not what its header says");
+}
+
+}  // namespace bbstream::state
