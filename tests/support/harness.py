@@ -63,6 +63,16 @@ def wait_until(condition, what, timeout=30.0, pause=0.02):
         time.sleep(pause)
 
 
+def end_all():
+    """Kills what start() started and is still there, then cleans up."""
+    for process in _children:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+    while at_end:
+        at_end.pop()()
+
+
 class Checks:
     """Collects what is wrong, so that one run shows all of it."""
 
@@ -99,12 +109,7 @@ def main(test):
     except Exception:
         traceback.print_exc()
     finally:
-        for process in _children:
-            if process.poll() is None:
-                process.kill()
-                process.wait()
-        for clean_up in at_end:
-            clean_up()
+        end_all()
         if code == 1 and os.environ.get("BBSTREAM_KEEP"):
             print(f"kept: {directory}")
         else:
