@@ -138,12 +138,9 @@ result<void> file_sink::publish_lines(event::batch const& events, cursor const& 
     if (!durable_ || !same_log(durable_->published, next))
         if (auto const begun = begin_epoch(events, next); !begun)
             return begun;
+    // Dead letters first: then a line of an event means that those before it are out too.
     if (auto const written = write(events, next.epoch, lines::dead_letters); !written)
         return written;
-    // Rare, and what makes `written` simple: an event's line means that the dead letters before it are safe.
-    if (dead_letters_.unsynced_bytes() > 0)
-        if (auto const synced = dead_letters_.sync(); !synced)
-            return synced;
     if (auto const written = write(events, next.epoch, lines::events); !written)
         return written;
     published_ = next;

@@ -45,7 +45,7 @@ sink::file_sink_options small_files(std::string const& directory, std::string co
 {
     sink::file_sink_options options;
     options.path = directory + "/events.jsonl";
-    options.size_max = 1'500;
+    options.size_max = 3'000;
     options.sync_interval = std::chrono::hours(1);
     options.sync_bytes = 1'000;
     options.boot = boot;
