@@ -1,0 +1,202 @@
+#include "flow/delivery.hpp"
+
+#include "flow/dead_letter.hpp"
+#include "observe/log.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace bbstream::flow {
+
+using clock = std::chrono::steady_clock;
+
+namespace {
+
+bool holds(sink::cursor const& have, sink::cursor const& want)
+{
+    return have.journal == want.journal && have.epoch == want.epoch && have.sequence >= want.sequence;
+}
+
+bool same(std::optional<sink::cursor> const& a, std::optional<sink::cursor> const& b)
+{
+    return a.has_value() == b.has_value() && (!a || (holds(*a, *b) && holds(*b, *a)));
+}
+
+}  // namespace
+
+delivery::delivery(sink::sink& to, handover& from, publish_probe& probe, delivery_options options)
+    : sink_(to), from_(from), probe_(probe), options_(options), backoff_(options.backoff_min)
+{
+}
+
+void delivery::run(std::stop_token stop, std::function<void(std::string)> const& fatal)
+{
+    if (open_first(stop, fatal)) {
+        while (!from_.finished()) {
+            auto next = from_.take(options_.flush_after);
+            if (!next) {
+                flush();
+                continue;
+            }
+            if (!deliver(*next, stop, fatal))
+                break;
+            from_.give_back(std::move(next->events));
+        }
+        flush();
+    }
+    from_.close();
+    std::lock_guard const lock(mutex_);
+    ended_ = true;
+    changed_.notify_all();
+}
+
+std::optional<sink::resume_point> delivery::wait_open()
+{
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return opened_ || ended_; });
+    return opened_;
+}
+
+std::string delivery::trouble() const
+{
+    std::lock_guard const lock(mutex_);
+    return trouble_;
+}
+
+bool delivery::open_first(std::stop_token const& stop, std::function<void(std::string)> const& fatal)
+{
+    while (!stop.stop_requested()) {
+        auto point = sink_.open();
+        if (point) {
+            note_success();
+            last_committed_ = point->committed;
+            std::lock_guard const lock(mutex_);
+            opened_ = *point;
+            changed_.notify_all();
+            return true;
+        }
+        if (point.error().kind == failure_kind::permanent) {
+            fatal("the sink can't be opened: " + point.error().message);
+            return false;
+        }
+        note_trouble(point.error());
+        pause(stop);
+    }
+    return false;
+}
+
+std::optional<sink::resume_point> delivery::reopen(std::stop_token const& stop)
+{
+    while (pause(stop)) {
+        auto point = sink_.open();
+        if (point)
+            return *point;
+        note_trouble(point.error());
+    }
+    return std::nullopt;
+}
+
+bool delivery::deliver(parcel& next, std::stop_token const& stop, std::function<void(std::string)> const& fatal)
+{
+    for (;;) {
+        auto const began = clock::now();
+        auto const published = sink_.publish(next.events, next.next);
+        if (published) {
+            probe_.commit_seconds.observe(std::chrono::duration<double>(clock::now() - began).count());
+            break;
+        }
+        note_trouble(published.error());
+        if (auto const refused = sink_.refused()) {
+            replace_by_dead_letter(next.events, *refused, {next.next.epoch, next.next.journal, false},
+                                   published.error().message);
+            probe_.dead_letters.add();
+        }
+        auto const point = reopen(stop);
+        if (!point)
+            return false;
+        if (point->committed && holds(*point->committed, next.next))
+            break;
+        if (!same(point->committed, last_committed_)) {
+            fatal(
+                "the sink's cursor is not where this process left it: either another daemon runs under this node name, "
+                "or the sink has lost what it had taken");
+            return false;
+        }
+        if (point->written)
+            skip_written(next.events, *point->written);
+    }
+    note_success();
+    note_committed(next);
+    return true;
+}
+
+void delivery::begin_at(std::uint64_t published)
+{
+    committed_.store(published, std::memory_order_release);
+    durable_.store(published, std::memory_order_release);
+}
+
+// Where the flush fails, the next publish fails too and opens the sink again.
+void delivery::flush()
+{
+    if (!delivered_)
+        return;
+    if (auto const flushed = sink_.flush(); !flushed)
+        note_trouble(flushed.error());
+    else
+        durable_.store(sink_.durable_through(*last_committed_), std::memory_order_release);
+}
+
+void delivery::note_committed(parcel const& sent)
+{
+    last_committed_ = sent.next;
+    delivered_ = true;
+    committed_.store(sent.next.sequence, std::memory_order_release);
+    durable_.store(sink_.durable_through(sent.next), std::memory_order_release);
+    count(sent);
+}
+
+// Waits before the sink is opened again, longer each time; false when stop is requested.
+bool delivery::pause(std::stop_token const& stop)
+{
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, stop, backoff_, [] { return false; });
+    backoff_ = std::min(backoff_ * 2, options_.backoff_max);
+    return !stop.stop_requested();
+}
+
+void delivery::note_trouble(failure const& why)
+{
+    probe_.sink_errors.add();
+    std::lock_guard const lock(mutex_);
+    if (trouble_ != why.message)
+        observe::warn("the sink fails; the journal keeps what comes, and the sink is tried again",
+                      {{"error", why.message}});
+    trouble_ = why.message;
+}
+
+void delivery::note_success()
+{
+    backoff_ = options_.backoff_min;
+    std::lock_guard const lock(mutex_);
+    if (!trouble_.empty())
+        observe::info("the sink works again");
+    trouble_.clear();
+}
+
+void delivery::count(parcel const& sent)
+{
+    probe_.commits.add();
+    probe_.commit_events.observe(static_cast<double>(sent.events.size()));
+    probe_.committed_sequence.set(static_cast<double>(sent.next.sequence));
+    probe_.lag_seconds.set(static_cast<double>(now_micros() - sent.oldest_received) / 1e6);
+    std::array<double, event::topic_count> per_topic{};
+    for (std::size_t at = 0; at < sent.events.size(); ++at)
+        per_topic[static_cast<std::size_t>(sent.events[at].topic)] += 1;
+    for (std::size_t topic = 0; topic < per_topic.size(); ++topic)
+        if (per_topic[topic] > 0)
+            probe_.published(static_cast<event::topic>(topic)).add(per_topic[topic]);
+}
+
+}  // namespace bbstream::flow

@@ -1,0 +1,173 @@
+#include "flow/folding.hpp"
+
+#include "observe/log.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+namespace bbstream::flow {
+
+using clock = std::chrono::steady_clock;
+
+namespace {
+
+constexpr std::chrono::milliseconds journal_wait{500};
+constexpr std::uint64_t checkpoint_bytes_per_record = 256;
+
+}  // namespace
+
+folding::folding(journal::journal& from, state::state& state, state::checkpoints& checkpoints, handover& to,
+                 delivery& deliverer, publish_probe& probe, folding_options options)
+    : journal_(from),
+      state_(state),
+      checkpoints_(checkpoints),
+      to_(to),
+      deliverer_(deliverer),
+      probe_(probe),
+      options_(options),
+      fold_(state),
+      last_checkpoint_(clock::now())
+{
+}
+
+void folding::run(std::stop_token stop, std::function<void(std::string)> const& fatal)
+{
+    try {
+        if (begin())
+            while (step(stop, fatal)) {
+            }
+    } catch (std::exception const& why) {
+        fatal(std::string("folding the journal failed: ") + why.what());
+    }
+    to_.close();
+}
+
+bool folding::begin()
+{
+    auto const point = deliverer_.wait_open();
+    if (!point)
+        return false;
+    auto const journal = journal_.status();
+    auto const plan = plan_resume(journal, {checkpoints_.lowest_applied(), checkpoints_.highest_applied()}, *point);
+    for (auto const& warning : plan.warnings)
+        observe::warn(warning);
+    if (plan.discard_state) {
+        state_.clear();
+        checkpoints_.forget();
+    }
+    encoding_ = {plan.epoch, journal.identity, options_.headers};
+    published_ = plan.published;
+    written_ = plan.written;
+    position_.store(plan.fold_after, std::memory_order_release);
+    deliverer_.begin_at(plan.published);
+    observe::info("publishing goes on", {{"after", plan.published},
+                                         {"fold_after", plan.fold_after},
+                                         {"journal_last", journal.last},
+                                         {"epoch", plan.epoch}});
+    return true;
+}
+
+// Reads and folds one piece of the journal, or waits for more; false ends the thread.
+bool folding::step(std::stop_token const& stop, std::function<void(std::string)> const& fatal)
+{
+    bool const last_look = stop.stop_requested();  // asked before reading: what came before the stop is still read
+    auto const read = journal_.read_after(applied(), options_.read_bytes_max);
+    if (!read) {
+        fatal("the journal can't be read: " + read.error().message);
+        return false;
+    }
+    for (auto const& record : read->records)
+        fold_record(record);
+    bool const at_end = read->records.empty();
+    if (filled_ && !hand_over(at_end))
+        return false;
+    checkpoint();
+    if (at_end && !filled_)
+        journal_.wait_beyond(applied(), journal_wait);
+    return !(last_look && at_end);
+}
+
+void folding::fold_record(journal::record const& record)
+{
+    micros const recorded = now_micros();
+    auto const events = fold_.apply(record);
+    position_.store(record.sequence, std::memory_order_release);
+    ++records_since_checkpoint_;
+    probe_.records_folded.add();
+    if (record.sequence <= published_)
+        return;
+    if (!filled_)
+        filling_.oldest_received = record.received;
+    filled_ = true;
+    filling_.next = {encoding_.journal, encoding_.epoch, record.sequence};
+    for (auto const& each : events)
+        if (!written_ || each.position > *written_)
+            event::encode(each, encoding_, recorded, filling_.events);
+}
+
+// Gives the parcel to delivery at once if it is idle; else only when it can't grow any more.
+bool folding::hand_over(bool at_end)
+{
+    bool const full = filling_.events.size() >= options_.parcel_events_max ||
+                      filling_.events.byte_size() >= options_.parcel_bytes_max;
+    while (!to_.try_put(filling_)) {
+        if (!full && !at_end)
+            return true;
+        if (!to_.wait_room())
+            return false;
+    }
+    filling_.events = to_.spare();
+    filled_ = false;
+    return true;
+}
+
+// One shard at a time, in rotation, so that no pause is long. A large shard waits for more records, so that writing it
+// costs no more than the journal itself does.
+void folding::checkpoint()
+{
+    auto const now = clock::now();
+    std::uint64_t const due = std::max<std::uint64_t>(options_.checkpoint_records,
+                                                      state_.shard_bytes(next_shard_) / checkpoint_bytes_per_record);
+    bool const timed =
+        now - last_checkpoint_ >= options_.checkpoint_interval && checkpoints_.lowest_applied() < applied();
+    if (records_since_checkpoint_ >= due || timed) {
+        write_shard(next_shard_);
+        next_shard_ = (next_shard_ + 1) % state::shard_count;
+        records_since_checkpoint_ = 0;
+        last_checkpoint_ = now;
+    }
+    settle();
+}
+
+void folding::write_shard(std::size_t shard)
+{
+    if (auto const written = checkpoints_.write(state_, shard, applied()); !written)
+        observe::warn("a checkpoint of the state can't be written; the next start folds more again",
+                      {{"error", written.error().message}});
+}
+
+// What the sink has for good may take effect, and what is in effect everywhere the journal may let go.
+void folding::settle()
+{
+    std::uint64_t const durable = deliverer_.durable();
+    if (auto const done = checkpoints_.take_effect(durable); !done)
+        observe::warn("a checkpoint of the state can't take effect; the next start folds more again",
+                      {{"error", done.error().message}});
+    journal_.release(std::min(durable, checkpoints_.lowest_applied()));
+    probe_.lag_records.set(static_cast<double>(journal_.status().last - deliverer_.committed()));
+    probe_.evicted_entries.set(static_cast<double>(state_.evicted()));
+}
+
+void folding::checkpoint_all()
+{
+    auto const deadline = clock::now() + options_.last_checkpoint_time;
+    settle();
+    if (deliverer_.durable() < applied() || checkpoints_.lowest_applied() == applied())
+        return;
+    for (std::size_t shard = 0; shard < state::shard_count && clock::now() < deadline; ++shard)
+        write_shard(shard);
+    settle();
+}
+
+}  // namespace bbstream::flow

@@ -1,0 +1,79 @@
+// The folding half of publish: journal -> normalize (a fold) -> encode -> parcels, and the checkpoints of its state.
+#pragma once
+
+#include "event/encode.hpp"
+#include "flow/delivery.hpp"
+#include "flow/handover.hpp"
+#include "flow/publish_probe.hpp"
+#include "flow/resume.hpp"
+#include "journal/journal.hpp"
+#include "normalize/fold.hpp"
+#include "state/checkpoints.hpp"
+#include "state/state.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+namespace bbstream::flow {
+
+struct folding_options {
+    bool headers = false;  // events carry the ce_* headers (Kafka)
+    std::size_t parcel_events_max = 20'000;
+    std::size_t parcel_bytes_max = 4 * 1024 * 1024;
+    std::size_t read_bytes_max = 1024 * 1024;
+    std::uint64_t checkpoint_records = 2'000;               // one shard is written after so many records
+    std::chrono::milliseconds checkpoint_interval{1'000};   // or so much time, if anything came
+    std::chrono::milliseconds last_checkpoint_time{5'000};  // at the stop: what all shards may take
+};
+
+// Runs on a thread of its own, the only one that touches the fold's state.
+class folding {
+   public:
+    folding(journal::journal& from, state::state& state, state::checkpoints& checkpoints, handover& to,
+            delivery& deliverer, publish_probe& probe, folding_options options);
+
+    // The thread's body: waits for the sink's cursor, folds again what the checkpoints lack, then follows the journal.
+    // After a stop request it goes on to the journal's end, unless the handover is closed before.
+    void run(std::stop_token stop, std::function<void(std::string)> const& fatal);
+
+    // Writes the shards that have changed, when both threads have ended, so that the next start folds little again.
+    void checkpoint_all();
+
+    // Records through here are applied to the state.
+    std::uint64_t applied() const { return position_.load(std::memory_order_acquire); }
+
+   private:
+    bool begin();
+    bool step(std::stop_token const& stop, std::function<void(std::string)> const& fatal);
+    void fold_record(journal::record const& record);
+    bool hand_over(bool at_end);
+    void checkpoint();
+    void write_shard(std::size_t shard);
+    void settle();
+
+    journal::journal& journal_;
+    state::state& state_;
+    state::checkpoints& checkpoints_;
+    handover& to_;
+    delivery& deliverer_;
+    publish_probe& probe_;
+    folding_options const options_;
+    normalize::fold fold_;
+
+    event::encoding encoding_;
+    std::uint64_t published_ = 0;             // at the start: nothing of the records through here is encoded
+    std::optional<event::position> written_;  // at the start: nor the events through here
+    std::atomic<std::uint64_t> position_ = 0;
+    parcel filling_;
+    bool filled_ = false;  // filling_ covers at least one record
+    std::uint64_t records_since_checkpoint_ = 0;
+    std::chrono::steady_clock::time_point last_checkpoint_;
+    std::size_t next_shard_ = 0;
+};
+
+}  // namespace bbstream::flow

@@ -1,0 +1,66 @@
+#include "flow/publish.hpp"
+
+#include <utility>
+
+namespace bbstream::flow {
+
+publisher::publisher(journal::journal& from, state::state& state, state::checkpoints& checkpoints, sink::sink& to,
+                     observe::metrics& metrics, folding_options options, std::function<void(std::string)> fatal)
+    : fatal_(std::move(fatal)),
+      probe_(metrics),
+      delivery_(to, handover_, probe_),
+      folding_(from, state, checkpoints, handover_, delivery_, probe_, options),
+      journal_(from)
+{
+}
+
+publisher::~publisher()
+{
+    stop(std::chrono::milliseconds(0));
+}
+
+void publisher::start()
+{
+    delivery_thread_ = std::jthread([this](std::stop_token stop) { run_delivery(std::move(stop)); });
+    folding_thread_ = std::jthread([this](std::stop_token stop) { run_folding(std::move(stop)); });
+}
+
+void publisher::stop(std::chrono::milliseconds drain_timeout)
+{
+    if (!folding_thread_.joinable())
+        return;
+    folding_thread_.request_stop();
+    journal_.wake();
+    {
+        std::unique_lock lock(mutex_);
+        ended_.wait_for(lock, drain_timeout, [this] { return folding_ended_ && delivery_ended_; });
+    }
+    delivery_thread_.request_stop();
+    handover_.close();
+    delivery_thread_.join();
+    folding_thread_.join();
+    folding_.checkpoint_all();
+}
+
+publish_status publisher::status() const
+{
+    return {folding_.applied(), delivery_.committed(), delivery_.trouble()};
+}
+
+void publisher::run_folding(std::stop_token stop)
+{
+    folding_.run(std::move(stop), fatal_);
+    std::lock_guard const lock(mutex_);
+    folding_ended_ = true;
+    ended_.notify_all();
+}
+
+void publisher::run_delivery(std::stop_token stop)
+{
+    delivery_.run(std::move(stop), fatal_);
+    std::lock_guard const lock(mutex_);
+    delivery_ended_ = true;
+    ended_.notify_all();
+}
+
+}  // namespace bbstream::flow

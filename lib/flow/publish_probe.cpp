@@ -1,0 +1,31 @@
+#include "flow/publish_probe.hpp"
+
+namespace bbstream::flow {
+
+publish_probe::publish_probe(observe::metrics& to)
+    : records_folded(to.make_counter("bbstream_records_folded_total", "Journal records that became events")),
+      commits(to.make_counter("bbstream_sink_commits_total", "Commits of events and cursor to the sink")),
+      sink_errors(to.make_counter("bbstream_sink_errors_total",
+                                  "Failures of the sink (Kafka or file); it is opened "
+                                  "again after each")),
+      dead_letters(to.make_counter("bbstream_dead_letters_total", "Events that the sink refused for good")),
+      commit_seconds(to.make_histogram("bbstream_sink_commit_seconds", "Time that a commit to the sink takes",
+                                       {0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10})),
+      commit_events(to.make_histogram("bbstream_sink_commit_events", "Events of a commit",
+                                      {1, 10, 100, 500, 1000, 2500, 5000, 10000, 20000})),
+      lag_records(to.make_gauge("bbstream_publish_lag_records", "Records that are durable but not yet published")),
+      lag_seconds(to.make_gauge("bbstream_publish_lag_seconds",
+                                "From receiving to publishing, for the oldest record of the last commit")),
+      committed_sequence(to.make_gauge("bbstream_published_sequence",
+                                       "Journal sequence through which all is "
+                                       "published")),
+      evicted_entries(to.make_gauge("bbstream_state_evicted_entries",
+                                    "Entries of the fold's state that its bound has "
+                                    "made it forget"))
+{
+    for (std::size_t topic = 0; topic < event::topic_count; ++topic)
+        published_.push_back(to.make_counter("bbstream_events_published_total", "Events that are in the sink",
+                                             {{"topic", event::topic_name(static_cast<event::topic>(topic))}}));
+}
+
+}  // namespace bbstream::flow

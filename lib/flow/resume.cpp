@@ -1,0 +1,63 @@
+#include "flow/resume.hpp"
+
+#include <algorithm>
+
+namespace bbstream::flow {
+
+namespace {
+
+std::string range(std::uint64_t first, std::uint64_t last)
+{
+    return std::to_string(first) + " to " + std::to_string(last);
+}
+
+void take_cursor(resume_plan& plan, journal::journal_status const& journal, sink::resume_point const& sink)
+{
+    if (!sink.committed)
+        return;
+    auto const& cursor = *sink.committed;
+    if (cursor.journal != journal.identity) {
+        plan.epoch = cursor.epoch + 1;
+        plan.warnings.push_back("the sink was filled from another journal: epoch " + std::to_string(plan.epoch) +
+                                " begins with this journal's first record");
+    } else if (cursor.sequence > journal.last) {
+        plan.epoch = cursor.epoch + 1;
+        plan.published = journal.last;
+        plan.warnings.push_back("the journal has lost records " + range(journal.last + 1, cursor.sequence) +
+                                ", which are published: epoch " + std::to_string(plan.epoch) + " begins");
+    } else {
+        plan.epoch = cursor.epoch;
+        plan.published = cursor.sequence;
+        plan.written = sink.written;
+    }
+}
+
+}  // namespace
+
+resume_plan plan_resume(journal::journal_status const& journal, checkpoint_range const& state,
+                        sink::resume_point const& sink)
+{
+    resume_plan plan;
+    take_cursor(plan, journal, sink);
+
+    plan.fold_after = state.lowest;
+    if (state.highest > plan.published) {
+        plan.discard_state = true;
+        plan.fold_after = 0;
+        plan.warnings.push_back("the state of the fold is ahead of the sink: it is folded again from the journal");
+    }
+    std::uint64_t const trimmed = journal.first - 1;
+    if (plan.fold_after < trimmed) {
+        plan.warnings.push_back("records " + range(plan.fold_after + 1, trimmed) +
+                                " are no longer in the journal: what the fold knew from them can't be rebuilt");
+        plan.fold_after = trimmed;
+    }
+    if (plan.published < trimmed) {
+        plan.warnings.push_back("records " + range(plan.published + 1, trimmed) +
+                                " are no longer in the journal and not in this sink");
+        plan.published = trimmed;
+    }
+    return plan;
+}
+
+}  // namespace bbstream::flow

@@ -1,0 +1,103 @@
+// A sink in memory that can fail at every step, also after a publish took place.
+#pragma once
+
+#include "sink/sink.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace bbstream::test {
+
+class fake_sink final : public sink::sink {
+   public:
+    enum class fault { none, open_unavailable, open_permanent, publish_lost, publish_unanswered };
+    struct line {
+        event::topic topic;
+        event::position position;
+        std::string key, value;
+    };
+
+    // What happens at the next calls, in order; none when it runs out.
+    std::deque<fault> script;
+    // An event that is refused for good whenever it is published outside the dead-letter topic.
+    std::optional<event::position> refuses;
+
+    result<bbstream::sink::resume_point> open() override
+    {
+        std::lock_guard const lock(mutex_);
+        ++opens_;
+        switch (next_fault(true)) {
+            case fault::open_unavailable:
+                return failure{failure_kind::unavailable, "nobody answers"};
+            case fault::open_permanent:
+                return failure{failure_kind::permanent, "topics are missing"};
+            default:
+                return bbstream::sink::resume_point{cursor_, std::nullopt};
+        }
+    }
+
+    result<void> publish(event::batch const& events, bbstream::sink::cursor const& next) override
+    {
+        std::lock_guard const lock(mutex_);
+        refused_.reset();
+        auto const fault = next_fault(false);
+        if (fault == fault::publish_lost)
+            return failure{failure_kind::unavailable, "the broker is away"};
+        std::vector<line> fresh;
+        for (std::size_t at = 0; at < events.size(); ++at) {
+            auto const each = events[at];
+            if (refuses == each.position && each.topic != event::topic::dlq) {
+                refused_ = each.position;
+                return failure{failure_kind::permanent, "too large"};
+            }
+            fresh.push_back({each.topic, each.position, std::string(each.key), std::string(each.value)});
+        }
+        lines_.insert(lines_.end(), fresh.begin(), fresh.end());
+        cursor_ = next;
+        if (fault == fault::publish_unanswered)
+            return failure{failure_kind::unavailable, "no answer to the commit"};
+        return {};
+    }
+
+    std::optional<event::position> refused() const override { return refused_; }
+    bool wants_headers() const override { return false; }
+
+    std::vector<line> lines() const
+    {
+        std::lock_guard const lock(mutex_);
+        return lines_;
+    }
+    std::optional<bbstream::sink::cursor> cursor() const
+    {
+        std::lock_guard const lock(mutex_);
+        return cursor_;
+    }
+    void set_cursor(std::optional<bbstream::sink::cursor> to)
+    {
+        std::lock_guard const lock(mutex_);
+        cursor_ = to;
+    }
+
+   private:
+    fault next_fault(bool opening)
+    {
+        bool const fits = !script.empty() && (script.front() == fault::open_unavailable ||
+                                              script.front() == fault::open_permanent) == opening;
+        if (!fits)
+            return fault::none;
+        auto const fault = script.front();
+        script.pop_front();
+        return fault;
+    }
+
+    mutable std::mutex mutex_;
+    std::vector<line> lines_;
+    std::optional<bbstream::sink::cursor> cursor_;
+    std::optional<event::position> refused_;
+    int opens_ = 0;
+};
+
+}  // namespace bbstream::test

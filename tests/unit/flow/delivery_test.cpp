@@ -1,0 +1,131 @@
+#include "flow/delivery.hpp"
+
+#include "support/fake_sink.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <thread>
+
+namespace flow = bbstream::flow;
+using bbstream::event::position;
+using bbstream::test::fake_sink;
+using fault = fake_sink::fault;
+
+namespace {
+
+constexpr bbstream::journal::identity ours = {7};
+
+flow::parcel parcel_of(std::uint64_t sequence, std::uint32_t events)
+{
+    flow::parcel made;
+    for (std::uint32_t index = 0; index < events; ++index) {
+        made.events.begin(bbstream::event::topic::commit, {sequence, index});
+        made.events.bytes() += "key";
+        made.events.end_key();
+        made.events.bytes() += "value " + std::to_string(sequence) + "." + std::to_string(index);
+        made.events.end_value();
+        made.events.end_headers();
+    }
+    made.next = {ours, 1, sequence};
+    return made;
+}
+
+// Delivers parcels 1..count, of two events each.
+struct run {
+    void deliver(std::uint64_t count)
+    {
+        std::jthread worker(
+            [this](std::stop_token stop) { delivery.run(stop, [this](std::string why) { fatal = std::move(why); }); });
+        if (delivery.wait_open()) {
+            for (std::uint64_t sequence = 1; sequence <= count; ++sequence) {
+                auto next = parcel_of(sequence, 2);
+                while (!handover.try_put(next) && fatal.empty())
+                    std::this_thread::yield();
+            }
+        }
+        handover.close();
+        worker.join();
+    }
+
+    std::vector<position> positions() const
+    {
+        std::vector<position> found;
+        for (auto const& line : sink.lines())
+            found.push_back(line.position);
+        return found;
+    }
+
+    fake_sink sink;
+    flow::handover handover;
+    bbstream::observe::metrics metrics;
+    flow::publish_probe probe{metrics};
+    flow::delivery delivery{sink, handover, probe, {std::chrono::milliseconds(1), std::chrono::milliseconds(2)}};
+    std::string fatal;
+};
+
+std::vector<position> const each_once = {{1, 0}, {1, 1}, {2, 0}, {2, 1}, {3, 0}, {3, 1}};
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(parcels_come_out_in_order_and_move_the_cursor)
+{
+    run it;
+    it.deliver(3);
+    BOOST_TEST((it.positions() == each_once));
+    BOOST_TEST(it.delivery.committed() == 3u);
+    BOOST_TEST(it.sink.cursor()->sequence == 3u);
+    BOOST_TEST(it.fatal.empty());
+}
+
+BOOST_AUTO_TEST_CASE(whatever_step_fails_each_event_comes_out_once)
+{
+    for (auto const first : {fault::none, fault::open_unavailable, fault::publish_lost, fault::publish_unanswered})
+        for (auto const second : {fault::none, fault::open_unavailable, fault::publish_lost, fault::publish_unanswered})
+            for (auto const third : {fault::publish_lost, fault::publish_unanswered, fault::open_unavailable}) {
+                run it;
+                it.sink.script = {first, second, third};
+                it.deliver(3);
+                BOOST_TEST((it.positions() == each_once));
+                BOOST_TEST(it.fatal.empty());
+                BOOST_TEST(it.delivery.trouble().empty());
+            }
+}
+
+BOOST_AUTO_TEST_CASE(a_sink_that_can_not_be_opened_for_good_is_fatal_at_the_start)
+{
+    run it;
+    it.sink.script = {fault::open_permanent};
+    it.deliver(3);
+    BOOST_TEST(it.fatal.find("topics are missing") != std::string::npos);
+    BOOST_TEST(it.positions().empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_cursor_that_another_process_moved_is_fatal)
+{
+    run it;
+    it.sink.script = {fault::publish_lost};
+    it.sink.set_cursor(bbstream::sink::cursor{ours, 1, 0});
+    std::jthread worker(
+        [&it](std::stop_token stop) { it.delivery.run(stop, [&it](std::string why) { it.fatal = std::move(why); }); });
+    BOOST_REQUIRE(it.delivery.wait_open().has_value());
+    it.sink.set_cursor(bbstream::sink::cursor{{9}, 5, 77});
+    auto next = parcel_of(1, 1);
+    BOOST_TEST(it.handover.try_put(next));
+    it.handover.close();
+    worker.join();
+    BOOST_TEST(it.fatal.find("cursor") != std::string::npos);
+    BOOST_TEST(it.positions().empty());
+}
+
+BOOST_AUTO_TEST_CASE(an_event_that_is_refused_for_good_becomes_a_dead_letter_in_its_place)
+{
+    run it;
+    it.sink.refuses = position{2, 0};
+    it.deliver(3);
+    BOOST_TEST((it.positions() == each_once));
+    auto const letter = it.sink.lines().at(2);
+    BOOST_TEST((letter.topic == bbstream::event::topic::dlq));
+    BOOST_TEST(letter.key == "key");
+    BOOST_TEST(letter.value.find("\"error\":\"too large\"") != std::string::npos);
+    BOOST_TEST(letter.value.find("0001.0000000000000000002.000000") != std::string::npos);
+}
