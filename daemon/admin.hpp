@@ -1,4 +1,4 @@
-// The admin listener: /livez, /readyz and /metrics for people and scrapers.
+// The operator's listener: /livez, /readyz and /metrics over plain HTTP/1.1, meant for loopback.
 #pragma once
 
 #include "base/failure.hpp"
@@ -13,33 +13,38 @@
 namespace bbstream::daemon {
 
 struct admin_answer {
-    bool ok = true;    // 200, else 503
-    std::string json;  // one object
+    bool ok = false;   // 200, else 503
+    std::string body;  // JSON
 };
 
-// What the listener shows; called on its io_context's thread.
+// Called on the io_context's thread.
 struct admin_sources {
     std::function<admin_answer()> livez;
     std::function<admin_answer()> readyz;
-    std::function<std::string()> metrics;  // Prometheus text format 0.0.4
+    std::function<std::string()> metrics;  // Prometheus text exposition format 0.0.4
 };
 
-// Reading from elsewhere than loopback needs `Authorization: Bearer <token>`, and is refused where no token is set.
+struct admin_state;
+
+// GET and HEAD of the three paths; 404 for others, 405 for other methods. Loopback may read; others need
+// "Authorization: Bearer TOKEN" (RFC 6750), and get 403 where no token is configured.
+//
+// Bounds: connections, header and body sizes, and a deadline a request; beyond them a connection is closed.
 class admin_listener {
    public:
-    // Errors: invalid for an address that can't be read; io, naming it, where it can't be bound.
-    static result<std::unique_ptr<admin_listener>> open(boost::asio::io_context& io, std::string const& listen,
-                                                        std::string token, admin_sources sources);
+    // `address` is host:port, port 0 for a free one; an empty token is none. Errors: io, naming the address.
+    static result<std::unique_ptr<admin_listener>> start(boost::asio::io_context& io, std::string const& address,
+                                                         std::string token, admin_sources sources);
+    // Closes listener and connections. The io_context must not run on another thread meanwhile; handlers that it still
+    // holds do nothing.
     ~admin_listener();
 
     std::uint16_t port() const;
-    // Ends the listener and its connections.
-    void close();
 
    private:
-    struct state;
-    explicit admin_listener(std::shared_ptr<state> of);
-    std::shared_ptr<state> state_;
+    explicit admin_listener(std::shared_ptr<admin_state> made);
+
+    std::shared_ptr<admin_state> state_;
 };
 
 }  // namespace bbstream::daemon

@@ -1,7 +1,5 @@
 #include "daemon/signals.hpp"
 
-#include <unistd.h>
-
 #include <csignal>
 #include <utility>
 
@@ -30,10 +28,8 @@ void signals::wait_for_stop()
     ending_.async_wait([this](boost::system::error_code error, int number) {
         if (error)
             return;
-        if (stopping_)
-            ::_exit(128 + number);
-        stopping_ = true;
-        wait_for_stop();
+        // From here on the system's own way: the next one ends the process, even while this thread is busy stopping.
+        ending_.clear();
         stop_(number);
     });
 }

@@ -13,8 +13,7 @@ void ignore_broken_pipes();
 
 class signals {
    public:
-    // Calls back on the io_context's thread. A second TERM or INT exits the process with 128 + its number: the journal
-    // makes that safe.
+    // Calls back on the io_context's thread. A second TERM or INT kills the process: the journal makes that safe.
     signals(boost::asio::io_context& io, std::function<void(int)> stop, std::function<void()> reload);
 
     void cancel();
@@ -27,7 +26,6 @@ class signals {
     boost::asio::signal_set reloading_;
     std::function<void(int)> stop_;
     std::function<void()> reload_;
-    bool stopping_ = false;
 };
 
 }  // namespace bbstream::daemon
