@@ -85,7 +85,7 @@ response failure_answer(http::status status, std::string_view why)
 
 response health_answer(admin_answer const& answer)
 {
-    return text_answer(answer.ok ? http::status::ok : http::status::service_unavailable, answer.body + '\n');
+    return text_answer(answer.ok ? http::status::ok : http::status::service_unavailable, answer.json + '\n');
 }
 
 response refusal(admin_access access)
@@ -220,8 +220,8 @@ result<void> bind(tcp::acceptor& acceptor, std::string const& address)
 
 }  // namespace
 
-result<std::unique_ptr<admin_listener>> admin_listener::start(asio::io_context& io, std::string const& address,
-                                                              std::string token, admin_sources sources)
+result<std::unique_ptr<admin_listener>> admin_listener::open(asio::io_context& io, std::string const& address,
+                                                             std::string token, admin_sources sources)
 {
     auto made = std::make_shared<admin_state>(io, std::move(token), std::move(sources));
     if (auto bound = bind(made->acceptor, address); !bound)
@@ -233,6 +233,11 @@ result<std::unique_ptr<admin_listener>> admin_listener::start(asio::io_context& 
 admin_listener::admin_listener(std::shared_ptr<admin_state> made) : state_(std::move(made)) {}
 
 admin_listener::~admin_listener()
+{
+    close();
+}
+
+void admin_listener::close()
 {
     boost::system::error_code ignored;
     state_->closed = true;

@@ -13,8 +13,8 @@
 namespace bbstream::daemon {
 
 struct admin_answer {
-    bool ok = false;   // 200, else 503
-    std::string body;  // JSON
+    bool ok = true;    // 200, else 503
+    std::string json;  // one object
 };
 
 // Called on the io_context's thread.
@@ -33,13 +33,13 @@ struct admin_state;
 class admin_listener {
    public:
     // `address` is host:port, port 0 for a free one; an empty token is none. Errors: io, naming the address.
-    static result<std::unique_ptr<admin_listener>> start(boost::asio::io_context& io, std::string const& address,
-                                                         std::string token, admin_sources sources);
-    // Closes listener and connections. The io_context must not run on another thread meanwhile; handlers that it still
-    // holds do nothing.
+    static result<std::unique_ptr<admin_listener>> open(boost::asio::io_context& io, std::string const& address,
+                                                        std::string token, admin_sources sources);
     ~admin_listener();
 
     std::uint16_t port() const;
+    // Ends the listener and its connections; on the io_context's thread, or while it does not run.
+    void close();
 
    private:
     explicit admin_listener(std::shared_ptr<admin_state> made);

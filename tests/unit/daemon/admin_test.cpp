@@ -27,7 +27,7 @@ struct served {
         sources.livez = [this] { return admin_answer{alive, R"({"status":"alive"})"}; };
         sources.readyz = [this] { return admin_answer{ready, R"({"status":"ready"})"}; };
         sources.metrics = [] { return std::string("bbstream_up 1\n"); };
-        listener = admin_listener::start(io, address, "token", std::move(sources)).value();
+        listener = admin_listener::open(io, address, "token", std::move(sources)).value();
         port = listener->port();
         runner = std::jthread([this] { io.run(); });
     }
@@ -192,7 +192,7 @@ BOOST_AUTO_TEST_CASE(a_taken_port_is_named)
 {
     served const first;
     boost::asio::io_context io;
-    auto const second = admin_listener::start(io, "127.0.0.1:" + std::to_string(first.port), "", {});
+    auto const second = admin_listener::open(io, "127.0.0.1:" + std::to_string(first.port), "", {});
     BOOST_REQUIRE(second.has_error());
     BOOST_TEST(second.error().message ==
                "cannot listen on admin.listen 127.0.0.1:" + std::to_string(first.port) + ": Address already in use");
@@ -202,7 +202,7 @@ BOOST_AUTO_TEST_CASE(addresses_that_are_none_are_named)
 {
     boost::asio::io_context io;
     for (auto const* address : {"", "nowhere", "256.1.1.1:1", "127.0.0.1:http", "[::1"})
-        BOOST_TEST(admin_listener::start(io, address, "", {}).has_error(), address);
+        BOOST_TEST(admin_listener::open(io, address, "", {}).has_error(), address);
 }
 
 BOOST_AUTO_TEST_CASE(the_listener_may_go_before_its_connections)
