@@ -98,15 +98,18 @@ bool reactor::turning(instant when) const
 
 net::task<void> reactor::accept_connections()
 {
+    auto starved = false;
     while (!environment_.stopping) {
         auto outcome = accepted::one;
         for (int i = 0; i < accept_batch_max && outcome == accepted::one; ++i)
             outcome = accept_one();
         if (outcome == accepted::out_of_resources) {
-            observe::warn("cannot accept connections for now: out of descriptors or memory");
+            if (!std::exchange(starved, true))
+                observe::warn("cannot accept connections for now: out of descriptors or memory");
             accept_pause_.expires_after(accept_pause);
             co_await accept_pause_.async_wait(net::as_result);
         } else {
+            starved = false;
             co_await listening_.async_wait(boost::asio::posix::descriptor_base::wait_read, net::as_result);
         }
     }

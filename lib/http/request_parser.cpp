@@ -48,7 +48,7 @@ void append_printable(std::string& out, std::string_view value)
 class parser : public beast::http::basic_parser<true> {
    public:
     parser(request& into, std::span<std::string_view const> kept, request_parser::limits bounds)
-        : into_(into), kept_(kept), body_bytes_max_(bounds.body_bytes_max)
+        : into_(into), kept_(kept)
     {
         header_limit(static_cast<std::uint32_t>(bounds.head_bytes_max));
         body_limit(bounds.body_bytes_max);
@@ -123,16 +123,11 @@ class parser : public beast::http::basic_parser<true> {
 
     void on_finish_impl(error_code&) override {}
 
+    // Beyond what was reserved the string grows by doubling.
     void append(beast_text bytes)
     {
-        if (discarding_)
-            return;
-        auto& body = into_.body;
-        if (auto const needed = body.size() + bytes.size(); needed > body.capacity()) {
-            auto const most = static_cast<std::size_t>(into_.length.value_or(body_bytes_max_));
-            body.reserve(std::max(needed, std::min(2 * needed, most)));
-        }
-        body.append(bytes.data(), bytes.size());
+        if (!discarding_)
+            into_.body.append(bytes.data(), bytes.size());
     }
 
     void keep(beast_text name, beast_text value)
@@ -152,7 +147,6 @@ class parser : public beast::http::basic_parser<true> {
 
     request& into_;
     std::span<std::string_view const> const kept_;
-    std::uint64_t const body_bytes_max_;
     std::bitset<kept_headers_max> seen_;
     bool http11_ = false;
     bool encoded_ = false;

@@ -180,12 +180,18 @@ session::arrival session::parse(std::string_view bytes, std::size_t& consumed)
             case status::body_too_large:
                 if (was_refused_)
                     return arrival::refused;
-                if (auto const refusal = shared_.handler->route(request_))
+                if (auto const refusal = route_if_known())
                     return refuse(*refusal);
                 return refuse(state == status::head_too_large ? reply::error(431, "the headers are too large")
                                                               : reply::error(413, "the body is too large"));
         }
     }
+}
+
+// A request line that is too long to be read names no path.
+std::optional<reply> session::route_if_known()
+{
+    return request_.path.empty() ? std::nullopt : shared_.handler->route(request_);
 }
 
 session::arrival session::head_arrived()

@@ -63,6 +63,7 @@ class session : public boost::intrusive::list_base_hook<> {
 
     arrival take(std::span<char const> fresh);
     arrival parse(std::string_view bytes, std::size_t& consumed);
+    std::optional<reply> route_if_known();
     arrival head_arrived();
     arrival refuse(reply const& with, bool whole = false);
     arrival cut_short();
