@@ -155,7 +155,7 @@ void folding::settle()
         observe::warn("a checkpoint of the state can't take effect; the next start folds more again",
                       {{"error", done.error().message}});
     journal_.release(std::min(durable, checkpoints_.lowest_applied()));
-    probe_.lag_records.set(static_cast<double>(journal_.status().last - deliverer_.committed()));
+    probe_.folded(fold_.counts());
     probe_.evicted_entries.set(static_cast<double>(state_.evicted()));
 }
 

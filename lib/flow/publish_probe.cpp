@@ -13,7 +13,6 @@ publish_probe::publish_probe(observe::metrics& to)
                                        {0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10})),
       commit_events(to.make_histogram("bbstream_sink_commit_events", "Events of a commit",
                                       {1, 10, 100, 500, 1000, 2500, 5000, 10000, 20000})),
-      lag_records(to.make_gauge("bbstream_publish_lag_records", "Records that are durable but not yet published")),
       lag_seconds(to.make_gauge("bbstream_publish_lag_seconds",
                                 "From receiving to publishing, for the oldest record of the last commit")),
       committed_sequence(to.make_gauge("bbstream_published_sequence",
@@ -26,6 +25,31 @@ publish_probe::publish_probe(observe::metrics& to)
     for (std::size_t topic = 0; topic < event::topic_count; ++topic)
         published_.push_back(to.make_counter("bbstream_events_published_total", "Events that are in the sink",
                                              {{"topic", event::topic_name(static_cast<event::topic>(topic))}}));
+    using counts = normalize::fold_counts;
+    std::pair<std::uint64_t counts::*, std::string_view> const outcomes[] = {
+        {&counts::repeated_deliveries, "repeated_delivery"},
+        {&counts::repeated_changes, "repeated_change"},
+        {&counts::late_changes, "late_change"},
+        {&counts::gaps, "gap"},
+        {&counts::empty_pushes, "empty_push"},
+        {&counts::named_repositories, "repository_by_name"},
+        {&counts::unknown_keys, "unknown_key"},
+        {&counts::missing_fields, "missing_fields"},
+        {&counts::type_mismatches, "type_mismatch"},
+    };
+    for (auto const& [member, outcome] : outcomes)
+        fold_counters_.push_back({member, to.make_counter("bbstream_fold_outcomes_total",
+                                                          "Records and changes that gave no event, or another one than "
+                                                          "one would think",
+                                                          {{"outcome", outcome}})});
+}
+
+void publish_probe::folded(normalize::fold_counts const& so_far)
+{
+    for (auto const& [member, to] : fold_counters_)
+        if (auto const more = so_far.*member - seen_.*member; more > 0)
+            to.add(static_cast<double>(more));
+    seen_ = so_far;
 }
 
 }  // namespace bbstream::flow

@@ -1,0 +1,250 @@
+#include "daemon/application.hpp"
+
+#include "base/hex.hpp"
+#include "config/secret.hpp"
+#include "daemon/sinks.hpp"
+#include "flow/receive.hpp"
+#include "observe/log.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include <filesystem>
+#include <utility>
+
+namespace bbstream::daemon {
+
+namespace {
+
+constexpr std::chrono::milliseconds request_grace{8'000};   // at the stop: requests in progress
+constexpr std::chrono::milliseconds drain_timeout{10'000};  // at the stop: what the journal still holds
+constexpr std::chrono::seconds tick_interval{1};
+
+result<void> make_directory(std::string const& path)
+{
+    std::error_code error;
+    std::filesystem::create_directories(path, error);
+    if (error)
+        return failure{failure_kind::io, path + ": " + error.message()};
+    return {};
+}
+
+// The secrets behind the references, resolved once.
+result<std::vector<flow::webhook>> webhooks_of(config::config const& from)
+{
+    std::vector<flow::webhook> webhooks;
+    for (auto const& instance : from.instances) {
+        flow::webhook made{
+            instance.name, instance.platform, instance.webhook_path, {}, instance.webhook_allow_unsigned};
+        for (auto const& reference : instance.webhook_secrets) {
+            auto secret = config::resolve(reference);
+            if (!secret)
+                return failure{secret.error().kind,
+                               "instance " + instance.name + ": webhook.secrets: " + secret.error().message};
+            made.secrets.push_back(std::move(*secret));
+        }
+        webhooks.push_back(std::move(made));
+    }
+    return webhooks;
+}
+
+admin_answer stopping_answer(bool ok)
+{
+    return {ok, R"({"status":"stopping"})"};
+}
+
+void say_what_was_loaded(state::load_report const& report)
+{
+    for (std::size_t shard = 0; shard < report.shards.size(); ++shard)
+        if (auto const& each = report.shards[shard]; !each.why.empty())
+            observe::warn("a checkpoint of the state can't be used: its shard is folded again from the journal",
+                          {{"shard", shard}, {"why", each.why}});
+    observe::info("state loaded",
+                  {{"shards", report.count(state::shard_outcome::loaded)}, {"applied", report.lowest()}});
+}
+
+}  // namespace
+
+application::application(config::config configuration)
+    : config_(std::move(configuration)), journal_probe_(metrics_), health_(metrics_)
+{
+}
+
+application::~application()
+{
+    stop_everything();
+}
+
+result<void> application::start()
+{
+    ignore_broken_pipes();
+    for (auto const step : {&application::open_journal, &application::open_state, &application::start_publishing,
+                            &application::start_listening, &application::start_admin})
+        if (auto const done = (this->*step)(); !done)
+            return done;
+    signals_ = std::make_unique<signals>(
+        io_,
+        [this](int number) {
+            observe::info("stopping: requests in progress are finished, then what the journal holds is published",
+                          {{"signal", number}});
+            begin_stop();
+        },
+        [this] { reload_certificate(); });
+    return {};
+}
+
+result<void> application::open_journal()
+{
+    journal::log_options options;
+    options.path = config_.journal.path;
+    options.writer.limits.size_max = config_.journal.size_max;
+    options.writer.retention = config_.journal.retention;
+    options.writer.log = [](std::string_view line) { observe::warn(line); };
+    options.writer.written = [this](double seconds, std::size_t records, std::size_t bytes) {
+        journal_probe_.written(seconds, records, bytes);
+    };
+    options.turned_away = [this](journal::append_status why, std::size_t requests) {
+        journal_probe_.turned_away(why, requests);
+    };
+    auto opened = journal::segmented_log::open(std::move(options));
+    if (!opened)
+        return opened.error();
+    journal_ = std::move(*opened);
+    auto const status = journal_->status();
+    observe::info("journal open", {{"path", config_.journal.path},
+                                   {"identity", to_hex(status.identity)},
+                                   {"first", status.first},
+                                   {"last", status.last}});
+    return {};
+}
+
+result<void> application::open_state()
+{
+    if (auto const made = make_directory(config_.state.path); !made)
+        return made;
+    state_ = std::make_unique<state::state>(config_.state.size_max);
+    checkpoints_ = std::make_unique<state::checkpoints>(config_.state.path, journal_->status().identity);
+    say_what_was_loaded(checkpoints_->load(*state_));
+    return {};
+}
+
+result<void> application::start_publishing()
+{
+    sink_ = make_sink(config_);
+    publisher_ = std::make_unique<flow::publisher>(*journal_, *state_, *checkpoints_, *sink_, metrics_,
+                                                   folding_options_for(*sink_, config_.sink.kind),
+                                                   [this](std::string why) { end_for(std::move(why)); });
+    publisher_->start();
+    return {};
+}
+
+result<void> application::start_listening()
+{
+    auto webhooks = webhooks_of(config_);
+    if (!webhooks)
+        return webhooks.error();
+    auto receiver = flow::make_receiver(std::move(*webhooks), *journal_, metrics_);
+    if (!receiver)
+        return receiver.error();
+    server_ = std::make_unique<http::server>(config_.ingest, std::move(*receiver), metrics_);
+    if (auto const started = server_->start(); !started)
+        return started;
+    observe::info("receiving webhooks", {{"listen", config_.ingest.listen},
+                                         {"port", server_->port()},
+                                         {"tls", config_.ingest.tls.enabled ? "on" : "off"},
+                                         {"instances", config_.instances.size()}});
+    return {};
+}
+
+result<void> application::start_admin()
+{
+    std::string token;
+    if (config_.admin.token) {
+        auto resolved = config::resolve(*config_.admin.token);
+        if (!resolved)
+            return failure{resolved.error().kind, "admin.token: " + resolved.error().message};
+        token = std::move(*resolved);
+    }
+    auto opened =
+        admin_listener::open(io_, config_.admin.listen, std::move(token),
+                             {[this] { return health_.livez(view()); }, [this] { return health_.readyz(view()); },
+                              [this] { return health_.metrics_text(view()); }});
+    if (!opened)
+        return opened.error();
+    admin_ = std::move(*opened);
+    observe::info("admin listener open", {{"listen", config_.admin.listen}, {"port", admin_->port()}});
+    return {};
+}
+
+result<void> application::run()
+{
+    notifier_.ready("receiving webhooks");
+    tick();
+    io_.run();
+    stopper_.join();
+    std::lock_guard const lock(mutex_);
+    if (!ended_for_.empty())
+        return failure{failure_kind::permanent, ended_for_};
+    return {};
+}
+
+// The service manager's watchdog is fed only while the parts turn.
+void application::tick()
+{
+    auto const wanted = notifier_.watchdog_interval();
+    if (wanted && (stopping_ || health_.livez(view()).ok))
+        notifier_.watchdog();
+    ticker_.expires_after(wanted ? std::min<std::chrono::microseconds>(*wanted, tick_interval) : tick_interval);
+    ticker_.async_wait([this](boost::system::error_code error) {
+        if (!error)
+            tick();
+    });
+}
+
+void application::reload_certificate()
+{
+    if (auto const reloaded = server_->reload_certificate(); !reloaded)
+        observe::error("the certificate can't be read again; the former one stays in use",
+                       {{"error", reloaded.error().message}});
+    else
+        observe::info("certificate read again");
+}
+
+// On a thread of its own, so that signals, probes and the watchdog are still looked after.
+void application::begin_stop()
+{
+    if (std::exchange(stopping_, true))
+        return;
+    notifier_.stopping("finishing requests");
+    stopper_ = std::thread([this] {
+        stop_everything();
+        io_.stop();
+    });
+}
+
+// Stop accepting, finish requests, flush; the journal closes last, when its owner goes.
+void application::stop_everything()
+{
+    if (server_)
+        server_->stop(request_grace);
+    if (!publisher_)
+        return;
+    publisher_->stop(drain_timeout);
+    observe::info("stopped",
+                  {{"journal_last", journal_->status().last}, {"published", publisher_->status().committed}});
+}
+
+// Any thread: what can't be mended by trying again ends the process; what is in the journal is safe.
+void application::end_for(std::string why)
+{
+    std::lock_guard const lock(mutex_);
+    if (ended_for_.empty())
+        ended_for_ = std::move(why);
+    boost::asio::post(io_, [this] { begin_stop(); });
+}
+
+daemon_view application::view() const
+{
+    return {*journal_, *publisher_, *server_};
+}
+
+}  // namespace bbstream::daemon

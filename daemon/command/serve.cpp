@@ -1,0 +1,31 @@
+#include "daemon/command/serve.hpp"
+
+#include "config/load.hpp"
+#include "daemon/application.hpp"
+#include "observe/log.hpp"
+
+#include <iostream>
+#include <utility>
+
+namespace bbstream::daemon {
+
+int run_serve(serve_options const& options)
+{
+    auto loaded = config::load(options.config_path);
+    if (!loaded) {
+        std::cerr << loaded.error().message << '\n';
+        return 1;
+    }
+    observe::start_log(observe::default_log_format(), observe::log_level::info);
+    application daemon(std::move(*loaded));
+    auto done = daemon.start();
+    if (done)
+        done = daemon.run();
+    if (!done) {
+        observe::error(done.error().message);
+        return 1;
+    }
+    return 0;
+}
+
+}  // namespace bbstream::daemon

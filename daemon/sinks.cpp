@@ -1,0 +1,31 @@
+#include "daemon/sinks.hpp"
+
+#include "kafka/kafka_sink.hpp"
+#include "sink/file_sink.hpp"
+
+namespace bbstream::daemon {
+
+namespace {
+
+// One commit to a file costs an fsync at most; one to Kafka some 20 ms, so a backlog must share it.
+constexpr std::size_t file_parcel_bytes_max = 1024 * 1024;
+constexpr std::size_t kafka_parcel_bytes_max = 16 * 1024 * 1024;
+
+}  // namespace
+
+std::unique_ptr<sink::sink> make_sink(config::config const& from)
+{
+    if (from.sink.kind == config::sink_kind::kafka)
+        return std::make_unique<kafka::kafka_sink>(from.kafka, from.node);
+    return std::make_unique<sink::file_sink>(sink::options_of(from.sink));
+}
+
+flow::folding_options folding_options_for(sink::sink const& to, config::sink_kind kind)
+{
+    flow::folding_options options;
+    options.headers = to.wants_headers();
+    options.parcel_bytes_max = kind == config::sink_kind::kafka ? kafka_parcel_bytes_max : file_parcel_bytes_max;
+    return options;
+}
+
+}  // namespace bbstream::daemon

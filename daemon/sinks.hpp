@@ -1,0 +1,17 @@
+// From the configuration to a sink, and how publishing goes with it.
+#pragma once
+
+#include "config/config.hpp"
+#include "flow/folding.hpp"
+#include "sink/sink.hpp"
+
+#include <memory>
+
+namespace bbstream::daemon {
+
+// What is wrong with its configuration is said when it is opened.
+std::unique_ptr<sink::sink> make_sink(config::config const& from);
+
+flow::folding_options folding_options_for(sink::sink const& to, config::sink_kind kind);
+
+}  // namespace bbstream::daemon
