@@ -69,16 +69,16 @@ attributes::attributes(event const& of, encoding const& how, micros recorded)
     add_trace(*of.delivery, how);
 }
 
-void attributes::add(std::string_view name, std::string_view value, bool is_number)
+void attributes::add(std::string_view name, std::string_view value, attribute_kind kind)
 {
     assert(size_ < count_max);
-    list_[size_++] = {name, value, is_number};
+    list_[size_++] = {name, value, kind};
 }
 
-void attributes::add_optional(std::string_view name, std::string_view value)
+void attributes::add_if_filled(std::string_view name, std::string_view value)
 {
     if (!value.empty())
-        add(name, value);
+        add_text(name, value);
 }
 
 template <class Append>
@@ -95,13 +95,13 @@ void attributes::add_identity(event const& of)
     auto const& type = type_of(of.type);
     add("specversion", "1.0");
     add("id", scratch([&](std::string& out) { append_uuid(out, of.id); }));
-    add("source", of.delivery->source);
+    add_text("source", of.delivery->source);
     add("type", type.cloudevents_type);
-    add("subject", of.subject);
+    add_text("subject", of.subject);
     add("time", scratch([&](std::string& out) { append_rfc3339(out, of.time); }));
     add("datacontenttype", "application/json");
     add("dataschema", type.schema);
-    add("partitionkey", of.delivery->partition_key);
+    add_text("partitionkey", of.delivery->partition_key);
 }
 
 void attributes::add_times_and_order(event const& of, encoding const& how, micros recorded)
@@ -118,19 +118,20 @@ void attributes::add_author(actor const* who)
         return;
     add("authtype", auth_type(who->kind));
     if (who->auth_id)
-        add("authid", *who->auth_id);
+        add_text("authid", *who->auth_id);
 }
 
 void attributes::add_delivery(event const& of)
 {
     auto const& from = *of.delivery;
     add("bbproduct", product_name(from.product));
-    add("bbinstance", from.instance);
+    add_text("bbinstance", from.instance);
     add("bborigin", origin_name(from.origin));
-    add("bbeventkey", from.event_key);
-    add_optional("bbdeliveryid", from.delivery_id);
+    add_text("bbeventkey", from.event_key);
+    add_if_filled("bbdeliveryid", from.delivery_id);
     if (from.attempt)
-        add("bbattempt", scratch([&](std::string& out) { out += std::to_string(*from.attempt); }), true);
+        add("bbattempt", scratch([&](std::string& out) { out += std::to_string(*from.attempt); }),
+            attribute_kind::number);
     add("bbreceivedtime", scratch([&](std::string& out) { append_rfc3339(out, from.received); }));
     add("bbtimebasis", basis_name(of.basis));
 }
@@ -138,10 +139,15 @@ void attributes::add_delivery(event const& of)
 void attributes::add_trace(delivery const& from, encoding const& how)
 {
     traceparent_ = from.traceparent;
-    if (traceparent_.empty())
+    if (traceparent_.empty() && from.shared) {
+        if (from.shared->traceparent.empty())
+            append_own_trace(from.shared->traceparent, how.journal, from.sequence);
+        traceparent_ = from.shared->traceparent;
+    } else if (traceparent_.empty()) {
         traceparent_ = scratch([&](std::string& out) { append_own_trace(out, how.journal, from.sequence); });
+    }
     add("traceparent", traceparent_);
-    add_optional("tracestate", from.tracestate);
+    add_if_filled("tracestate", from.tracestate);
 }
 
 void attributes::add_dataref(delivery const& from, encoding const& how)

@@ -4,16 +4,23 @@
 #include "event/encode.hpp"
 
 #include <array>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace bbstream::event {
 
+enum class attribute_kind : std::uint8_t {
+    plain,   // ours: printable ASCII that needs no escaping, short
+    text,    // may hold anything
+    number,  // of JSON
+};
+
 struct attribute {
     std::string_view name;
     std::string_view value;
-    bool is_number = false;
+    attribute_kind kind = attribute_kind::plain;
 };
 
 class attributes {
@@ -29,8 +36,9 @@ class attributes {
    private:
     static constexpr std::size_t count_max = 32;
 
-    void add(std::string_view name, std::string_view value, bool is_number = false);
-    void add_optional(std::string_view name, std::string_view value);
+    void add(std::string_view name, std::string_view value, attribute_kind kind = attribute_kind::plain);
+    void add_text(std::string_view name, std::string_view value) { add(name, value, attribute_kind::text); }
+    void add_if_filled(std::string_view name, std::string_view value);
     void add_identity(event const& of);
     void add_times_and_order(event const& of, encoding const& how, micros recorded);
     void add_author(actor const* who);

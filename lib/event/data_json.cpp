@@ -37,6 +37,7 @@ class data_writer {
 
     void begin();
     void end();
+    void write_repository_or_id();
     void cut(std::string_view pointer) { (truncated_ += truncated_.empty() ? "\"" : ",\"").append(pointer) += '"'; }
     void write_head(ref_change const& what);
     void write_tag(ref_change const& what);
@@ -51,23 +52,37 @@ class data_writer {
 
 void data_writer::begin()
 {
-    auto const& from = *of_.delivery;
+    auto* const shared = bare() ? nullptr : of_.delivery->shared;
+    if (shared && !shared->entities.empty()) {
+        to_.out() += shared->entities;
+        to_.resume_object();
+        return;
+    }
+    std::size_t const before = to_.out().size();
     to_.begin_object();
     to_.name<"repository">();
-    if (!from.repository) {
+    write_repository_or_id();
+    to_.name<"actor">();
+    write_actor(to_, bare() ? nullptr : of_.delivery->actor);
+    if (bare() && of_.delivery->actor)
+        cut("/actor");
+    if (shared)
+        shared->entities.assign(to_.out(), before);
+}
+
+void data_writer::write_repository_or_id()
+{
+    auto const* known = of_.delivery->repository;
+    if (!known) {
         to_.out() += "null";
     } else if (bare()) {
         repository only_id;
-        only_id.id = from.repository->id;
+        only_id.id = known->id;
         write_repository(to_, only_id);
         cut("/repository");
     } else {
-        write_repository(to_, *from.repository);
+        write_repository(to_, *known);
     }
-    to_.name<"actor">();
-    write_actor(to_, bare() ? nullptr : from.actor);
-    if (bare() && from.actor)
-        cut("/actor");
 }
 
 void data_writer::end()

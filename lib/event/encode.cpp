@@ -15,10 +15,12 @@ namespace {
 void append_attribute(std::string& out, attribute const& what)
 {
     out.append(out.back() == '{' ? "\"" : ",\"").append(what.name).append("\":");
-    if (what.is_number)
+    if (what.kind == attribute_kind::text)
+        append_json_string(out, what.value);
+    else if (what.kind == attribute_kind::number)
         out += what.value;
     else
-        append_json_string(out, what.value);
+        out.append(1, '"').append(what.value).append(1, '"');
 }
 
 // Appends `data`, trimmed only as much as the limits ask for, and tells how much that was.
@@ -47,8 +49,7 @@ bool fits_header(std::string_view value)
 
 void append_header(std::string& out, std::string_view prefix, std::string_view name, std::string_view value)
 {
-    if (fits_header(value))
-        out.append(prefix).append(name).append(1, '\0').append(value).append(1, '\0');
+    out.append(prefix).append(name).append(1, '\0').append(value).append(1, '\0');
 }
 
 // Kafka protocol binding 3.3: the attributes beside the structured value.
@@ -56,7 +57,8 @@ void append_headers(std::string& out, attributes const& from)
 {
     append_header(out, "", "content-type", "application/cloudevents+json; charset=UTF-8");
     for (auto const& each : from.list())
-        append_header(out, "ce_", each.name, each.value);
+        if (each.kind != attribute_kind::text || fits_header(each.value))
+            append_header(out, "ce_", each.name, each.value);
     append_header(out, "", "traceparent", from.traceparent());
 }
 

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <variant>
 
@@ -24,6 +25,18 @@ topic topic_of(type which);
 
 // Where an event's time comes from.
 enum class time_basis : std::uint8_t { payload, rest, received };
+
+// What the encoder makes of a delivery once for all of its events, for one encoding.
+struct shared_text {
+    std::string entities;  // {"repository":{...},"actor":{...}
+    std::string traceparent;
+
+    void clear()
+    {
+        entities.clear();
+        traceparent.clear();
+    }
+};
 
 // What all events of one record share.
 struct delivery {
@@ -41,6 +54,7 @@ struct delivery {
     std::string_view source;
     event::repository const* repository = nullptr;
     event::actor const* actor = nullptr;
+    shared_text* shared = nullptr;  // may be absent
 };
 
 struct commit_list {

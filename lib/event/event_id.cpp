@@ -6,16 +6,22 @@ namespace bbstream::event {
 
 namespace {
 
+std::string_view escaped(char c)
+{
+    return c == '%' ? "%25" : c == '\n' ? "%0A" : c == '\r' ? "%0D" : "";
+}
+
 void append_escaped(std::string& out, std::string_view text)
 {
-    for (;;) {
-        std::size_t const special = text.find_first_of("%\n\r");
-        out.append(text.substr(0, special));
-        if (special == std::string_view::npos)
-            return;
-        out.append(text[special] == '%' ? "%25" : text[special] == '\n' ? "%0A" : "%0D");
-        text.remove_prefix(special + 1);
+    std::size_t copied = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        auto const replacement = escaped(text[at]);
+        if (replacement.empty())
+            continue;
+        out.append(text, copied, at - copied).append(replacement);
+        copied = at + 1;
     }
+    out.append(text, copied, text.size() - copied);
 }
 
 }  // namespace

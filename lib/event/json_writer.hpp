@@ -36,6 +36,8 @@ class json_writer {
 
     void begin_object() { begin('{'); }
     void end_object() { end('}'); }
+    // In an object whose beginning, with one member or more, was appended by other means.
+    void resume_object() { first_ = false; }
     void begin_array() { begin('['); }
     void end_array() { end(']'); }
 

@@ -51,11 +51,11 @@ void record_fold::add_unknown_change(push_change const& change, std::size_t inde
 void record_fold::add_unknown(event::unknown_received data, std::string_view position)
 {
     auto const delivery = delivery_.delivery_id.empty() ? std::string_view("-") : delivery_.delivery_id;
-    auto const id = name_.begin("unknown", record_->instance).part(delivery).part(body_sha256_).part(position).id();
+    auto const id = name_.begin("unknown", record_->instance).part(delivery).part(hashed_.sha256()).part(position).id();
     if (!shard_->publish_once(state_key(id), now_))
         return;
     count(data.reason);
-    data.body_sha256 = body_sha256_;
+    data.body_sha256 = hashed_.sha256();
     auto& made = add(event::type::unknown_received, id, memory_.join({"deliveries/", delivery}));
     set_time(made, std::nullopt);
     made.data = data;

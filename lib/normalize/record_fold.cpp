@@ -1,10 +1,7 @@
 #include "normalize/record_fold.hpp"
 
-#include "base/hex.hpp"
-#include "event/digest.hpp"
 #include "normalize/cloud/entities.hpp"
 #include "normalize/datacenter/entities.hpp"
-#include "normalize/retries.hpp"
 #include "normalize/state_key.hpp"
 
 namespace bbstream::normalize {
@@ -33,7 +30,9 @@ std::span<event::event const> record_fold::apply(journal::record const& record)
     record_ = &record;
     now_ = state::to_seconds(record.received);
     body_ = without_byte_order_mark(record.body);
+    hashed_.set(record.body);
     delivery_ = read_delivery(record);
+    delivery_.shared = &shared_;
     auto const body = document_.parse(body_);
     who_ = body ? identify(record.product, *body, memory_) : record_identity();
     place(delivery_, who_, memory_);
@@ -57,6 +56,7 @@ void record_fold::reset()
     clear(push_.changes);
     push_.clear();
     memory_.clear();
+    shared_.clear();
     repository_ = {};
     actor_ = {};
     date_.reset();
@@ -64,7 +64,6 @@ void record_fold::reset()
 
 void record_fold::fold_record(std::optional<object> const& body)
 {
-    body_sha256_ = to_hex(event::sha256(record_->body));
     bool const datacenter = record_->product == product::datacenter;
     if (body && delivery_.event_key.empty() && datacenter)
         delivery_.event_key = filled_member(*body, "eventKey").value_or(std::string_view());
@@ -74,7 +73,7 @@ void record_fold::fold_record(std::optional<object> const& body)
         ++counts_.pings;
         return;
     }
-    if (is_repeated_delivery(delivery_, body_sha256_, now_, name_, *shard_)) {
+    if (is_repeated_delivery(delivery_, hashed_, now_, name_, *shard_)) {
         ++counts_.repeated_deliveries;
         return;
     }

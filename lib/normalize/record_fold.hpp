@@ -7,10 +7,10 @@
 #include "normalize/envelope.hpp"
 #include "normalize/fold.hpp"
 #include "normalize/push.hpp"
+#include "normalize/retries.hpp"
 
 #include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
 namespace bbstream::normalize {
@@ -51,12 +51,13 @@ class record_fold {
     state::key repository_key_;
     state::seconds now_ = 0;
     event::delivery delivery_;
+    event::shared_text shared_;
     record_identity who_;
     event::repository repository_;
     event::actor actor_;
     std::optional<micros> date_;  // Data Center's, of the whole delivery
     std::string_view body_;       // without a byte order mark
-    std::string body_sha256_;
+    hashed_body hashed_;
     push push_;
     std::vector<event::event> events_;
 

@@ -1,5 +1,8 @@
 #include "normalize/retries.hpp"
 
+#include "base/crc32c.hpp"
+#include "base/hex.hpp"
+#include "event/digest.hpp"
 #include "normalize/state_key.hpp"
 
 #include <algorithm>
@@ -32,16 +35,37 @@ bool identical_bodies_are_one(product platform, std::string_view event_key)
                                       : std::any_of(datacenter_keys.begin(), datacenter_keys.end(), matches);
 }
 
-bool is_repeated_delivery(event::delivery const& of, std::string_view body_sha256, state::seconds now,
-                          event::fact_name& scratch, state::shard& in)
+void hashed_body::set(std::string_view bytes)
+{
+    bytes_ = bytes;
+    sha256_.clear();
+    checksum_.clear();
+}
+
+std::string_view hashed_body::sha256()
+{
+    if (sha256_.empty())
+        sha256_ = to_hex(event::sha256(bytes_));
+    return sha256_;
+}
+
+std::string_view hashed_body::checksum()
+{
+    if (checksum_.empty())
+        checksum_ = std::to_string(bytes_.size()) + "-" + std::to_string(crc32c(0, bytes_.data(), bytes_.size()));
+    return checksum_;
+}
+
+bool is_repeated_delivery(event::delivery const& of, hashed_body& body, state::seconds now, event::fact_name& scratch,
+                          state::shard& in)
 {
     bool repeated = false;
     if (!of.delivery_id.empty()) {
-        scratch.begin("retry", of.instance).part(of.event_key).part(of.delivery_id).part(body_sha256);
+        scratch.begin("retry", of.instance).part(of.event_key).part(of.delivery_id).part(body.checksum());
         repeated = in.see_delivery(state_key(scratch), now);
     }
     if (identical_bodies_are_one(of.product, of.event_key)) {
-        scratch.begin("body", of.instance).part(of.event_key).part(body_sha256);
+        scratch.begin("body", of.instance).part(of.event_key).part(body.sha256());
         repeated |= in.see_delivery(state_key(scratch), now);
     }
     return repeated;

@@ -5,6 +5,7 @@
 #include "event/event_id.hpp"
 #include "state/shard.hpp"
 
+#include <string>
 #include <string_view>
 
 namespace bbstream::normalize {
@@ -12,8 +13,22 @@ namespace bbstream::normalize {
 // The event keys whose bodies hold a time, so that equal bytes are the same delivery even under another id.
 bool identical_bodies_are_one(product platform, std::string_view event_key);
 
+// A body, and its hashes once they are asked for: SHA-256 of one of 5 KB takes longer than to parse it.
+class hashed_body {
+   public:
+    void set(std::string_view bytes);
+    std::string_view sha256();  // in hex
+    // Enough beside the id of a delivery, which nobody but Bitbucket chooses: length and CRC-32C.
+    std::string_view checksum();
+
+   private:
+    std::string_view bytes_;
+    std::string sha256_;
+    std::string checksum_;
+};
+
 // A retry has instance, event key, delivery id and body alike, within 24 hours. Remembers the delivery if it is new.
-bool is_repeated_delivery(event::delivery const& of, std::string_view body_sha256, state::seconds now,
-                          event::fact_name& scratch, state::shard& in);
+bool is_repeated_delivery(event::delivery const& of, hashed_body& body, state::seconds now, event::fact_name& scratch,
+                          state::shard& in);
 
 }  // namespace bbstream::normalize
