@@ -88,7 +88,7 @@ result<void> batch_writer::start(time_point now)
         return {};
     }
     auto const& last = recovered->segments.back();
-    auto opened = in_.open(segment_name(last.header.number), access::append);
+    auto opened = in_.open(segment_name(last.header.number), file_access::append);
     if (!opened)
         return opened.error();
     if (recovered->torn_at != 0)

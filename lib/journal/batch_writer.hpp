@@ -95,7 +95,7 @@ class batch_writer {
     std::shared_ptr<frame_pool> const pool_ = frame_pool::make();
 
     segment_header current_;
-    std::unique_ptr<file> file_;  // of the current segment; none once a write to it has failed
+    std::unique_ptr<file> file_;  // of the current segment; none once it must not be written any more
     std::uint64_t capacity_ = 0;
     std::uint64_t offset_ = 0;
     std::uint64_t next_sequence_ = 1;

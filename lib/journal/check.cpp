@@ -22,7 +22,7 @@ examined examine(directory& in, std::uint64_t number)
 {
     examined one;
     one.number = number;
-    auto const opened = in.open(segment_name(number), access::read);
+    auto const opened = in.open(segment_name(number), file_access::read);
     auto const size = opened ? (*opened)->size() : result<std::uint64_t>(opened.error());
     if (!size) {
         one.problem = size.error().message;
@@ -98,7 +98,7 @@ class checker {
         std::uint64_t const end = known ? next->header->previous_end : one.size;
         if (end > one.size)
             add(finding::kind::damage, one.size, "the file ends before its frames do");
-        auto const opened = in_.open(report_.name, access::read);
+        auto const opened = in_.open(report_.name, file_access::read);
         if (!opened)
             return add(finding::kind::damage, 0, opened.error().message);
         frame_place from{block_bytes, one.header->first_sequence};

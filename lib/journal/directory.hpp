@@ -19,7 +19,7 @@ class file {
 
     // Fewer bytes than asked for only at the file's end. Any thread.
     virtual result<std::size_t> read(std::uint64_t offset, unsigned char* to, std::size_t size) const = 0;
-    // All of it or a failure, after which any part may be there. With access::append it is durable on return.
+    // All of it or a failure, after which any part may be there. With file_access::append it is durable on return.
     virtual result<void> write(std::uint64_t offset, unsigned char const* from, std::size_t size) = 0;
     // Reserves space and sets the size, where the file system can; no error where it can't.
     virtual result<void> allocate(std::uint64_t size) = 0;
@@ -31,7 +31,7 @@ class file {
     virtual result<std::uint64_t> size() const = 0;
 };
 
-enum class access {
+enum class file_access {
     read,
     fill,    // a new file, that must not exist: writes are durable after sync()
     append,  // an existing file: each write is durable on return
@@ -48,7 +48,7 @@ class directory {
     virtual result<void> lock() = 0;
     virtual result<std::vector<std::string>> list() const = 0;
     virtual bool exists(std::string const& name) const = 0;
-    virtual result<std::unique_ptr<file>> open(std::string const& name, access how) = 0;
+    virtual result<std::unique_ptr<file>> open(std::string const& name, file_access how) = 0;
     virtual result<void> rename(std::string const& from, std::string const& to) = 0;
     virtual result<void> remove(std::string const& name) = 0;
     virtual result<void> sync() = 0;

@@ -29,7 +29,7 @@ result<read_batch> read_from_disk(directory& in, log_view& view, log_view::looku
                                   std::size_t bytes_max)
 {
     std::uint64_t const number = from.segment.number;
-    auto const opened = in.open(segment_name(number), access::read);
+    auto const opened = in.open(segment_name(number), file_access::read);
     if (!opened)
         return opened.error();
     frame_reader reader(**opened, from.segment.salt, from.place, from.end,

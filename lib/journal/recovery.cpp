@@ -37,7 +37,7 @@ namespace {
 // The facts that the header and the file's size tell. Errors: io, corrupt.
 result<segment_state> read_state(directory& in, std::uint64_t number)
 {
-    auto const opened = in.open(segment_name(number), access::read);
+    auto const opened = in.open(segment_name(number), file_access::read);
     if (!opened)
         return opened.error();
     auto const size = (*opened)->size();
@@ -72,7 +72,7 @@ result<void> link(directory const& in, segment_state& previous, segment_state co
 
 result<void> verify(directory& in, segment_state& segment)
 {
-    auto const opened = in.open(segment_name(segment.header.number), access::read);
+    auto const opened = in.open(segment_name(segment.header.number), file_access::read);
     if (!opened)
         return opened.error();
     auto scan = scan_segment(**opened, segment.header, segment.end);
@@ -90,7 +90,7 @@ result<void> verify(directory& in, segment_state& segment)
 result<void> find_end(directory& in, visitor who, recovered_log& log)
 {
     auto& last = log.segments.back();
-    auto const how = who == visitor::owner ? access::append : access::read;
+    auto const how = who == visitor::owner ? file_access::append : file_access::read;
     auto const opened = in.open(segment_name(last.header.number), how);
     if (!opened)
         return opened.error();

@@ -112,6 +112,8 @@ result<void> batch_writer::activate(spare from)
     encode_header(header, block.data());
     if (auto written = from.opened->write(0, block.data(), block_bytes); !written)
         return written;
+    // From here on a start may find this header, even if what follows fails: the current segment ends where it says.
+    file_.reset();
     if (auto renamed = in_.rename(std::string(spare_name), segment_name(header.number)); !renamed)
         return renamed;
     if (auto synced = in_.sync(); !synced)
@@ -208,7 +210,7 @@ bool batch_writer::remove_oldest(std::uint64_t spare_wanted)
     }
     unsynced_removal_ = false;
     if (recycle) {
-        auto opened = in_.open(std::string(spare_name), access::append);
+        auto opened = in_.open(std::string(spare_name), file_access::append);
         if (!opened) {
             (void)in_.remove(std::string(spare_name));
             return true;

@@ -37,13 +37,13 @@ result<spare> try_make(directory& in, std::string const& name, std::uint64_t cap
             return removed.error();
     }
     {
-        auto const made = in.open(name, access::fill);
+        auto const made = in.open(name, file_access::fill);
         if (!made)
             return made.error();
         if (auto filled = fill(**made, capacity, stop); !filled)
             return filled.error();
     }
-    auto opened = in.open(name, access::append);
+    auto opened = in.open(name, file_access::append);
     if (!opened)
         return opened.error();
     return spare{std::move(*opened), capacity};

@@ -10,7 +10,7 @@
 namespace bbstream::journal {
 
 struct spare {
-    std::unique_ptr<file> opened;  // with access::append
+    std::unique_ptr<file> opened;  // with file_access::append
     std::uint64_t capacity = 0;
 };
 

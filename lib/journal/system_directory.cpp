@@ -92,14 +92,14 @@ class system_file final : public file {
     unique_fd const fd_;
 };
 
-int flags_of(access how)
+int flags_of(file_access how)
 {
     switch (how) {
-        case access::fill:
+        case file_access::fill:
             return O_RDWR | O_CREAT | O_EXCL;
-        case access::append:
+        case file_access::append:
             return O_RDWR | O_DSYNC;
-        case access::read:
+        case file_access::read:
             break;
     }
     return O_RDONLY;
@@ -176,7 +176,7 @@ unique_fd system_directory::open_fd(std::string const& name, int flags)
     return unique_fd(::openat(fd_.get(), name.c_str(), flags | O_CLOEXEC, 0640));
 }
 
-result<std::unique_ptr<file>> system_directory::open(std::string const& name, access how)
+result<std::unique_ptr<file>> system_directory::open(std::string const& name, file_access how)
 {
     int const flags = flags_of(how);
     unique_fd fd;
@@ -185,7 +185,7 @@ result<std::unique_ptr<file>> system_directory::open(std::string const& name, ac
         if (!fd && errno == EINVAL) {
             direct_ = false;
             // Some file systems create the file before they refuse the flag.
-            if (how == access::fill)
+            if (how == file_access::fill)
                 ::unlinkat(fd_.get(), name.c_str(), 0);
             errno = EINVAL;
         } else if (!fd) {

@@ -17,7 +17,7 @@ class system_directory final : public directory {
     result<void> lock() override;
     result<std::vector<std::string>> list() const override;
     bool exists(std::string const& name) const override;
-    result<std::unique_ptr<file>> open(std::string const& name, access how) override;
+    result<std::unique_ptr<file>> open(std::string const& name, file_access how) override;
     result<void> rename(std::string const& from, std::string const& to) override;
     result<void> remove(std::string const& name) override;
     result<void> sync() override;
