@@ -164,10 +164,10 @@ result<void> application::start_admin()
             return failure{resolved.error().kind, "admin.token: " + resolved.error().message};
         token = std::move(*resolved);
     }
-    auto opened =
-        admin_listener::open(io_, config_.admin.listen, std::move(token),
-                             {[this] { return health_.livez(view()); }, [this] { return health_.readyz(view()); },
-                              [this] { return health_.metrics_text(view()); }});
+    auto opened = admin_listener::open(io_, config_.admin.listen, std::move(token),
+                                       {[this] { return stopping_ ? stopping_answer(true) : health_.livez(view()); },
+                                        [this] { return stopping_ ? stopping_answer(false) : health_.readyz(view()); },
+                                        [this] { return health_.metrics_text(view()); }});
     if (!opened)
         return opened.error();
     admin_ = std::move(*opened);
