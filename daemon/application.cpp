@@ -71,7 +71,8 @@ application::application(config::config configuration)
 
 application::~application()
 {
-    stop_everything();
+    if (!stopping_)
+        stop_everything();
 }
 
 result<void> application::start()
