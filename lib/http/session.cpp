@@ -13,6 +13,8 @@ constexpr std::size_t head_bytes_max = 16 * 1024;
 constexpr std::size_t unparsed_bytes_max = 64 * 1024;
 // Small strings of a request are kept for the next one; larger ones are given back.
 constexpr std::size_t kept_capacity_max = 1024;
+// Pipelined requests answered before other connections get a turn.
+constexpr unsigned requests_in_a_row_max = 16;
 constexpr milliseconds answer_timeout{10'000};
 // After an answer to a request that was not read whole: how long, and how much, is still read and thrown away, so that
 // the client gets to see the answer.
@@ -97,6 +99,9 @@ net::task<bool> session::exchange()
 
 net::task<session::arrival> session::next_request()
 {
+    auto const at_hand = !unparsed_.empty() || stream_.has_buffered();
+    if (at_hand && ++in_a_row_ % requests_in_a_row_max == 0)
+        co_await stream_.yield();
     auto seen = unparsed_.empty() ? arrival::more : take({});
     // Right after an answer the socket is empty as a rule: waiting at once saves a read in vain.
     auto state = stream_.has_buffered() ? net::io::done : net::io::want_read;

@@ -80,6 +80,7 @@ class session : public boost::intrusive::list_base_hook<> {
     std::size_t body_bytes_held_ = 0;
     reply refusal_;
     instant deadline_ = instant::max();
+    unsigned in_a_row_ = 0;  // requests that were at hand already when the one before was answered
     phase phase_ = phase::handshake;
     bool was_refused_ = false;
     bool refused_whole_ = false;

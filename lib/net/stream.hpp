@@ -11,6 +11,7 @@
 #include "net/tls_context.hpp"
 
 #include <boost/asio/posix/basic_stream_descriptor.hpp>
+#include <boost/asio/post.hpp>
 
 #include <cstdint>
 #include <span>
@@ -53,6 +54,9 @@ class stream {
         return socket_.async_wait(wanted == io::want_write ? wait_kind::wait_write : wait_kind::wait_read, as_result);
     }
     void cancel();
+
+    // Lets everything else that is ready go first.
+    auto yield() { return boost::asio::post(socket_.get_executor(), boost::asio::use_awaitable_t<executor>{}); }
 
     // Says goodbye without waiting: close_notify (RFC 8446 section 6.1) and the end of our side. Nothing may be
     // written after.
