@@ -52,8 +52,10 @@ void record_fold::add_unknown(event::unknown_received data, std::string_view pos
 {
     auto const delivery = delivery_.delivery_id.empty() ? std::string_view("-") : delivery_.delivery_id;
     auto const id = name_.begin("unknown", record_->instance).part(delivery).part(hashed_.sha256()).part(position).id();
-    if (!shard_->publish_once(state_key(id), now_))
+    if (!shard_->publish_once(state_key(id), now_)) {
+        ++counts_.repeated_deliveries;
         return;
+    }
     count(data.reason);
     data.body_sha256 = hashed_.sha256();
     auto& made = add(event::type::unknown_received, id, memory_.join({"deliveries/", delivery}));

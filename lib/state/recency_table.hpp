@@ -1,7 +1,7 @@
 // A hash table whose entries are also in order of their last write, so that the oldest can be forgotten first.
 //
-// Entries lie in blocks that never move; the hash set beside them holds their numbers only. An entry costs its size
-// and about 8 bytes, whatever the table's size.
+// Entries lie in blocks; the hash set beside them holds their numbers only. An entry costs its size and about 8 bytes.
+// Of the blocks at least three quarters are in use: else the entries move together and memory is given back.
 #pragma once
 
 #include "state/key.hpp"
@@ -21,6 +21,7 @@ class recency_table {
     using number = std::uint32_t;
     static constexpr number none = UINT32_MAX;
     static constexpr std::size_t block_size = 64;
+    static constexpr number kept_entries = 4 * block_size;
 
    public:
     struct entry {
@@ -67,6 +68,8 @@ class recency_table {
         unlink(which);
         at(which).newer = free_;
         free_ = which;
+        if (used_ > kept_entries && size() < used_ / 4 * 3)
+            compact();
     }
 
     entry const* oldest() const { return oldest_ == none ? nullptr : &at(oldest_); }
@@ -88,7 +91,7 @@ class recency_table {
 
     void clear()
     {
-        numbers_.clear();
+        numbers_ = numbers(0, hash{this}, equal{this});
         blocks_.clear();
         used_ = 0;
         free_ = oldest_ = newest_ = none;
@@ -112,6 +115,8 @@ class recency_table {
         bool operator()(number a, key const& b) const { return table->at(a).key == b; }
     };
 
+    using numbers = boost::unordered_flat_set<number, hash, equal>;
+
     entry& at(number which) { return (*blocks_[which / block_size])[which % block_size]; }
     entry const& at(number which) const { return (*blocks_[which / block_size])[which % block_size]; }
 
@@ -126,6 +131,18 @@ class recency_table {
         if (used_ == blocks_.size() * block_size)
             blocks_.push_back(std::make_unique<block>());
         return used_++;
+    }
+
+    void compact()
+    {
+        std::vector<std::unique_ptr<block>> const old = std::move(blocks_);
+        number which = oldest_;
+        clear();
+        while (which != none) {
+            entry const& from = (*old[which / block_size])[which % block_size];
+            write(from.key) = from.value;
+            which = from.newer;
+        }
     }
 
     void unlink(number which)
@@ -144,7 +161,7 @@ class recency_table {
     }
 
     std::vector<std::unique_ptr<block>> blocks_;
-    boost::unordered_flat_set<number, hash, equal> numbers_;
+    numbers numbers_;
     number used_ = 0;
     number free_ = none;
     number oldest_ = none;

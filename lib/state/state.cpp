@@ -5,7 +5,7 @@
 namespace bbstream::state {
 
 state::state(std::uint64_t size_max)
-    : units_max_(std::max<std::uint64_t>(size_max / 4 * 3 / shard_count / unit_bytes, ref_units))
+    : units_max_(std::max<std::uint64_t>(size_max / 3 * 2 / shard_count / unit_bytes, ref_units))
 {
     for (auto& each : shards_)
         each.entries.set_units_max(units_max_);

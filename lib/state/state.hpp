@@ -14,8 +14,8 @@ inline constexpr std::size_t shard_count = 64;
 // Used by one thread at a time.
 class state {
    public:
-    // size_max: bytes of memory for all that may be forgotten (three quarters of it) and for the heads of existing
-    // refs, which may not (the rest, unless there are more of them).
+    // size_max: bytes of memory. Two thirds bound what may be forgotten; the rest is for the heads of existing refs,
+    // which may not (there may be more of them), and for the holes that forgetting leaves.
     explicit state(std::uint64_t size_max);
 
     bbstream::state::shard& shard(std::size_t which) { return shards_[which].entries; }

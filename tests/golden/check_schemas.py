@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+"""Validates every golden event, and the examples, against the envelope's schema and that of its data.
+
+usage: check_schemas.py REPOSITORY
+"""
+import json
+import pathlib
+import re
+import sys
+
+import jsonschema
+
+PREFIX = "https://bbstream.dev/schemas/"
+# What the schemas may be written in, so that older dialects and registries understand them too.
+KEYWORDS = {
+    "$schema", "$id", "$defs", "$ref", "$comment", "title", "description", "examples", "type", "required", "properties",
+    "items", "pattern", "format", "minimum", "maximum", "minLength", "maxLength", "maxItems", "anyOf", "const",
+}
+
+
+def fail(message):
+    print(message, file=sys.stderr)
+    sys.exit(1)
+
+
+def load_schemas(root):
+    schemas = {}
+    for path in sorted((root / "schemas").glob("*/*.json")):
+        schema = json.loads(path.read_text())
+        expected = PREFIX + path.relative_to(root / "schemas").as_posix()
+        if schema["$id"] != expected:
+            fail(f"{path}: its $id is {schema['$id']}, not {expected}")
+        jsonschema.Draft202012Validator.check_schema(schema)
+        check_dialect(path, schema)
+        schemas[schema["$id"]] = schema
+    return schemas
+
+
+def check_dialect(path, schema):
+    for keyword, value in schema.items():
+        if keyword not in KEYWORDS:
+            fail(f"{path}: {keyword} is beyond the portable subset")
+        if keyword in ("properties", "$defs"):
+            for inner in value.values():
+                check_dialect(path, inner)
+        elif keyword == "items":
+            check_dialect(path, value)
+        elif keyword == "anyOf":
+            for inner in value:
+                check_dialect(path, inner)
+
+
+def closed(schema, root):
+    """The schema with every object closed: finds fields that events have and the schema does not declare."""
+    if "$ref" in schema:
+        return closed(root["$defs"][schema["$ref"].rsplit("/", 1)[1]], root)
+    schema = dict(schema)
+    if "anyOf" in schema:
+        schema["anyOf"] = [closed(inner, root) for inner in schema["anyOf"]]
+    if "items" in schema:
+        schema["items"] = closed(schema["items"], root)
+    if "properties" in schema:
+        schema["properties"] = {name: closed(inner, root) for name, inner in schema["properties"].items()}
+        schema["additionalProperties"] = False
+        if set(schema["required"]) - set(schema["properties"]):
+            fail(f"required but not declared: {set(schema['required']) - set(schema['properties'])}")
+    schema.pop("$defs", None)
+    return schema
+
+
+def validate(where, event, schemas):
+    envelope = schemas[PREFIX + "envelope/1.0.json"]
+    data = schemas.get(event.get("dataschema"))
+    if data is None:
+        fail(f"{where}: no schema {event.get('dataschema')}")
+    for value, schema in ((event, envelope), (event["data"], data)):
+        for strict in (schema, closed(schema, schema)):
+            errors = list(jsonschema.Draft202012Validator(strict).iter_errors(value))
+            if errors:
+                fail(f"{where}: {schema['$id']}: {errors[0].json_path}: {errors[0].message[:300]}")
+
+
+def golden_events(root):
+    for path in sorted((root / "tests/golden").rglob("*.golden")):
+        for number, line in enumerate(path.read_text().split("\n----------\n", 1)[1].splitlines()):
+            yield f"{path}:{number}", json.loads(line)
+
+
+def check_that_it_can_fail(event, schemas):
+    schema = schemas[event["dataschema"]]
+    validator = jsonschema.Draft202012Validator(schema)
+    for name in schema["required"]:
+        if validator.is_valid({key: value for key, value in event["data"].items() if key != name}):
+            fail(f"{schema['$id']} does not miss {name}")
+
+
+def main():
+    root = pathlib.Path(sys.argv[1])
+    schemas = load_schemas(root)
+    seen = {}
+    count = 0
+    for where, event in golden_events(root):
+        validate(where, event, schemas)
+        seen.setdefault(event["dataschema"], event)
+        count += 1
+    for path in sorted((root / "schemas").glob("*/examples/*.json")):
+        event = json.loads(path.read_text())
+        validate(path, event, schemas)
+        if event["dataschema"] != PREFIX + path.parts[-3] + "/" + path.name:
+            fail(f"{path}: it is an example of {event['dataschema']}")
+    for name in schemas:
+        if name.startswith(PREFIX + "envelope/"):
+            continue
+        if name not in seen:
+            fail(f"{name}: no golden event has it")
+        if not list((root / "schemas" / re.sub(r"/[^/]*$", "", name[len(PREFIX):]) / "examples").glob("*.json")):
+            fail(f"{name}: there is no example")
+        check_that_it_can_fail(seen[name], schemas)
+    print(f"{count} golden events are what {len(schemas)} schemas say")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+#include "normalize/read.hpp"
+
+#include "normalize/document.hpp"
+#include "normalize/envelope.hpp"
+#include "normalize/hash.hpp"
+#include "normalize/retries.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <initializer_list>
+
+namespace bbstream::normalize {
+
+namespace {
+
+struct parsed {
+    explicit parsed(std::string_view text) : root(*read.parse(text)) {}
+    document read;
+    object root;
+    arena memory;
+};
+
+std::optional<micros> time_of(std::string_view value)
+{
+    parsed const body(std::string(R"({"t":)").append(value).append("}"));
+    return time_member(body.root, "t");
+}
+
+constexpr micros second = 1'000'000;
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(members_of_another_type_are_not_there)
+{
+    parsed const body(R"({"n":null,"i":1,"s":"x","e":"","a":[],"o":{}})");
+    for (auto const name : {"n", "i", "a", "o", "absent"})
+        BOOST_TEST(!text_member(body.root, name).has_value(), name);
+    for (auto const name : {"n", "i", "a", "s", "absent"})
+        BOOST_TEST(!object_member(body.root, name).has_value(), name);
+    for (auto const name : {"n", "i", "o", "s", "absent"})
+        BOOST_TEST(!array_member(body.root, name).has_value(), name);
+    BOOST_TEST(text_member(body.root, "e").has_value());
+    BOOST_TEST(!filled_member(body.root, "e").has_value());
+    BOOST_TEST(!bool_member(body.root, "i").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(ids_are_numbers_or_texts)
+{
+    parsed body(R"({"i":42,"m":-1,"s":"42","e":"","d":1.5,"b":true})");
+    BOOST_TEST(id_member(body.root, "i", body.memory).value() == "42");
+    BOOST_TEST(id_member(body.root, "m", body.memory).value() == "-1");
+    BOOST_TEST(id_member(body.root, "s", body.memory).value() == "42");
+    for (auto const name : {"e", "d", "b"})
+        BOOST_TEST(!id_member(body.root, name, body.memory).has_value(), name);
+}
+
+BOOST_AUTO_TEST_CASE(uuids_lose_braces_and_capitals)
+{
+    parsed body(R"({"a":"{3DEB8C29-778a}","b":"3deb8c29-778a","c":"{}","d":"{","e":7})");
+    BOOST_TEST(uuid_member(body.root, "a", body.memory).value() == "3deb8c29-778a");
+    BOOST_TEST(uuid_member(body.root, "b", body.memory).value() == "3deb8c29-778a");
+    BOOST_TEST(!uuid_member(body.root, "c", body.memory).has_value());
+    BOOST_TEST(uuid_member(body.root, "d", body.memory).value() == "{");
+    BOOST_TEST(!uuid_member(body.root, "e", body.memory).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(times_come_in_every_dialect)
+{
+    BOOST_TEST(time_of("1758586440123").value() == 1758586440123000);
+    BOOST_TEST(time_of("\"1758586440123\"").value() == 1758586440123000);
+    BOOST_TEST(time_of("1758586440123.0").value() == 1758586440123000);
+    BOOST_TEST(time_of("\"2025-09-23T00:14:00.123Z\"").value() == 1758586440123000);
+    BOOST_TEST(time_of("\"2025-09-23T00:14:00+00:00\"").value() == 1758586440 * second);
+    BOOST_TEST(time_of("\"2025-09-23T03:14:00+0300\"").value() == 1758586440 * second);
+    BOOST_TEST(time_of("\"2025-09-23T00:14:00.123456789Z\"").value() == 1758586440123456);
+}
+
+BOOST_AUTO_TEST_CASE(times_that_are_none_or_beyond_four_digit_years_are_missing)
+{
+    for (auto const text : {"null", "true", "\"\"", "\"yesterday\"", "\"2025-02-30T00:00:00Z\"", "9223372036854775807",
+                            "-9223372036854775808", "1e300", "\"9999-12-31T23:59:59-01:00\"",
+                            "\"0000-01-01T00:00:00+01:00\"", "253402300800000", "[1]"})
+        BOOST_TEST(!time_of(text).has_value(), text);
+    BOOST_TEST(time_of("253402300799999").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(links_are_objects_or_lists)
+{
+    parsed const body(R"({"links":{"a":{"href":"u"},"b":[{"href":"v"}],"c":[null],"d":[],"e":"x"}})");
+    BOOST_TEST(link_member(body.root, "a").value() == "u");
+    BOOST_TEST(link_member(body.root, "b").value() == "v");
+    for (auto const name : {"c", "d", "e", "absent"})
+        BOOST_TEST(!link_member(body.root, name).has_value(), name);
+}
+
+BOOST_AUTO_TEST_CASE(hashes_have_three_forms)
+{
+    arena memory;
+    std::string const full(40, 'a');
+    BOOST_TEST(forms_of_hash(std::string(40, 'A'), memory).id == full);
+    BOOST_TEST(forms_of_hash(std::string(40, 'A'), memory).sha.value() == full);
+    BOOST_TEST(forms_of_hash(std::string(64, 'b'), memory).sha.value() == std::string(64, 'b'));
+    auto const twelve = forms_of_hash("0123456789ab", memory);
+    BOOST_TEST(twelve.id == "0123456789ab");
+    BOOST_TEST(!twelve.sha.has_value());
+    BOOST_TEST(twelve.short_sha.value() == "0123456789ab");
+    auto const seven = forms_of_hash("0123456", memory);
+    BOOST_TEST(!seven.sha.has_value());
+    BOOST_TEST(!seven.short_sha.has_value());
+    BOOST_TEST(forms_of_hash(std::string(39, 'A') + "x", memory).id == std::string(39, 'A') + "x");
+    BOOST_TEST(is_zero_hash(std::string(40, '0')));
+    BOOST_TEST(is_zero_hash(std::string(64, '0')));
+    BOOST_TEST(!is_zero_hash("0"));
+}
+
+BOOST_AUTO_TEST_CASE(texts_are_cut_where_a_character_ends)
+{
+    BOOST_TEST(limited("aä", 2).text.value() == "a");
+    BOOST_TEST(limited("aä", 2).cut);
+    BOOST_TEST(limited("aä", 3).text.value() == "aä");
+    BOOST_TEST(!limited("aä", 3).cut);
+    BOOST_TEST(limited("\U0001f680", 3).text.value() == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_traceparent_is_what_the_recommendation_says)
+{
+    std::string const good = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    BOOST_TEST(is_traceparent(good));
+    BOOST_TEST(is_traceparent("01" + good.substr(2) + "-later"));
+    std::initializer_list<std::string> const bad_ones = {"",
+                                                         good + "-x",
+                                                         good.substr(1),
+                                                         "ff" + good.substr(2),
+                                                         "0g" + good.substr(2),
+                                                         "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
+                                                         "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",
+                                                         "01" + good.substr(2) + "x",
+                                                         "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01"};
+    for (auto const& bad : bad_ones)
+        BOOST_TEST(!is_traceparent(bad), bad);
+}
+
+BOOST_AUTO_TEST_CASE(only_keys_whose_bodies_hold_a_time_have_the_rule_of_identical_bodies)
+{
+    for (auto const key :
+         {"pullrequest:created", "issue:updated", "repo:commit_status_created", "pipeline:span_created"})
+        BOOST_TEST(identical_bodies_are_one(product::cloud, key), key);
+    for (auto const key : {"repo:push", "repo:fork", "pr:opened", "pipeline:span_createdx"})
+        BOOST_TEST(!identical_bodies_are_one(product::cloud, key), key);
+    for (auto const key : {"repo:refs_changed", "pr:opened", "repo:comment:added", "mirror:repo_synchronized"})
+        BOOST_TEST(identical_bodies_are_one(product::datacenter, key), key);
+    for (auto const key : {"repo:push", "app:thing", "repo:refs_changed2"})
+        BOOST_TEST(!identical_bodies_are_one(product::datacenter, key), key);
+}
+
+}  // namespace bbstream::normalize

@@ -1,0 +1,250 @@
+#include "state/checkpoints.hpp"
+
+#include "base/crc32c.hpp"
+#include "base/file.hpp"
+#include "numbered_key.hpp"
+#include "state/shard_codec.hpp"
+#include "support/temporary_directory.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <filesystem>
+#include <fstream>
+
+namespace bbstream::state {
+
+namespace {
+
+constexpr seconds now = 1'800'000'000;
+constexpr std::uint64_t size_max = 1 << 20;
+constexpr journal::identity our_journal{1, 2, 3};
+
+void fill(shard& into, std::uint64_t from)
+{
+    into.know_repository(numbered_key(from));
+    for (std::uint64_t number = from; number < from + 3; ++number) {
+        into.see_delivery(numbered_key(number), now);
+        into.count_occurrence(numbered_key(number), now);
+        into.publish_once(numbered_key(number), now);
+        ref_state ref;
+        ref.head = head::of_hex(std::string(number % 2 ? 64 : 40, 'a'));
+        ref.previous = number;
+        ref.known.add(number);
+        ref.known.add(ref.head.prefix());
+        into.write_ref(numbered_key(number), ref);
+    }
+    into.write_ref(numbered_key(from + 9), {});
+}
+
+std::string bytes_of(shard const& of)
+{
+    std::string bytes;
+    shard_codec::encode(of, {}, bytes);
+    return bytes;
+}
+
+struct fixture {
+    checkpoints open() { return {directory.path().string(), our_journal}; }
+    std::string file(int shard) const
+    {
+        return directory.file(shard < 10 ? "shard-0" + std::to_string(shard) + ".checkpoint"
+                                         : "shard-" + std::to_string(shard) + ".checkpoint");
+    }
+    std::string read(int shard) const { return read_file(file(shard), 1 << 20).value(); }
+    void overwrite(int shard, std::string const& bytes) { std::ofstream(file(shard), std::ios::binary) << bytes; }
+
+    // All shards, in effect at `sequence`.
+    void write_all(checkpoints& to, state const& from, std::uint64_t sequence)
+    {
+        for (std::size_t shard = 0; shard < shard_count; ++shard)
+            BOOST_TEST_REQUIRE(to.write(from, shard, sequence).has_value());
+        BOOST_TEST_REQUIRE(to.take_effect(sequence).has_value());
+    }
+
+    test::temporary_directory directory;
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(checkpoint, fixture)
+
+BOOST_AUTO_TEST_CASE(an_empty_directory_is_a_first_start)
+{
+    auto files = open();
+    state all(size_max);
+    auto const report = files.load(all);
+    BOOST_TEST(report.count(shard_outcome::missing) == shard_count);
+    BOOST_TEST(report.lowest() == 0u);
+    BOOST_TEST(files.lowest_applied() == 0u);
+    BOOST_TEST(files.highest_applied() == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_written_is_loaded)
+{
+    state all(size_max);
+    for (std::size_t shard = 0; shard < shard_count; shard += 7)
+        fill(all.shard(shard), shard * 100);
+    all.shard(7).set_units_max(10);
+    all.shard(7).forget(now);
+    auto files = open();
+    write_all(files, all, 42);
+
+    auto again = open();
+    state loaded(size_max);
+    auto const report = again.load(loaded);
+    BOOST_TEST(report.count(shard_outcome::loaded) == shard_count);
+    BOOST_TEST(report.lowest() == 42u);
+    for (std::size_t shard = 0; shard < shard_count; ++shard) {
+        BOOST_TEST(bytes_of(loaded.shard(shard)) == bytes_of(all.shard(shard)));
+        BOOST_TEST(loaded.applied(shard) == 42u);
+        BOOST_TEST(loaded.shard(shard).evicted() == all.shard(shard).evicted());
+    }
+    BOOST_TEST(all.shard(7).evicted() > 0u);
+    BOOST_TEST(again.lowest_applied() == 42u);
+}
+
+BOOST_AUTO_TEST_CASE(a_checkpoint_takes_effect_only_when_the_sink_has_passed_it)
+{
+    auto files = open();
+    state all(size_max);
+    write_all(files, all, 10);
+    BOOST_TEST(files.write(all, 5, 20).has_value());
+    BOOST_TEST(files.take_effect(19).has_value());
+    BOOST_TEST(files.highest_applied() == 10u);
+    {
+        auto crashed = open();
+        BOOST_TEST(crashed.load(all).shards[5].applied == 10u);  // and what was only prepared is removed
+        BOOST_TEST(!std::filesystem::exists(file(5) + ".new"));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(forgotten_checkpoints_are_gone)
+{
+    auto files = open();
+    state all(size_max);
+    write_all(files, all, 10);
+    BOOST_TEST(files.write(all, 5, 20).has_value());
+    files.forget();
+    BOOST_TEST(files.highest_applied() == 0u);
+    BOOST_TEST(std::filesystem::is_empty(directory.path()));
+    BOOST_TEST(files.take_effect(100).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_prepared_checkpoint_waits_and_is_not_replaced)
+{
+    auto files = open();
+    state all(size_max);
+    BOOST_TEST(files.write(all, 5, 20).has_value());
+    fill(all.shard(5), 1);
+    BOOST_TEST(files.write(all, 5, 30).has_value());
+    BOOST_TEST(files.take_effect(20).has_value());
+    BOOST_TEST(files.highest_applied() == 20u);
+    BOOST_TEST(files.lowest_applied() == 0u);
+    BOOST_TEST(files.write(all, 5, 30).has_value());
+    BOOST_TEST(files.take_effect(100).has_value());
+    BOOST_TEST(files.highest_applied() == 30u);
+    state loaded(size_max);
+    BOOST_TEST(open().load(loaded).shards[5].applied == 30u);
+    BOOST_TEST(bytes_of(loaded.shard(5)) == bytes_of(all.shard(5)));
+}
+
+BOOST_AUTO_TEST_CASE(every_damaged_byte_is_noticed)
+{
+    state all(size_max);
+    fill(all.shard(3), 1);
+    auto files = open();
+    write_all(files, all, 42);
+    std::string const whole = read(3);
+    for (std::size_t at = 0; at < whole.size(); ++at) {
+        std::string bytes = whole;
+        bytes[at] = static_cast<char>(bytes[at] ^ (1 << at % 8));
+        overwrite(3, bytes);
+        state loaded(size_max);
+        auto const report = open().load(loaded);
+        BOOST_TEST_REQUIRE((report.shards[3].outcome == shard_outcome::damaged), "byte " << at);
+        BOOST_TEST_REQUIRE(report.count(shard_outcome::loaded) == shard_count - 1);
+        BOOST_TEST(report.shards[3].why.find("shard-03") != std::string::npos);
+        BOOST_TEST(loaded.applied(3) == 0u);
+        BOOST_TEST(loaded.shard(3).units() == 0u);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(every_shortened_file_is_noticed)
+{
+    state all(size_max);
+    fill(all.shard(3), 1);
+    auto files = open();
+    BOOST_TEST(files.write(all, 3, 42).has_value());
+    BOOST_TEST(files.take_effect(42).has_value());
+    std::string const whole = read(3);
+    for (std::size_t size = 0; size < whole.size(); ++size) {
+        overwrite(3, whole.substr(0, size));
+        state loaded(size_max);
+        BOOST_TEST_REQUIRE((open().load(loaded).shards[3].outcome == shard_outcome::damaged), "size " << size);
+    }
+    overwrite(3, whole + "x");
+    state loaded(size_max);
+    BOOST_TEST((open().load(loaded).shards[3].outcome == shard_outcome::damaged));
+}
+
+BOOST_AUTO_TEST_CASE(lies_with_a_right_checksum_are_noticed)
+{
+    state all(size_max);
+    fill(all.shard(3), 1);
+    std::string const whole = bytes_of(all.shard(3));
+    for (std::size_t at = 60; at + 4 < whole.size(); ++at) {  // behind the header
+        std::string bytes = whole;
+        bytes[at] = static_cast<char>(bytes[at] ^ 0x40);
+        std::uint32_t const checksum = crc32c(0, bytes.data(), bytes.size() - 4);
+        for (std::size_t byte = 0; byte < 4; ++byte)
+            bytes[bytes.size() - 4 + byte] = static_cast<char>(checksum >> (8 * byte));
+        BOOST_TEST_REQUIRE(shard_codec::decode_header(bytes).has_value());
+        shard loaded;
+        if (auto const read = shard_codec::decode_entries(bytes, loaded); !read)
+            BOOST_TEST(loaded.units() == 0u);
+        else
+            BOOST_TEST(bytes_of(loaded).size() == whole.size());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(checkpoints_of_another_journal_version_or_shard_are_told_apart)
+{
+    state all(size_max);
+    auto files = open();
+    write_all(files, all, 42);
+    overwrite(4, read(3));
+
+    std::string bytes;
+    checkpoint_header header;
+    header.version = checkpoint_version + 1;
+    header.journal = our_journal;
+    shard_codec::encode(all.shard(5), header, bytes);
+    overwrite(5, bytes);
+
+    header.version = checkpoint_version;
+    header.journal = {9};
+    shard_codec::encode(all.shard(6), header, bytes);
+    overwrite(6, bytes);
+
+    auto again = open();
+    auto const report = again.load(all);
+    BOOST_TEST((report.shards[4].outcome == shard_outcome::damaged));
+    BOOST_TEST((report.shards[5].outcome == shard_outcome::other_version));
+    BOOST_TEST((report.shards[6].outcome == shard_outcome::other_identity));
+    BOOST_TEST(report.count(shard_outcome::loaded) == shard_count - 3);
+    BOOST_TEST(again.lowest_applied() == 0u);
+    BOOST_TEST(again.highest_applied() == 42u);
+}
+
+BOOST_AUTO_TEST_CASE(a_directory_that_is_not_there_is_an_error_with_its_name)
+{
+    checkpoints files("/nonexistent/bbstream", our_journal);
+    auto const written = files.write(state(size_max), 0, 1);
+    BOOST_TEST_REQUIRE(written.has_error());
+    BOOST_TEST(written.error().message.find("/nonexistent/bbstream/shard-00") != std::string::npos);
+    BOOST_TEST(files.highest_applied() == 0u);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace bbstream::state
