@@ -1,0 +1,98 @@
+#include "kafka/kafka_sink.hpp"
+
+#include "config/secret.hpp"
+#include "kafka/cursor_reader.hpp"
+#include "kafka/cursor_record.hpp"
+#include "kafka/producer.hpp"
+#include "kafka/settings.hpp"
+#include "kafka/topic_setup.hpp"
+#include "observe/log.hpp"
+
+#include <utility>
+
+namespace bbstream::kafka {
+
+using bbstream::sink::resume_point;
+
+kafka_sink::kafka_sink(config::kafka config, std::string node, timeouts within)
+    : config_(std::move(config)), node_(std::move(node)), within_(within), log_(std::make_shared<client_log>())
+{
+}
+
+kafka_sink::~kafka_sink()
+{
+    producer_.reset();
+    wait_for_handles(handles_, within_.close);
+}
+
+// Topics first, since a producer that looks for a missing one makes brokers create it; then the producer, whose
+// init_transactions settles what a predecessor left open; then the cursor, which nobody can move any more.
+result<resume_point> kafka_sink::open()
+{
+    producer_.reset();
+    auto const properties = config::resolve_properties(config_);
+    if (!properties)
+        return failure{failure_kind::permanent, properties.error().message};
+    log_->begin(secrets_of(*properties));
+
+    auto const reader = make_reader(*properties);
+    if (!reader)
+        return reader.error();
+    auto const facts = set_up_topics(**reader, config_, within_);
+    if (!facts)
+        return facts.error();
+    auto producer = make_producer(*properties, *facts);
+    if (!producer)
+        return producer.error();
+    auto const committed = read_cursor(**reader, cursor_topic(config_), node_, within_.read_cursor);
+    if (!committed)
+        return committed.error();
+    producer_ = std::move(*producer);
+    return resume_point{*committed, std::nullopt};
+}
+
+result<std::unique_ptr<client>> kafka_sink::make_reader(properties const& with) const
+{
+    auto settings = make_reader_settings(with);
+    if (!settings)
+        return settings.error();
+    return client::make(RD_KAFKA_CONSUMER, std::move(*settings), log_, nullptr, handles_);
+}
+
+result<std::unique_ptr<producer>> kafka_sink::make_producer(properties const& with, topic_facts const& facts) const
+{
+    auto settings = make_producer_settings(config_, with, {node_, within_.publish, facts.batch_bytes_max, one_by_one_});
+    if (!settings)
+        return settings.error();
+    destinations to;
+    for (auto const& each : event_topics(config_))
+        to.events.push_back(each.name);
+    to.cursor = cursor_topic(config_);
+    auto made = producer::make(std::move(*settings), config_.transactions, to, within_, log_, handles_);
+    if (!made)
+        return made.error();
+    if (auto const ready = (*made)->init(); !ready)
+        return ready.error();
+    return made;
+}
+
+result<void> kafka_sink::publish(event::batch const& events, bbstream::sink::cursor const& next)
+{
+    refused_.reset();
+    if (!producer_)
+        return failure{failure_kind::unavailable, "kafka: not open"};
+    auto done = producer_->publish(events, node_, cursor_value(next, node_));
+    if (!done) {
+        refused_ = producer_->refused().event;
+        if (producer_->refused().unclear)
+            observe::warn("a batch of events was refused; they are sent one by one, to learn which one is meant");
+    }
+    // A producer that sends one by one has served its purpose with one batch, whatever came of it.
+    if (!done || one_by_one_) {
+        one_by_one_ = producer_->refused().unclear;
+        producer_.reset();
+    }
+    return done;
+}
+
+}  // namespace bbstream::kafka

@@ -1,0 +1,55 @@
+// The sink `kafka`: events of a batch and the cursor that covers them in one transaction.
+//
+// The cursor is a record in a compacted topic of one partition, since offsets committed to a transaction can block for
+// ever where the group's coordinator is away (librdkafka #5456, #5511). After any failure the producer is abandoned,
+// and open() makes a new one, which fences the old one; what has been committed is then read back from the topic.
+// Without transactions events are delivered first and the cursor behind them: at least once, under the same ids.
+#pragma once
+
+#include "config/config.hpp"
+#include "kafka/timeouts.hpp"
+#include "sink/sink.hpp"
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace bbstream::kafka {
+
+class client;
+class client_log;
+class producer;
+struct topic_facts;
+
+class kafka_sink final : public sink::sink {
+   public:
+    // The transactional.id is `bbstream-{prefix}-{node}`.
+    kafka_sink(config::kafka config, std::string node, timeouts within = {});
+    ~kafka_sink() override;
+
+    // permanent: a property or a topic is wrong, or the broker forbids something; the message says what to do.
+    result<bbstream::sink::resume_point> open() override;
+    // A fenced producer is `unavailable`: open() takes the name back.
+    result<void> publish(event::batch const& events, bbstream::sink::cursor const& next) override;
+    std::optional<event::position> refused() const override { return refused_; }
+    bool wants_headers() const override { return true; }
+
+   private:
+    using properties = std::map<std::string, std::string>;
+
+    result<std::unique_ptr<client>> make_reader(properties const& with) const;
+    result<std::unique_ptr<producer>> make_producer(properties const& with, topic_facts const& facts) const;
+
+    config::kafka const config_;
+    std::string const node_;
+    timeouts const within_;
+    std::shared_ptr<std::atomic<int>> const handles_ = std::make_shared<std::atomic<int>>(0);
+    std::shared_ptr<client_log> const log_;
+    std::unique_ptr<producer> producer_;
+    std::optional<event::position> refused_;
+    bool one_by_one_ = false;  // a batch was refused as a whole
+};
+
+}  // namespace bbstream::kafka

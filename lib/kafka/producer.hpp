@@ -1,0 +1,70 @@
+// One producer: a batch and its cursor in one transaction, or without transactions one behind the other.
+#pragma once
+
+#include "base/failure.hpp"
+#include "event/batch.hpp"
+#include "kafka/client.hpp"
+#include "kafka/delivery_reports.hpp"
+#include "kafka/timeouts.hpp"
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bbstream::kafka {
+
+// The names of the topics; those of events in the order of event::topic.
+struct destinations {
+    std::vector<std::string> events;
+    std::string cursor;
+};
+
+// An event that is refused for good. Of a batch of several that is refused as a whole nobody knows which one is meant,
+// until a producer sends them one by one.
+struct refusal {
+    std::optional<event::position> event;
+    bool unclear = false;
+};
+
+// After any failure it is of no use any more.
+class producer {
+   public:
+    static result<std::unique_ptr<producer>> make(conf_handle conf, bool transactions, destinations const& to,
+                                                  timeouts const& within, std::shared_ptr<client_log> log,
+                                                  handle_count count);
+
+    // Fences predecessors of the same transactional.id and ends what they left open; nothing without transactions.
+    // Errors: unavailable; permanent: the broker forbids it.
+    result<void> init();
+
+    // Errors: unavailable; permanent, with refused().event, if one event is refused for good.
+    result<void> publish(event::batch const& events, std::string const& cursor_key, std::string const& cursor_value);
+
+    refusal const& refused() const { return refused_; }
+
+   private:
+    producer(bool transactions, timeouts const& within) : transactions_(transactions), within_(within) {}
+
+    result<void> call(char const* what, std::chrono::milliseconds timeout,
+                      std::function<rd_kafka_error_t*(rd_kafka_t*)> function);
+    result<void> begin();
+    result<void> commit();
+    result<void> flush();
+    result<void> produce_events(event::batch const& events);
+    error_handle produce(std::vector<rd_kafka_vu_t>& message, headers_handle headers);
+    failure fail(event::batch const& events, failure why);
+
+    bool const transactions_;
+    timeouts const within_;
+    std::shared_ptr<delivery_reports> reports_ = std::make_shared<delivery_reports>();
+    std::unique_ptr<client> client_;
+    std::vector<rd_kafka_topic_t*> topics_;
+    std::vector<std::string> topic_names_;
+    rd_kafka_topic_t* cursor_topic_ = nullptr;
+    std::chrono::steady_clock::time_point deadline_;
+    refusal refused_;
+};
+
+}  // namespace bbstream::kafka
