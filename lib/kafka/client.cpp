@@ -10,6 +10,8 @@ namespace bbstream::kafka {
 
 namespace {
 
+constexpr int purge_all = RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT | RD_KAFKA_PURGE_F_NON_BLOCKING;
+
 // What librdkafka's callbacks get as their opaque pointer.
 struct callback_context {
     std::shared_ptr<client_log> log;
@@ -22,11 +24,15 @@ void on_log(rd_kafka_t const* handle, int level, char const* facility, char cons
         context->log->write(level, facility, line);
 }
 
-void on_delivery(rd_kafka_t*, rd_kafka_message_t const* message, void* opaque)
+// After one failure no other message is wanted either. Were they left in the queue of a transaction that has failed,
+// or did they come back there from their flight, its commit would wait for them to the end of its time.
+void on_delivery(rd_kafka_t* handle, rd_kafka_message_t const* message, void* opaque)
 {
     auto* const context = static_cast<callback_context*>(opaque);
-    if (context->listener && message->err != RD_KAFKA_RESP_ERR_NO_ERROR)
-        context->listener->failed(*message);
+    if (!context->listener || message->err == RD_KAFKA_RESP_ERR_NO_ERROR)
+        return;
+    if (context->listener->failed(*message))
+        rd_kafka_purge(handle, purge_all);
 }
 
 }  // namespace
@@ -69,7 +75,7 @@ void client::state::serve()
 void client::state::destroy()
 {
     if (type == RD_KAFKA_PRODUCER)
-        rd_kafka_purge(handle, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT | RD_KAFKA_PURGE_F_NON_BLOCKING);
+        rd_kafka_purge(handle, purge_all);
     for (auto const& [name, topic] : topics)
         rd_kafka_topic_destroy(topic);
     rd_kafka_destroy(handle);

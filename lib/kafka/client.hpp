@@ -25,7 +25,8 @@ inline constexpr int handles_max = 16;
 // Gets the events that were not delivered. Called on the thread that polls or flushes.
 class delivery_listener {
    public:
-    virtual void failed(rd_kafka_message_t const& message) = 0;
+    // True if the messages behind it are to be dropped.
+    virtual bool failed(rd_kafka_message_t const& message) = 0;
     virtual ~delivery_listener() = default;
 };
 

@@ -22,20 +22,22 @@ void* delivery_reports::opaque_of(std::size_t event)
     return reinterpret_cast<void*>(static_cast<std::uintptr_t>(event + 1));
 }
 
-void delivery_reports::failed(rd_kafka_message_t const& message)
+bool delivery_reports::failed(rd_kafka_message_t const& message)
 {
     std::lock_guard const lock(mutex_);
     if (is_consequence(message.err))
-        return;
-    if (!summary_.error)
+        return false;
+    bool const first = !summary_.error;
+    if (first)
         summary_.error = message.err;
     auto const place = reinterpret_cast<std::uintptr_t>(message._private);
     if (fate_of(message.err) != fate::refused || place == 0)
-        return;
+        return first;
     summary_.refusal = message.err;
     std::size_t const event = place - 1;
     summary_.refused_event = std::min(summary_.refused_event.value_or(event), event);
     ++summary_.refused_events;
+    return first;
 }
 
 void delivery_reports::clear()

@@ -21,7 +21,7 @@ class delivery_reports final : public delivery_listener {
 
     static void* opaque_of(std::size_t event);
 
-    void failed(rd_kafka_message_t const& message) override;
+    bool failed(rd_kafka_message_t const& message) override;
     void clear();
     summary get() const;
 
