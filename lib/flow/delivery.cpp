@@ -135,6 +135,7 @@ void delivery::begin_at(std::uint64_t published)
 {
     committed_.store(published, std::memory_order_release);
     durable_.store(published, std::memory_order_release);
+    probe_.committed_sequence.set(static_cast<double>(published));
 }
 
 // Where the flush fails, the next publish fails too and opens the sink again.

@@ -83,7 +83,7 @@ bool folding::step(std::stop_token const& stop, std::function<void(std::string)>
     if (filled_ && !hand_over(at_end))
         return false;
     checkpoint();
-    if (at_end && !filled_)
+    if (at_end && !filled_ && !journal_waits_for_checkpoints())
         journal_.wait_beyond(applied(), journal_wait);
     return !(last_look && at_end);
 }
@@ -131,7 +131,7 @@ void folding::checkpoint()
                                                       state_.shard_bytes(next_shard_) / checkpoint_bytes_per_record);
     bool const timed =
         now - last_checkpoint_ >= options_.checkpoint_interval && checkpoints_.lowest_applied() < applied();
-    if (records_since_checkpoint_ >= due || timed) {
+    if (records_since_checkpoint_ >= due || timed || journal_waits_for_checkpoints()) {
         write_shard(next_shard_);
         next_shard_ = (next_shard_ + 1) % state::shard_count;
         records_since_checkpoint_ = 0;
@@ -140,9 +140,17 @@ void folding::checkpoint()
     settle();
 }
 
+// A journal at its bound refuses webhooks until what is published may go, and that hangs on the oldest checkpoint.
+bool folding::journal_waits_for_checkpoints() const
+{
+    return !checkpoints_fail_ && checkpoints_.lowest_applied() < deliverer_.durable() && !journal_.status().writable;
+}
+
 void folding::write_shard(std::size_t shard)
 {
-    if (auto const written = checkpoints_.write(state_, shard, applied()); !written)
+    auto const written = checkpoints_.write(state_, shard, applied());
+    checkpoints_fail_ = !written;
+    if (!written)
         observe::warn("a checkpoint of the state can't be written; the next start folds more again",
                       {{"error", written.error().message}});
 }

@@ -53,6 +53,7 @@ class folding {
     void fold_record(journal::record const& record);
     bool hand_over(bool at_end);
     void checkpoint();
+    bool journal_waits_for_checkpoints() const;
     void write_shard(std::size_t shard);
     void settle();
 
@@ -73,6 +74,7 @@ class folding {
     bool filled_ = false;  // filling_ covers at least one record
     std::uint64_t records_since_checkpoint_ = 0;
     std::chrono::steady_clock::time_point last_checkpoint_;
+    bool checkpoints_fail_ = false;
     std::size_t next_shard_ = 0;
 };
 
