@@ -1,0 +1,109 @@
+#include "command/config.hpp"
+
+#include "command/complain.hpp"
+#include "config/example.hpp"
+#include "config/load.hpp"
+#include "config/secret.hpp"
+#include "net/tls_context.hpp"
+
+#include <sys/stat.h>
+
+#include <cstdio>
+#include <vector>
+
+namespace bbstream::command {
+
+namespace {
+
+// Everything outside the file that the daemon would need, as far as it can't be had.
+class outside_check {
+   public:
+    explicit outside_check(config::config const& of)
+    {
+        for (auto const& each : of.instances)
+            check_instance(each);
+        check("state.key", of.state.key);
+        check("admin.token", of.admin.token);
+        if (auto const properties = config::resolve_properties(of.kafka); !properties)
+            problems_.push_back(properties.error().message);
+        if (of.ingest.tls.enabled)
+            check_certificate(of.ingest.tls);
+    }
+
+    std::vector<std::string> const& problems() const { return problems_; }
+
+   private:
+    void check_instance(config::instance const& one)
+    {
+        std::string const who = "instance " + one.name + ": ";
+        for (auto const& each : one.webhook_secrets)
+            check(who + "webhook.secrets", each);
+        if (one.auth)
+            check(who + "auth.secret", one.auth->secret);
+        if (one.admin_auth)
+            check(who + "admin_auth.secret", one.admin_auth->secret);
+        if (one.jira)
+            check(who + "jira.secret", one.jira->secret);
+    }
+
+    void check(std::string const& key, std::optional<config::secret_reference> const& reference)
+    {
+        if (!reference)
+            return;
+        if (auto const secret = config::resolve(*reference); !secret)
+            problems_.push_back(key + ": " + secret.error().message);
+        else if (reference->text.starts_with("file:"))
+            check_mode(key, reference->text.substr(5));
+    }
+
+    void check_certificate(config::tls const& tls)
+    {
+        if (auto const loaded = net::tls_context::load(tls.certificate, tls.key); !loaded)
+            problems_.push_back("ingest.tls: " + loaded.error().message);
+        else
+            check_mode("ingest.tls.key", tls.key);
+    }
+
+    void check_mode(std::string const& key, std::string const& path)
+    {
+        struct stat found {};
+        if (::stat(path.c_str(), &found) == 0 && (found.st_mode & S_IROTH) != 0)
+            problems_.push_back(key + ": " + path + " can be read by every user of this machine (chmod o= " + path +
+                                ")");
+    }
+
+    std::vector<std::string> problems_;
+};
+
+std::string summary(config::config const& of)
+{
+    std::string names;
+    for (auto const& each : of.instances)
+        names += (names.empty() ? "" : ", ") + each.name;
+    std::string const sink = of.sink.kind == config::sink_kind::kafka
+                                 ? "Kafka at " + of.kafka.properties.at("bootstrap.servers")
+                                 : of.sink.file_path;
+    return "webhooks of " + names + " at " + of.ingest.listen + ", events to " + sink;
+}
+
+}  // namespace
+
+int run_config_check(config_check_options const& options)
+{
+    auto const loaded = config::load(options.path);
+    if (!loaded)
+        return complain(loaded.error().message);
+    outside_check const outside(*loaded);
+    for (auto const& each : outside.problems())
+        std::fprintf(stderr, "bbstream: %s%s\n", options.strict ? "" : "warning: ", each.c_str());
+    if (options.strict && !outside.problems().empty())
+        return 1;
+    return print(options.path + ": valid: " + summary(*loaded) + '\n');
+}
+
+int run_config_example()
+{
+    return print(config::example);
+}
+
+}  // namespace bbstream::command

@@ -1,0 +1,24 @@
+// bbstream serve
+#include "command/lines.hpp"
+#include "command/serve.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+
+namespace bbstream::command {
+
+void add_serve(CLI::App& program, action& chosen)
+{
+    auto* line = program.add_subcommand("serve", "receive webhooks, keep them, publish their events");
+    auto options = std::make_shared<daemon::serve_options>();
+    line->group(serving_group);
+    add_config_option(*line, options->config_path);
+    line->footer(
+        "It stays in the foreground; SIGTERM or Ctrl-C finish what has begun and end it, SIGHUP reads the certificate "
+        "again.\n"
+        "Under systemd it says when it is ready and logs JSON lines.");
+    line->callback([&chosen, options] { chosen = [options] { return daemon::run_serve(*options); }; });
+}
+
+}  // namespace bbstream::command
