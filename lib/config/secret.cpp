@@ -3,6 +3,8 @@
 #include "base/file.hpp"
 #include "config/checks.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -12,8 +14,9 @@ namespace bbstream::config {
 
 namespace {
 
-// Where systemd keeps the running service's credentials (systemd.exec(5)).
-constexpr std::string_view service_credentials = "/run/credentials/bbstream.service";
+// Where systemd keeps a running service's credentials, and where those of bbstream.service come from (systemd.exec(5)).
+constexpr std::string_view running_credential = "/run/credentials/bbstream.service/";
+constexpr std::string_view stored_credential = "/etc/credstore/bbstream.";
 
 // Of librdkafka 2.x; CONFIGURATION.md there.
 constexpr std::array<std::string_view, 6> secret_properties = {"sasl.password",
@@ -51,13 +54,18 @@ result<std::string> from_credential(secret_reference const& reference, std::stri
     if (char const* directory = std::getenv("CREDENTIALS_DIRECTORY")) {
         auto found = from_file(reference, std::string(directory) + '/' + name);
         if (!found)
-            return with_hint(found.error(), "does the unit have LoadCredential=" + name + ":PATH ?");
+            return with_hint(found.error(), "is there " + std::string(stored_credential) + name +
+                                                ", and LoadCredential=" + name + ":bbstream." + name + " in the unit?");
         return found;
     }
-    auto found = from_file(reference, std::string(service_credentials) + '/' + name);
-    if (!found)
-        return with_hint(found.error(), "credentials exist in the running service only; elsewhere use file:PATH");
-    return found;
+    for (auto const place : {running_credential, stored_credential}) {
+        auto const path = std::string(place) + name;
+        if (::access(path.c_str(), F_OK) == 0)
+            return from_file(reference, path);
+    }
+    return explain(reference,
+                   "only the running service has it, and this user can't see its credentials; "
+                   "elsewhere use file:PATH");
 }
 
 result<std::string> from_environment(secret_reference const& reference, std::string const& name)

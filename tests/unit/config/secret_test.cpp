@@ -61,17 +61,18 @@ BOOST_FIXTURE_TEST_CASE(credentials_are_found_where_systemd_puts_them, directory
     write("webhook", "from the unit\n");
     variable const set("CREDENTIALS_DIRECTORY", path);
     BOOST_TEST(config::resolve({"credential:webhook"}).value() == "from the unit");
-    BOOST_TEST(message("credential:other") == "credential:other: " + path +
-                                                  "/other: No such file or directory (does the unit have "
-                                                  "LoadCredential=other:PATH ?)");
+    BOOST_TEST(message("credential:other") ==
+               "credential:other: " + path +
+                   "/other: No such file or directory (is there "
+                   "/etc/credstore/bbstream.other, and LoadCredential=other:bbstream.other in the unit?)");
 }
 
 BOOST_AUTO_TEST_CASE(outside_the_unit_the_other_way_is_named)
 {
     ::unsetenv("CREDENTIALS_DIRECTORY");
     BOOST_TEST(message("credential:no-such-one") ==
-               "credential:no-such-one: /run/credentials/bbstream.service/no-such-one: No such file or directory "
-               "(credentials exist in the running service only; elsewhere use file:PATH)");
+               "credential:no-such-one: only the running service has it, and this user can't see its credentials; "
+               "elsewhere use file:PATH");
 }
 
 BOOST_AUTO_TEST_CASE(the_environment_is_taken_as_it_is)
