@@ -1,0 +1,162 @@
+"""The command line as a person meets it: help, versions, misuse, exit codes, and one readable line for what is wrong."""
+import json
+import os
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import harness
+
+COMMANDS = ("serve", "config", "config check", "config example", "send", "tail", "normalize", "journal", "journal status",
+            "journal fsck")
+MINIMAL = """[ingest]
+tls.enabled = false
+[[instance]]
+name = "cloud"
+platform = "cloud"
+webhook.path = "/webhooks/cloud"
+webhook.secrets = ["file:{directory}/secret"]
+[journal]
+path = "{directory}/journal"
+"""
+
+
+def bbstream(*arguments, **options):
+    environment = {name: value for name, value in os.environ.items() if name != "BBSTREAM_CONFIG"}
+    return harness.run([harness.BINARY, *arguments], env=environment | options.pop("variables", {}), **options)
+
+
+def check_one_line(ran, code, wanted, what, checks):
+    """Nothing on standard output, one line on standard error, that exit code."""
+    checks.equal(ran.returncode, code, f"exit code of {what}")
+    checks.equal(ran.stdout, "", f"standard output of {what}")
+    checks.that(ran.stderr.startswith("bbstream: ") and ran.stderr.endswith("\n") and ran.stderr.count("\n") == 1,
+                f"{what} did not say one line: {ran.stderr!r}")
+    checks.that(wanted in ran.stderr, f"{what} said {ran.stderr!r}, not {wanted!r}")
+
+
+def check_help(checks):
+    top = bbstream("--help")
+    checks.equal((top.returncode, top.stderr), (0, ""), "--help")
+    for word in (*(name for name in COMMANDS if " " not in name), "--version", "bbstream config example > bbstream.toml",
+                 "$BBSTREAM_CONFIG", "/etc/bbstream/bbstream.toml"):
+        checks.that(word in top.stdout, f"--help does not mention {word}")
+    for name in COMMANDS:
+        shown = bbstream(*name.split(), "--help")
+        checks.equal((shown.returncode, shown.stderr), (0, ""), f"{name} --help")
+        checks.that(f"bbstream {name}" in shown.stdout, f"{name} --help has no usage: {shown.stdout}")
+    for line in (line for name in ("", *COMMANDS) for line in bbstream(*name.split(), "-h").stdout.splitlines()):
+        checks.that(len(line) <= 120 and line == line.rstrip(), f"help has a ragged line: {line!r}")
+
+
+def check_version(checks):
+    shown = bbstream("--version")
+    checks.equal((shown.returncode, shown.stdout, shown.stderr), (0, f"bbstream {os.environ['BBSTREAM_VERSION']}\n", ""),
+                 "--version")
+
+
+def check_misuse(checks):
+    for arguments, wanted in (
+            ((), "a command is missing (bbstream --help)"),
+            (("frobnicate",), 'no such command: "frobnicate" (bbstream --help)'),
+            (("srve",), 'no such command: "srve"; did you mean serve? (bbstream --help)'),
+            (("config",), "a command is missing (bbstream config --help)"),
+            (("config", "chek"), 'no such command: "chek"; did you mean check? (bbstream config --help)'),
+            (("--frobnicate",), "--frobnicate"),
+            (("serve", "--frobnicate"), "(bbstream serve --help)"),
+            (("serve", "--config"), "--config"),
+            (("serve", "stray"), "stray"),
+            (("normalize", "--event", "repo:push"), "--platform"),
+            (("normalize", "--platform", "github", "--event", "repo:push"), "github"),
+            (("send",), "--url"),
+            (("journal", "status", "--from"), "(bbstream journal status --help)"),
+            (("a\nb\x1b[2J",), "no such command")):
+        check_one_line(bbstream(*arguments), 2, wanted, f"bbstream {' '.join(arguments)!r}", checks)
+
+
+def check_configuration(directory, checks):
+    config = directory / "bbstream.toml"
+    config.write_text(MINIMAL.format(directory=directory))
+    secret = directory / "secret"
+    warned = bbstream("config", "check", config)
+    checks.equal(warned.returncode, 0, "exit code of config check without the secret's file")
+    checks.that(f"bbstream: warning: instance cloud: webhook.secrets: file:{secret}" in warned.stderr,
+                f"config check does not warn of the secret: {warned.stderr!r}")
+    check_one_line(bbstream("config", "check", "--strict", config), 1, "webhook.secrets", "config check --strict", checks)
+    secret.write_text("hunter2\n")
+    secret.chmod(0o644)
+    checks.that("can be read by every user" in bbstream("config", "check", config).stderr, "an open secret is not warned of")
+    secret.chmod(0o600)
+    for arguments, variables in (((config,), {}), ((), {"BBSTREAM_CONFIG": str(config)}), (("--strict", config), {})):
+        right = bbstream("config", "check", *arguments, variables=variables)
+        checks.equal((right.returncode, right.stderr), (0, ""), f"config check {arguments} {variables}")
+        checks.that(right.stdout.startswith(f"{config}: valid"), f"config check said {right.stdout!r}")
+        checks.that("hunter2" not in right.stdout, "config check shows a secret")
+
+
+def check_wrong_configuration(directory, checks):
+    wrong = directory / "wrong.toml"
+    wrong.write_text('[ingest]\nlisten = "nowhere"\nlsten = 1\n')
+    checked = bbstream("config", "check", wrong)
+    checks.equal((checked.returncode, checked.stdout), (1, ""), "config check of a wrong file")
+    for line in (f'bbstream: {wrong}:2: ingest.listen: "nowhere" is not host:port, unix:/path or systemd',
+                 f"bbstream: {wrong}:3: ingest.lsten: unknown key; did you mean ingest.listen?",
+                 f"bbstream: {wrong}: instance: missing"):
+        checks.that(line in checked.stderr, f"config check does not say {line!r}: {checked.stderr!r}")
+    missing = directory / "missing.toml"
+    for command in (("config", "check"), ("serve", "--config"), ("tail", "--config"), ("journal", "status", "--config"),
+                    ("journal", "fsck", "--config")):
+        check_one_line(bbstream(*command, missing), 1, f"{missing}: No such file or directory",
+                       f"bbstream {' '.join(command)} of a missing file", checks)
+    check_one_line(bbstream("serve", "--config", directory), 1, "Is a directory", "serve with a directory", checks)
+    environment = {"BBSTREAM_CONFIG": str(missing)}
+    check_one_line(bbstream("journal", "status", variables=environment), 1, str(missing), "$BBSTREAM_CONFIG", checks)
+    check_one_line(bbstream("journal", "status"), 1, "/etc/bbstream/bbstream.toml", "the default configuration", checks)
+
+
+def check_example(directory, checks):
+    example = bbstream("config", "example")
+    checks.equal((example.returncode, example.stderr), (0, ""), "config example")
+    checks.equal(example.stdout, (harness.ROOT / "deploy/bbstream.toml.example").read_text(), "config example")
+    path = directory / "example.toml"
+    path.write_text(example.stdout)
+    checks.equal(bbstream("config", "check", path).returncode, 0, "exit code of config check of the example")
+    with open("/dev/full", "w", encoding="ascii") as full:
+        ran = harness.start([harness.BINARY, "config", "example"], stdout=full, stderr=-1, text=True)
+        said = ran.communicate(timeout=60)[1]
+    checks.equal((ran.returncode, said), (1, "bbstream: standard output can't be written\n"), "config example to a full disk")
+
+
+def check_journal(directory, checks):
+    config = directory / "bbstream.toml"
+    for verb in ("status", "fsck"):
+        none = bbstream("journal", verb, "--config", config)
+        check_one_line(none, 1, str(directory / "journal"), f"journal {verb} without a journal", checks)
+
+
+def check_normalize(directory, checks):
+    sample = harness.ROOT / "deploy/demo/cloud-push.json"
+    arguments = ("normalize", "--platform", "cloud", "--event", "repo:push")
+    from_file = bbstream(*arguments, sample)
+    checks.equal((from_file.returncode, from_file.stderr), (0, ""), "normalize of a file")
+    types = [json.loads(line)["type"] for line in from_file.stdout.splitlines()]
+    checks.that("dev.bbstream.ref.updated.v1" in types, f"normalize gave {types}")
+    from_input = bbstream(*arguments, input=sample.read_text())
+    checks.equal([json.loads(line)["id"] for line in from_input.stdout.splitlines()],
+                 [json.loads(line)["id"] for line in from_file.stdout.splitlines()], "ids from standard input")
+    check_one_line(bbstream(*arguments, directory / "none.json"), 1, "none.json", "normalize of a missing file", checks)
+    check_one_line(bbstream(*arguments, input="not JSON"), 1, "", "normalize of what is not JSON", checks)
+
+
+def test(directory, rng, checks):
+    check_help(checks)
+    check_version(checks)
+    check_misuse(checks)
+    check_configuration(directory, checks)
+    check_wrong_configuration(directory, checks)
+    check_example(directory, checks)
+    check_journal(directory, checks)
+    check_normalize(directory, checks)
+
+
+harness.main(test)
