@@ -10,6 +10,7 @@ import socket
 import ssl
 import struct
 import sys
+import warnings
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import daemon
@@ -54,6 +55,11 @@ def answer(connection):
         return response.status
     except (OSError, http.client.HTTPException):
         return None
+
+
+def half_close(connection):
+    """Ends our side of the connection, without TLS's farewell. (SSLSocket.shutdown would forget its TLS.)"""
+    socket.socket.shutdown(connection, socket.SHUT_WR)
 
 
 def ask(target, data):
@@ -137,19 +143,19 @@ def accepted_requests():
 
 def check_broken_connections(target, rng, checks):
     """Connections that end, or never were, what they should be."""
-    for cut in (10, 100, 300):
+    for cut in (10, len(request()) - len(BODY), len(request()) - 1):
         with connect(target) as connection:
             connection.sendall(request()[:cut])
-            connection.shutdown(socket.SHUT_WR)
-            checks.that(answer(connection) in (400, None), f"half-closed after {cut} bytes")
+            half_close(connection)
+            checks.equal(answer(connection), 400, f"half-closed after {cut} bytes")
         connection = connect(target)
         connection.sendall(request()[:cut])
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         connection.close()  # by a reset
     with connect(target) as connection:
         connection.sendall(request(length=len(BODY) + 10))
-        connection.shutdown(socket.SHUT_WR)
-        checks.that(answer(connection) in (400, None), "half-closed before the announced length")
+        half_close(connection)
+        checks.equal(answer(connection), 400, "half-closed before the announced length")
     for garbage in (rng.randbytes(2000), b"POST /webhooks/cloud HTTP/1.1\r\n\r\n", b"\x16\x03\x01\xff\xff" + rng.randbytes(500),
                     b"\x80\x80\x01\x03\x01", b"\x00" * 100):
         with socket.create_connection(("127.0.0.1", target.port), timeout=30 * harness.SLOWNESS) as plain:
@@ -163,12 +169,13 @@ def check_broken_connections(target, rng, checks):
 
 
 def check_tls_versions(target, checks):
+    warnings.simplefilter("ignore", DeprecationWarning)  # of old versions: that is the point
     for version, good in (("TLSv1", False), ("TLSv1_1", False), ("TLSv1_2", True), ("TLSv1_3", True)):
         context = ssl.create_default_context(cafile=str(target.directory / "cert.pem"))
         context.set_ciphers("ALL:@SECLEVEL=0")
         context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
         context.maximum_version = getattr(ssl.TLSVersion, version)
-        context.minimum_version = context.maximum_version
+        context.minimum_version = getattr(ssl.TLSVersion, version)
         try:
             with connect(target, context):
                 worked = True
@@ -280,7 +287,7 @@ def test(directory, rng, checks):
         good += checks.equal(ask(target, data), 200, name)
     with connect(target) as connection:
         connection.sendall(request())
-        connection.shutdown(socket.SHUT_WR)
+        half_close(connection)
         good += checks.equal(answer(connection), 200, "a whole request, then half-closed")
     good += check_keep_alive(target, checks)
     story = Story(rng.getrandbits(32), make_repositories(2), 10, 1)
@@ -291,8 +298,6 @@ def test(directory, rng, checks):
     checks.that(target.alive(), "the daemon is gone")
     checks.equal(target.stop(), 0, "exit code")
     check_slow_clients(directory / "slow", checks)
-    if checks.problems:
-        print(target.log_tail())
 
 
 harness.main(test)

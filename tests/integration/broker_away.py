@@ -43,8 +43,6 @@ def test(directory, rng, checks):
     checks.equal(target.stop(), 0, "exit code")
     for problem in verify.problems(sent, broker.consume(), broker.partitions()):
         checks.that(False, problem)
-    if checks.problems:
-        print(target.log_tail())
 
 
 harness.main(test)

@@ -35,8 +35,6 @@ def test(directory, rng, checks):
     print(f"{len(events)} events of {story.count} deliveries")
     for problem in verify.problems(story.all(), events, broker.partitions()):
         checks.that(False, problem)
-    if checks.problems:
-        print(target.log_tail())
 
 
 harness.main(test)

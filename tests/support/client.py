@@ -58,7 +58,8 @@ class Connection:
 class Load:
     """Deals a story over connections: each lane in order by one of them, free deliveries by whoever comes first.
 
-    `patience`: how many attempts a free delivery gets; a lane's delivery is repeated until it is accepted.
+    `patience`: how many attempts a free delivery gets; a lane's delivery is repeated until it is accepted. `pause`:
+    seconds between two deliveries of a connection. No more than about `until` deliveries are accepted.
     """
 
     def __init__(self, target, story, patience=1, pause=0.0):
@@ -68,8 +69,8 @@ class Load:
         self.free = collections.deque(story.free)
         self.lock = threading.Lock()
         self.accepted = 0
+        self.until = math.inf
         self.refused = {}
-        self.stop = threading.Event()
         self.threads = [threading.Thread(target=self._send, args=(lane,), daemon=True) for lane in story.lanes]
 
     def start(self):
@@ -86,10 +87,16 @@ class Load:
     def busy(self):
         return any(thread.is_alive() for thread in self.threads)
 
+    def progress(self):
+        """Deliveries accepted so far; infinite at the end, so that nobody waits for what will not come."""
+        return self.accepted if self.busy() else math.inf
+
     def _send(self, lane):
         connection = Connection(self.target)
         for delivery, patience in self._in_turn(lane):
-            while not self._attempt(connection, delivery) and not self.stop.is_set():
+            while self.accepted >= self.until:
+                time.sleep(0.01)
+            while not self._attempt(connection, delivery):
                 if delivery.failed_attempts >= patience:
                     break
                 time.sleep(0.02)

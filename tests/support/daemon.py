@@ -56,6 +56,7 @@ class Daemon:
             self.configuration.setdefault(section, {}).update(keys)
         self.context = ssl.create_default_context(cafile=str(directory / "cert.pem"))
         self.write_config()
+        harness.evidence.append(lambda: f"--- {self.log}\n{self.log_tail()}")
 
     def write_config(self):
         lines = []
@@ -128,7 +129,7 @@ class Daemon:
         assert status.returncode == 0, status.stderr
         return int(json.loads(status.stdout)["last"])
 
-    def log_tail(self, lines=30):
+    def log_tail(self, lines=60):
         try:
             return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
         except OSError:

@@ -20,6 +20,7 @@ SKIPPED = 77
 _libc = ctypes.CDLL(None)
 _children = []
 at_end = []  # called at the end of the test, whatever it was
+evidence = []  # called after a failure; each returns text that may explain it
 
 
 def _die_with_parent():
@@ -109,6 +110,9 @@ def main(test):
     except Exception:
         traceback.print_exc()
     finally:
+        if code == 1:
+            for tell in evidence:
+                print(tell())
         end_all()
         if code == 1 and os.environ.get("BBSTREAM_KEEP"):
             print(f"kept: {directory}")

@@ -13,6 +13,7 @@ import identity
 import payloads
 
 TYPE = "dev.bbstream.%s.v1"
+EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 START = datetime.datetime(2026, 3, 1, tzinfo=datetime.timezone.utc)
 NAMES = ["Ada", "Grace", "Edsger", "Barbara", "Leslie", "Tony"]
 
@@ -31,7 +32,7 @@ class Commit:
 
     @property
     def epoch_ms(self):
-        return int(self.at.timestamp() * 1000)
+        return (self.at - EPOCH) // datetime.timedelta(milliseconds=1)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -122,6 +123,13 @@ class History:
             parent = made[-1]
         return tuple(made)
 
+    def commit_time(self, commit):
+        """Data Center tells milliseconds only."""
+        told = commit.at
+        if self.repository.product == "datacenter":
+            told = EPOCH + datetime.timedelta(milliseconds=commit.epoch_ms)
+        return timestamp(told)
+
     def expect(self, changes, time):
         """The events of one push. Repeats of a transition count up, repeats of a commit give nothing."""
         instance, repo, events = self.repository.instance, self.repository.id, []
@@ -139,7 +147,7 @@ class History:
                     self.published.add(commit.sha)
                     events.append(Expected(
                         identity.event_id("commit", instance, repo, commit.sha), "commit.v1", TYPE % "commit.added",
-                        f"commits/{commit.sha}", len(events), timestamp(commit.at), (commit.sha,)))
+                        f"commits/{commit.sha}", len(events), self.commit_time(commit), (commit.sha,)))
         return events
 
 
