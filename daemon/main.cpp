@@ -49,12 +49,8 @@ void describe(CLI::App& program, command::action& chosen)
     program.require_subcommand(1);
     command::add_serve(program, chosen);
     command::add_config(program, chosen);
-#if __has_include("command/send.hpp")
     command::add_send(program, chosen);
-#endif
-#if __has_include("command/tail.hpp")
     command::add_tail(program, chosen);
-#endif
     command::add_normalize(program, chosen);
     command::add_journal(program, chosen);
 }
