@@ -11,6 +11,7 @@ namespace {
 namespace dom = simdjson::dom;
 
 constexpr std::size_t summary_bytes_max = 72;
+constexpr std::size_t subject_bytes_max = 28;
 
 std::string_view text(dom::element const& from, char const* pointer)
 {
@@ -33,12 +34,12 @@ std::string harmless(std::string_view value)
     return out;
 }
 
-std::string first_line(std::string_view message)
+// At most so many bytes, cut between characters.
+std::string shortened(std::string_view line, std::size_t bytes_max)
 {
-    auto line = message.substr(0, message.find('\n'));
-    if (line.size() <= summary_bytes_max)
+    if (line.size() <= bytes_max)
         return std::string(line);
-    auto end = summary_bytes_max;
+    auto end = bytes_max;
     while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xc0) == 0x80)
         --end;
     return std::string(line.substr(0, end)) + "…";
@@ -53,8 +54,9 @@ std::string summary(dom::element const& event, std::string_view type)
 {
     if (type.starts_with("ref."))
         return short_sha(text(event, "/data/oldSha")) + ".." + short_sha(text(event, "/data/newSha"));
+    auto const message = text(event, "/data/commit/message");
     if (type == "commit.added")
-        return first_line(text(event, "/data/commit/message"));
+        return shortened(message.substr(0, message.find('\n')), summary_bytes_max);
     if (type == "unknown.received")
         return std::string(text(event, "/data/eventKey")) + ": " + std::string(text(event, "/data/reason"));
     return {};
@@ -99,7 +101,8 @@ std::string event_text(std::string_view json, bool colored)
 
     return in_color(harmless(when(text(event, "/time"))), "2", colored) + "  " +
            in_color(padded(harmless(type), 16), "1;36", colored) + "  " + padded(harmless(repository), 20) + "  " +
-           padded(harmless(text(event, "/subject")), 24) + "  " + harmless(summary(event, type));
+           padded(shortened(harmless(text(event, "/subject")), subject_bytes_max), 24) + "  " +
+           harmless(summary(event, type));
 }
 
 }  // namespace bbstream::command
