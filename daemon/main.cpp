@@ -1,7 +1,7 @@
 // Arguments to exit code.
-#include "command/complain.hpp"
-#include "command/lines.hpp"
 #include "config/report.hpp"
+#include "daemon/command/complain.hpp"
+#include "daemon/command/lines.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -59,7 +59,8 @@ void describe(CLI::App& program, command::action& chosen)
 struct way {
     CLI::App* reached;
     std::string path;
-    std::string stray;
+    std::string stray;   // a word where a command should be
+    std::string option;  // an option where a command should be
 };
 
 std::vector<CLI::App*> commands_of(CLI::App& of)
@@ -69,11 +70,15 @@ std::vector<CLI::App*> commands_of(CLI::App& of)
 
 way follow(CLI::App& program, int count, char** arguments)
 {
-    way at{&program, "bbstream", ""};
+    way at{&program, "bbstream", "", ""};
     for (int i = 1; i < count; ++i) {
         auto const below = commands_of(*at.reached);
-        if (below.empty() || arguments[i][0] == '-')
+        if (below.empty())
             break;
+        if (arguments[i][0] == '-') {
+            at.option = arguments[i];
+            break;
+        }
         auto const next = std::find_if(below.begin(), below.end(),
                                        [&](CLI::App const* each) { return each->get_name() == arguments[i]; });
         if (next == below.end()) {
@@ -97,6 +102,8 @@ int explain(CLI::App& program, CLI::ParseError const& error, int count, char** a
     if (!at.stray.empty()) {
         auto const meant = config::nearest_key(at.stray, names);
         why = "no such command: " + config::shown(at.stray) + (meant.empty() ? "" : "; did you mean " + meant + "?");
+    } else if (!at.option.empty()) {
+        why = "no such option: " + config::shown(at.option);
     } else if (!names.empty()) {
         why = "a command is missing";
     }

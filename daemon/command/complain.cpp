@@ -1,4 +1,4 @@
-#include "command/complain.hpp"
+#include "daemon/command/complain.hpp"
 
 #include <cstdio>
 

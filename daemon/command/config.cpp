@@ -1,9 +1,9 @@
-#include "command/config.hpp"
+#include "daemon/command/config.hpp"
 
-#include "command/complain.hpp"
 #include "config/example.hpp"
 #include "config/load.hpp"
 #include "config/secret.hpp"
+#include "daemon/command/complain.hpp"
 #include "net/tls_context.hpp"
 
 #include <sys/stat.h>

@@ -1,6 +1,6 @@
 // bbstream config check | example
-#include "command/config.hpp"
-#include "command/lines.hpp"
+#include "daemon/command/config.hpp"
+#include "daemon/command/lines.hpp"
 
 #include <CLI/CLI.hpp>
 

@@ -1,4 +1,4 @@
-#include "command/event_text.hpp"
+#include "daemon/command/event_text.hpp"
 
 #include <simdjson.h>
 

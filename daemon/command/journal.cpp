@@ -1,9 +1,9 @@
-#include "command/journal.hpp"
+#include "daemon/command/journal.hpp"
 
 #include "base/hex.hpp"
-#include "command/complain.hpp"
-#include "command/table.hpp"
 #include "config/load.hpp"
+#include "daemon/command/complain.hpp"
+#include "daemon/command/table.hpp"
 #include "event/json_writer.hpp"
 #include "journal/inspect.hpp"
 

@@ -1,6 +1,6 @@
 // bbstream journal status | fsck
-#include "command/journal.hpp"
-#include "command/lines.hpp"
+#include "daemon/command/journal.hpp"
+#include "daemon/command/lines.hpp"
 
 #include <CLI/CLI.hpp>
 

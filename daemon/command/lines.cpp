@@ -1,5 +1,5 @@
 // What the command lines of several commands share.
-#include "command/lines.hpp"
+#include "daemon/command/lines.hpp"
 
 #include <CLI/CLI.hpp>
 

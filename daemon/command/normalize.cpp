@@ -1,4 +1,4 @@
-#include "command/normalize.hpp"
+#include "daemon/command/normalize.hpp"
 
 #include "base/file.hpp"
 #include "event/encode.hpp"

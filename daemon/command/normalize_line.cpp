@@ -1,6 +1,6 @@
 // bbstream normalize
-#include "command/lines.hpp"
-#include "command/normalize.hpp"
+#include "daemon/command/lines.hpp"
+#include "daemon/command/normalize.hpp"
 
 #include <CLI/CLI.hpp>
 

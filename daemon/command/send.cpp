@@ -1,7 +1,7 @@
-#include "command/send.hpp"
+#include "daemon/command/send.hpp"
 
 #include "base/file.hpp"
-#include "command/complain.hpp"
+#include "daemon/command/complain.hpp"
 #include "http/date.hpp"
 #include "http/post.hpp"
 #include "signature/signature.hpp"

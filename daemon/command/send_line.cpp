@@ -1,6 +1,6 @@
 // bbstream send
-#include "command/lines.hpp"
-#include "command/send.hpp"
+#include "daemon/command/lines.hpp"
+#include "daemon/command/send.hpp"
 
 #include <CLI/CLI.hpp>
 

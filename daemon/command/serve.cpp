@@ -2,9 +2,9 @@
 
 #include "config/load.hpp"
 #include "daemon/application.hpp"
+#include "daemon/command/complain.hpp"
 #include "observe/log.hpp"
 
-#include <iostream>
 #include <utility>
 
 namespace bbstream::daemon {
@@ -12,10 +12,8 @@ namespace bbstream::daemon {
 int run_serve(serve_options const& options)
 {
     auto loaded = config::load(options.config_path);
-    if (!loaded) {
-        std::cerr << loaded.error().message << '\n';
-        return 1;
-    }
+    if (!loaded)
+        return command::complain(loaded.error().message);
     observe::start_log(observe::default_log_format(), observe::log_level::info);
     application daemon(std::move(*loaded));
     auto done = daemon.start();

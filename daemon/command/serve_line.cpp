@@ -1,6 +1,6 @@
 // bbstream serve
-#include "command/lines.hpp"
-#include "command/serve.hpp"
+#include "daemon/command/lines.hpp"
+#include "daemon/command/serve.hpp"
 
 #include <CLI/CLI.hpp>
 

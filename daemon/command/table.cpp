@@ -1,4 +1,4 @@
-#include "command/table.hpp"
+#include "daemon/command/table.hpp"
 
 #include <algorithm>
 #include <array>

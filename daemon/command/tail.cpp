@@ -1,8 +1,8 @@
-#include "command/tail.hpp"
+#include "daemon/command/tail.hpp"
 
-#include "command/complain.hpp"
-#include "command/event_text.hpp"
 #include "config/load.hpp"
+#include "daemon/command/complain.hpp"
+#include "daemon/command/event_text.hpp"
 #include "sink/line_follower.hpp"
 
 #include <unistd.h>

@@ -1,6 +1,6 @@
 // bbstream tail
-#include "command/lines.hpp"
-#include "command/tail.hpp"
+#include "daemon/command/lines.hpp"
+#include "daemon/command/tail.hpp"
 
 #include <CLI/CLI.hpp>
 

@@ -1,5 +1,5 @@
 // Delivering as Bitbucket would: the command, and the client below it.
-#include "command/send.hpp"
+#include "daemon/command/send.hpp"
 
 #include "http/post.hpp"
 #include "support/certificate.hpp"
