@@ -20,7 +20,7 @@ struct log_options {
     std::string path;  // a directory; made where it does not exist
     writer_options writer;
     backlog_limits backlog;
-    std::size_t tail_bytes_max = 16u << 20;  // newest frames kept in memory for readers that follow
+    std::size_t tail_bytes_max = 8u << 20;  // newest frames kept in memory for readers that follow
     // Requests that came back with another status than durable: on the thread where that is found out.
     std::function<void(append_status, std::size_t)> turned_away;
 };

@@ -84,10 +84,11 @@ result<std::optional<std::string>> line_follower::next()
         }
         if (buffer_.size() > followed_line_bytes_max)
             return failure{failure_kind::invalid, path_ + ": a line is too long to be an event"};
+        bool const full = is_full();  // asked before reading: what was written before the rotation is still read
         auto const more = fill();
         if (!more)
             return more.error();
-        if (!*more && !follow_rotation())
+        if (!*more && !(full && open_successor()))
             return std::optional<std::string>();
     }
 }
@@ -126,12 +127,15 @@ result<bool> line_follower::fill()
     return got > 0;
 }
 
-// A file that was read to its end and is not the newest gives way to the one after it.
-bool line_follower::follow_rotation()
+// Whether the current file has given way to another one.
+bool line_follower::is_full() const
 {
     struct stat about {};
-    if (::stat(path_.c_str(), &about) != 0 || (file_ && about.st_ino == inode_))
-        return false;
+    return file_ && ::stat(path_.c_str(), &about) == 0 && about.st_ino != inode_;
+}
+
+bool line_follower::open_successor()
+{
     auto const files = all_files(path_);
     auto const is_current = [this](std::string const& file) {
         struct stat of {};

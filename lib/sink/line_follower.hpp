@@ -29,7 +29,8 @@ class line_follower {
    private:
     bool open(std::string const& path, std::uint64_t offset);
     result<bool> fill();
-    bool follow_rotation();
+    bool is_full() const;
+    bool open_successor();
 
     std::string const path_;
     unique_fd file_;
