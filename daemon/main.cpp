@@ -1,16 +1,13 @@
 // Arguments to exit code.
-#include "config/report.hpp"
 #include "daemon/command/complain.hpp"
 #include "daemon/command/lines.hpp"
+#include "daemon/command/misuse.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <exception>
 #include <memory>
-#include <set>
-#include <string>
-#include <vector>
 
 using namespace bbstream;
 
@@ -41,8 +38,8 @@ class help_formatter : public CLI::Formatter {
 
 void describe(CLI::App& program, command::action& chosen)
 {
+    program.name("bbstream");
     program.description(what_it_is);
-    program.footer(footer);
     program.formatter(std::make_shared<help_formatter>());
     program.set_version_flag("--version", "bbstream " BBSTREAM_VERSION, "what this is");
     program.set_help_flag("-h,--help", "this, or what a command can do");
@@ -53,62 +50,8 @@ void describe(CLI::App& program, command::action& chosen)
     command::add_tail(program, chosen);
     command::add_normalize(program, chosen);
     command::add_journal(program, chosen);
-}
-
-// The command that the arguments have come to, and the word after it that is none of its commands.
-struct way {
-    CLI::App* reached;
-    std::string path;
-    std::string stray;   // a word where a command should be
-    std::string option;  // an option where a command should be
-};
-
-std::vector<CLI::App*> commands_of(CLI::App& of)
-{
-    return of.get_subcommands([](CLI::App const*) { return true; });
-}
-
-way follow(CLI::App& program, int count, char** arguments)
-{
-    way at{&program, "bbstream", "", ""};
-    for (int i = 1; i < count; ++i) {
-        auto const below = commands_of(*at.reached);
-        if (below.empty())
-            break;
-        if (arguments[i][0] == '-') {
-            at.option = arguments[i];
-            break;
-        }
-        auto const next = std::find_if(below.begin(), below.end(),
-                                       [&](CLI::App const* each) { return each->get_name() == arguments[i]; });
-        if (next == below.end()) {
-            at.stray = arguments[i];
-            break;
-        }
-        at.reached = *next;
-        at.path += std::string(" ") + arguments[i];
-    }
-    return at;
-}
-
-// One line that says what is wrong and where to read on.
-int explain(CLI::App& program, CLI::ParseError const& error, int count, char** arguments)
-{
-    auto const at = follow(program, count, arguments);
-    std::set<std::string> names;
-    for (auto const* each : commands_of(*at.reached))
-        names.insert(each->get_name());
-    std::string why = error.what();
-    if (!at.stray.empty()) {
-        auto const meant = config::nearest_key(at.stray, names);
-        why = "no such command: " + config::shown(at.stray) + (meant.empty() ? "" : "; did you mean " + meant + "?");
-    } else if (!at.option.empty()) {
-        why = "no such option: " + config::shown(at.option);
-    } else if (!names.empty()) {
-        why = "a command is missing";
-    }
-    command::complain(why + " (" + at.path + " --help)");
-    return command::misused;
+    // Last: commands would inherit it.
+    program.footer(footer);
 }
 
 }  // namespace
@@ -124,7 +67,7 @@ int main(int count, char** arguments)
     } catch (CLI::Success const& shown) {
         return program.exit(shown);
     } catch (CLI::ParseError const& error) {
-        return explain(program, error, count, arguments);
+        return command::explain_misuse(program, error.what(), {arguments + std::min(count, 1), arguments + count});
     } catch (std::exception const& error) {
         return command::complain(error.what());
     }

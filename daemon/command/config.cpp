@@ -80,9 +80,10 @@ std::string summary(config::config const& of)
     std::string names;
     for (auto const& each : of.instances)
         names += (names.empty() ? "" : ", ") + each.name;
-    std::string const sink = of.sink.kind == config::sink_kind::kafka
-                                 ? "Kafka at " + of.kafka.properties.at("bootstrap.servers")
-                                 : of.sink.file_path;
+    auto const brokers = of.kafka.properties.find("bootstrap.servers");
+    std::string sink = of.sink.file_path;
+    if (of.sink.kind == config::sink_kind::kafka)
+        sink = brokers == of.kafka.properties.end() ? "Kafka" : "Kafka at " + brokers->second;
     return "webhooks of " + names + " at " + of.ingest.listen + ", events to " + sink;
 }
 

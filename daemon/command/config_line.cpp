@@ -14,6 +14,7 @@ void add_config(CLI::App& program, action& chosen)
     line->group(serving_group)->require_subcommand(1);
 
     auto* check = line->add_subcommand("check", "exit 0, or every problem with its line, its key and its cure");
+    check->group("Commands");
     auto options = std::make_shared<config_check_options>();
     add_config_argument(*check, options->path);
     check->add_flag("--strict", options->strict,
@@ -22,6 +23,7 @@ void add_config(CLI::App& program, action& chosen)
     check->callback([&chosen, options] { chosen = [options] { return run_config_check(*options); }; });
 
     auto* example = line->add_subcommand("example", "print a commented configuration with every key");
+    example->group("Commands");
     example->footer("Example:\n  bbstream config example > bbstream.toml");
     example->callback([&chosen] { chosen = [] { return run_config_example(); }; });
 }

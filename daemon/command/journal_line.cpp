@@ -26,10 +26,12 @@ void add_journal(CLI::App& program, action& chosen)
     line->group(journal_group)->require_subcommand(1);
 
     auto* status = line->add_subcommand("status", "what is kept: sequences, segments, bytes");
+    status->group("Commands");
     status->callback(
         [&chosen, options = add_options(*status)] { chosen = [options] { return run_journal_status(*options); }; });
 
     auto* fsck = line->add_subcommand("fsck", "read every byte and check it; exit 1 when something is damaged");
+    fsck->group("Commands");
     fsck->footer("It changes nothing.");
     fsck->callback(
         [&chosen, options = add_options(*fsck)] { chosen = [options] { return run_journal_fsck(*options); }; });

@@ -9,10 +9,11 @@ namespace {
 
 constexpr char const* default_path = "/etc/bbstream/bbstream.toml";
 
-void add(CLI::App& to, std::string const& name, std::string& path)
+// `shown` follows the name in the help.
+void add(CLI::App& to, std::string const& name, std::string const& shown, std::string& path)
 {
     path = default_path;
-    to.add_option(name, path, "else $BBSTREAM_CONFIG, else " + path)->envname("BBSTREAM_CONFIG")->option_text("FILE");
+    to.add_option(name, path, "else $BBSTREAM_CONFIG, else " + path)->envname("BBSTREAM_CONFIG")->option_text(shown);
 }
 
 }  // namespace
@@ -28,12 +29,12 @@ void add_platform_option(CLI::App& to, product& platform)
 
 void add_config_option(CLI::App& to, std::string& path)
 {
-    add(to, "-c,--config", path);
+    add(to, "-c,--config", "FILE", path);
 }
 
 void add_config_argument(CLI::App& to, std::string& path)
 {
-    add(to, "FILE", path);
+    add(to, "FILE", " ", path);
 }
 
 }  // namespace bbstream::command

@@ -1,0 +1,68 @@
+#include "daemon/command/misuse.hpp"
+
+#include "config/report.hpp"
+#include "daemon/command/complain.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <vector>
+
+namespace bbstream::command {
+
+namespace {
+
+std::vector<CLI::App*> commands_of(CLI::App& of)
+{
+    return of.get_subcommands([](CLI::App const*) { return true; });
+}
+
+// The command that the arguments have come to, and the word after it, if it should have been a command but is none.
+struct way {
+    CLI::App* reached;
+    std::string path;
+    std::optional<std::string> stray;
+};
+
+way follow(CLI::App& program, std::span<char* const> arguments)
+{
+    way at{&program, "bbstream", std::nullopt};
+    for (std::string const word : arguments) {
+        auto const below = commands_of(*at.reached);
+        if (below.empty())
+            break;
+        auto const next =
+            std::find_if(below.begin(), below.end(), [&](CLI::App const* each) { return each->get_name() == word; });
+        if (next == below.end()) {
+            at.stray = word;
+            break;
+        }
+        at.reached = *next;
+        at.path += ' ' + word;
+    }
+    return at;
+}
+
+}  // namespace
+
+int explain_misuse(CLI::App& program, std::string why, std::span<char* const> arguments)
+{
+    auto const at = follow(program, arguments);
+    std::set<std::string> names;
+    for (auto const* each : commands_of(*at.reached))
+        names.insert(each->get_name());
+    if (at.stray && at.stray->starts_with('-')) {
+        why = "no such option: " + config::shown(*at.stray);
+    } else if (at.stray) {
+        auto const meant = config::nearest_key(*at.stray, names);
+        why = "no such command: " + config::shown(*at.stray) + (meant.empty() ? "" : "; did you mean " + meant + "?");
+    } else if (!names.empty()) {
+        why = "a command is missing";
+    }
+    complain(why + " (" + at.path + " --help)");
+    return misused;
+}
+
+}  // namespace bbstream::command
