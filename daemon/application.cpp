@@ -8,6 +8,8 @@
 
 #include <boost/asio/post.hpp>
 
+#include <sys/resource.h>
+
 #include <filesystem>
 #include <utility>
 
@@ -47,6 +49,16 @@ result<std::vector<flow::webhook>> webhooks_of(config::config const& from)
     return webhooks;
 }
 
+// A connection is a descriptor, and the journal must not run out of them before connections_max is reached.
+void raise_descriptor_limit()
+{
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+        limit.rlim_cur = limit.rlim_max;
+        ::setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
 admin_answer stopping_answer(bool ok)
 {
     return {ok, R"({"status":"stopping"})"};
@@ -78,6 +90,7 @@ application::~application()
 result<void> application::start()
 {
     ignore_broken_pipes();
+    raise_descriptor_limit();
     for (auto const step : {&application::open_journal, &application::open_state, &application::start_publishing,
                             &application::start_listening, &application::start_admin})
         if (auto const done = (this->*step)(); !done)

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <exception>
 #include <utility>
 
 namespace bbstream::flow {
@@ -32,23 +33,38 @@ delivery::delivery(sink::sink& to, handover& from, publish_probe& probe, deliver
 
 void delivery::run(std::stop_token stop, std::function<void(std::string)> const& fatal)
 {
-    if (open_first(stop, fatal)) {
-        while (!from_.finished()) {
-            auto next = from_.take(options_.flush_after);
-            if (!next) {
-                flush();
-                continue;
-            }
-            if (!deliver(*next, stop, fatal))
-                break;
-            from_.give_back(std::move(next->events));
-        }
-        flush();
+    try {
+        deliver_all(stop, fatal);
+    } catch (std::exception const& why) {
+        fatal(std::string("delivering to the sink failed: ") + why.what());
     }
     from_.close();
     std::lock_guard const lock(mutex_);
     ended_ = true;
     changed_.notify_all();
+}
+
+void delivery::deliver_all(std::stop_token const& stop, std::function<void(std::string)> const& fatal)
+{
+    if (!open_first(stop, fatal))
+        return;
+    while (!from_.finished()) {
+        auto next = from_.take(options_.flush_after);
+        if (!next) {
+            flush();
+            continue;
+        }
+        if (!deliver(*next, stop, fatal))
+            break;
+        from_.give_back(std::move(next->events));
+    }
+    flush();
+}
+
+// Whether the sink has begun the parcel's log, and nothing of it is out yet: a first publish may fail half way.
+bool delivery::begins(std::optional<sink::cursor> const& committed, sink::cursor const& next) const
+{
+    return !delivered_ && committed && committed->journal == next.journal && committed->epoch == next.epoch;
 }
 
 std::optional<sink::resume_point> delivery::wait_open()
@@ -117,7 +133,7 @@ bool delivery::deliver(parcel& next, std::stop_token const& stop, std::function<
             return false;
         if (point->committed && holds(*point->committed, next.next))
             break;
-        if (!same(point->committed, last_committed_)) {
+        if (!same(point->committed, last_committed_) && !begins(point->committed, next.next)) {
             fatal(
                 "the sink's cursor is not where this process left it: either another daemon runs under this node name, "
                 "or the sink has lost what it had taken");

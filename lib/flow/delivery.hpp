@@ -46,6 +46,8 @@ class delivery {
     std::string trouble() const;
 
    private:
+    void deliver_all(std::stop_token const& stop, std::function<void(std::string)> const& fatal);
+    bool begins(std::optional<sink::cursor> const& committed, sink::cursor const& next) const;
     bool open_first(std::stop_token const& stop, std::function<void(std::string)> const& fatal);
     std::optional<sink::resume_point> reopen(std::stop_token const& stop);
     void flush();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <thread>
 #include <utility>
 
 namespace bbstream::flow {
@@ -61,6 +62,8 @@ bool folding::begin()
     written_ = plan.written;
     position_.store(plan.fold_after, std::memory_order_release);
     deliverer_.begin_at(plan.published);
+    if (!point->committed || point->committed->epoch != plan.epoch)
+        begin_epoch();
     observe::info("publishing goes on", {{"after", plan.published},
                                          {"fold_after", plan.fold_after},
                                          {"journal_last", journal.last},
@@ -68,15 +71,30 @@ bool folding::begin()
     return true;
 }
 
+// The sink shall know of a new epoch before it gets anything else: a start that finds the old one would go on in it.
+void folding::begin_epoch()
+{
+    filling_.next = {encoding_.journal, encoding_.epoch, published_};
+    filling_.oldest_received = now_micros();
+    filled_ = true;
+}
+
 // Reads and folds one piece of the journal, or waits for more; false ends the thread.
 bool folding::step(std::stop_token const& stop, std::function<void(std::string)> const& fatal)
 {
     bool const last_look = stop.stop_requested();  // asked before reading: what came before the stop is still read
     auto const read = journal_.read_after(applied(), options_.read_bytes_max);
+    if (!read && read.error().kind == failure_kind::io) {
+        if (!std::exchange(read_fails_, true))
+            observe::warn("the journal can't be read just now; it is tried again", {{"error", read.error().message}});
+        std::this_thread::sleep_for(journal_wait);
+        return !last_look;
+    }
     if (!read) {
         fatal("the journal can't be read: " + read.error().message);
         return false;
     }
+    read_fails_ = false;
     for (auto const& record : read->records)
         fold_record(record);
     bool const at_end = read->records.empty();

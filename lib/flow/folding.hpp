@@ -49,6 +49,7 @@ class folding {
 
    private:
     bool begin();
+    void begin_epoch();
     bool step(std::stop_token const& stop, std::function<void(std::string)> const& fatal);
     void fold_record(journal::record const& record);
     bool hand_over(bool at_end);
@@ -75,6 +76,7 @@ class folding {
     std::uint64_t records_since_checkpoint_ = 0;
     std::chrono::steady_clock::time_point last_checkpoint_;
     bool checkpoints_fail_ = false;
+    bool read_fails_ = false;
     std::size_t next_shard_ = 0;
 };
 

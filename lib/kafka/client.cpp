@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -108,7 +109,12 @@ result<std::unique_ptr<client>> client::make(rd_kafka_type_t type, conf_handle c
     conf.release();  // the handle's now
     // OAuth tokens are fetched on a thread of librdkafka's: nobody polls while nothing is published.
     error_handle const not_needed(rd_kafka_sasl_background_callbacks_enable(made->handle));
-    std::thread([made] { made->serve(); }).detach();
+    try {
+        std::thread([made] { made->serve(); }).detach();
+    } catch (std::system_error const& error) {
+        made->destroy();
+        return failure{failure_kind::unavailable, std::string("a thread for librdkafka: ") + error.what()};
+    }
     return std::unique_ptr<client>(new client(std::move(made)));
 }
 

@@ -2,6 +2,7 @@
 
 #include "observe/log.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace bbstream::kafka {
@@ -24,12 +25,13 @@ void client_log::begin(std::vector<std::string> secrets)
 {
     std::lock_guard const lock(mutex_);
     secrets_ = std::move(secrets);
+    std::sort(secrets_.begin(), secrets_.end(), [](auto const& a, auto const& b) { return a.size() > b.size(); });
     last_problem_.clear();
 }
 
 void client_log::write(int level, std::string_view facility, std::string_view line)
 {
-    auto const text = redacted(line.substr(0, line_bytes_max));
+    auto const text = redacted(line).substr(0, line_bytes_max);  // a secret that is cut is no longer found
     if (level > syslog_warning || is_noise(facility)) {
         observe::debug(text, {{"librdkafka", facility}});
         return;

@@ -154,7 +154,7 @@ result<void> producer::publish(event::batch const& events, std::string const& cu
     cursor[1] = part(RD_KAFKA_VTYPE_KEY, cursor_key);
     cursor[2] = part(RD_KAFKA_VTYPE_VALUE, cursor_value);
     if (auto const error = produce(cursor, nullptr))
-        return explain("produce", error.get());
+        return fail(events, explain("produce", error.get()));
     if (auto const done = transactions_ ? commit() : flush(); !done)
         return fail(events, done.error());
     return {};

@@ -116,25 +116,32 @@ result<void> checkpoints::write(state const& from, std::size_t shard, std::uint6
     return written;
 }
 
+// One shard's trouble is not another's, and what has got its name already is not renamed again.
 result<void> checkpoints::take_effect(std::uint64_t committed)
 {
-    bool renamed = false;
+    result<void> outcome;
+    bool any = false;
     for (std::size_t shard = 0; shard < shard_count; ++shard) {
         auto& slot = slots_[shard];
         if (!slot.prepared || *slot.prepared > committed)
             continue;
-        if (::rename(new_path(shard).c_str(), path(shard).c_str()) != 0)
-            return system_failure("rename " + new_path(shard), errno);
-        renamed = true;
+        if (!slot.renamed && ::rename(new_path(shard).c_str(), path(shard).c_str()) != 0) {
+            if (errno == ENOENT)
+                slot.prepared.reset();  // somebody removed it: it is written again
+            outcome = system_failure("rename " + new_path(shard), errno);
+            continue;
+        }
+        slot.renamed = true;
+        any = true;
     }
-    if (!renamed)
-        return {};
+    if (!any)
+        return outcome;
     if (auto synced = sync_directory(directory_); !synced)
         return synced;
     for (auto& slot : slots_)
-        if (slot.prepared && *slot.prepared <= committed)
-            slot = {*slot.prepared, std::nullopt};
-    return {};
+        if (slot.renamed)
+            slot = {*slot.prepared, std::nullopt, false};
+    return outcome;
 }
 
 std::uint64_t checkpoints::lowest_applied() const

@@ -66,6 +66,7 @@ class checkpoints {
     struct slot {
         std::uint64_t effective = 0;
         std::optional<std::uint64_t> prepared;
+        bool renamed = false;  // the prepared one has its name, though perhaps not for good yet
     };
 
     std::string path(std::size_t shard) const;
