@@ -2,11 +2,11 @@
 
 None of it may end the daemon or leave a trace in the journal, and a good delivery must work beside and after it.
 """
+import contextlib
 import http.client
 import pathlib
 import re
 import resource
-import contextlib
 import socket
 import ssl
 import struct
@@ -162,7 +162,7 @@ def check_broken_connections(target, rng, checks):
         with socket.create_connection(("127.0.0.1", target.port), timeout=30 * harness.SLOWNESS) as plain:
             plain.sendall(garbage)
             with contextlib.suppress(OSError):  # the daemon may have hung up already, which is right
-        plain.shutdown(socket.SHUT_WR)
+                plain.shutdown(socket.SHUT_WR)
             try:
                 while plain.recv(4096):
                     pass
