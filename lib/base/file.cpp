@@ -5,8 +5,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
-#include <filesystem>
 
 namespace bbstream {
 
@@ -38,38 +36,22 @@ result<std::string> read_file(std::string const& path, std::size_t bytes_max)
     }
 }
 
-namespace {
-
-result<void> write_all(int fd, std::string const& path, std::string_view bytes)
+result<void> write_file(std::string const& path, std::string_view bytes, unsigned mode)
 {
+    unique_fd const file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
+    if (!file)
+        return system_failure(path, errno);
     while (!bytes.empty()) {
-        ssize_t const n = ::write(fd, bytes.data(), bytes.size());
+        ssize_t const n = ::write(file.get(), bytes.data(), bytes.size());
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
             return system_failure(path, errno);
         bytes.remove_prefix(static_cast<std::size_t>(n));
     }
-    return {};
-}
-
-}  // namespace
-
-result<void> replace_file(std::string const& path, std::string_view bytes, unsigned mode)
-{
-    std::string const fresh = path + ".new";
-    unique_fd file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
-    if (!file)
-        return system_failure(fresh, errno);
-    if (auto written = write_all(file.get(), fresh, bytes); !written)
-        return written;
     if (::fsync(file.get()) != 0)
-        return system_failure(fresh, errno);
-    file.reset();
-    if (::rename(fresh.c_str(), path.c_str()) != 0)
         return system_failure(path, errno);
-    auto const parent = std::filesystem::path(path).parent_path().string();
-    return sync_directory(parent.empty() ? "." : parent);
+    return {};
 }
 
 result<void> sync_directory(std::string const& path)

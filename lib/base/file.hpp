@@ -36,9 +36,8 @@ class unique_fd {
 // The whole file, refused above bytes_max. Errors: io with the path; invalid when it is too large.
 result<std::string> read_file(std::string const& path, std::size_t bytes_max);
 
-// Writes path + ".new", fsyncs it, renames it over path and fsyncs the directory: after a crash the file is the
-// old one or the new one, whole.
-result<void> replace_file(std::string const& path, std::string_view bytes, unsigned mode = 0640);
+// Writes the whole file anew and fsyncs it; its name in the directory is the caller's to make durable. Errors: io.
+result<void> write_file(std::string const& path, std::string_view bytes, unsigned mode = 0640);
 
 // fsync of a directory, which makes renames, creations and removals in it durable.
 result<void> sync_directory(std::string const& path);

@@ -4,7 +4,6 @@
 #include "base/hex.hpp"
 #include "state/shard_codec.hpp"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -16,22 +15,6 @@ namespace bbstream::state {
 namespace {
 
 constexpr std::size_t checkpoint_bytes_max = std::size_t(4) << 30;
-
-result<void> write_durably(std::string const& path, std::string_view bytes)
-{
-    unique_fd const file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640));
-    if (!file)
-        return system_failure("open " + path, errno);
-    while (!bytes.empty()) {
-        ssize_t const written = ::write(file.get(), bytes.data(), bytes.size());
-        if (written < 0 && errno != EINTR)
-            return system_failure("write " + path, errno);
-        bytes.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(written, 0)));
-    }
-    if (::fsync(file.get()) != 0)
-        return system_failure("fsync " + path, errno);
-    return {};
-}
 
 }  // namespace
 
@@ -110,7 +93,7 @@ result<void> checkpoints::write(state const& from, std::size_t shard, std::uint6
     header.units_max = entries.units_max();
     header.evicted = entries.evicted();
     shard_codec::encode(entries, header, buffer_);
-    auto written = write_durably(new_path(shard), buffer_);
+    auto written = write_file(new_path(shard), buffer_);
     if (written)
         slots_[shard].prepared = sequence;
     return written;
