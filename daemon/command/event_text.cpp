@@ -1,5 +1,7 @@
 #include "daemon/command/event_text.hpp"
 
+#include "daemon/command/terminal.hpp"
+
 #include <simdjson.h>
 
 #include <algorithm>
@@ -17,21 +19,6 @@ std::string_view text(dom::element const& from, char const* pointer)
 {
     std::string_view value;
     return from.at_pointer(pointer).get(value) == simdjson::SUCCESS ? value : std::string_view();
-}
-
-// Control characters, C1 controls included, become spaces.
-std::string harmless(std::string_view value)
-{
-    std::string out;
-    out.reserve(value.size());
-    for (std::size_t at = 0; at < value.size(); ++at) {
-        auto const c = static_cast<unsigned char>(value[at]);
-        bool const c1 = c == 0xc2 && at + 1 < value.size() && static_cast<unsigned char>(value[at + 1]) < 0xa0;
-        if (c1)
-            ++at;
-        out += c1 || c < 0x20 || c == 0x7f ? ' ' : static_cast<char>(c);
-    }
-    return out;
 }
 
 // At most so many bytes, cut between characters.

@@ -1,0 +1,12 @@
+// What others have written, made harmless for a terminal.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace bbstream::command {
+
+// Control characters, those of C1 included, become spaces: no text can move the cursor or command the terminal.
+std::string harmless(std::string_view text);
+
+}  // namespace bbstream::command
