@@ -64,14 +64,13 @@ admin_answer stopping_answer(bool ok)
     return {ok, R"({"status":"stopping"})"};
 }
 
-void say_what_was_loaded(state::load_report const& report)
+void say_what_was_loaded(state::load_report const& report, std::uint64_t applied)
 {
     for (std::size_t shard = 0; shard < report.shards.size(); ++shard)
         if (auto const& each = report.shards[shard]; !each.why.empty())
             observe::warn("a checkpoint of the state can't be used: its shard is folded again from the journal",
                           {{"shard", shard}, {"why", each.why}});
-    observe::info("state loaded",
-                  {{"shards", report.count(state::shard_outcome::loaded)}, {"applied", report.lowest()}});
+    observe::info("state loaded", {{"shards", report.count(state::shard_outcome::loaded)}, {"applied", applied}});
 }
 
 }  // namespace
@@ -137,7 +136,10 @@ result<void> application::open_state()
         return made;
     state_ = std::make_unique<state::state>(config_.state.size_max);
     checkpoints_ = std::make_unique<state::checkpoints>(config_.state.path, journal_->status().identity);
-    say_what_was_loaded(checkpoints_->load(*state_));
+    auto const loaded = checkpoints_->load(*state_);
+    if (!loaded)
+        return loaded.error();
+    say_what_was_loaded(*loaded, checkpoints_->lowest_applied());
     return {};
 }
 

@@ -35,13 +35,4 @@ void replace_by_dead_letter(event::batch& events, event::position refused, event
     events = std::move(kept);
 }
 
-void skip_written(event::batch& events, event::position written)
-{
-    event::batch kept;
-    for (std::size_t at = 0; at < events.size(); ++at)
-        if (events[at].position > written)
-            copy(events[at], kept);
-    events = std::move(kept);
-}
-
 }  // namespace bbstream::flow

@@ -12,7 +12,4 @@ namespace bbstream::flow {
 void replace_by_dead_letter(event::batch& events, event::position refused, event::encoding const& how,
                             std::string_view why);
 
-// The same events without those at or before `written`.
-void skip_written(event::batch& events, event::position written);
-
 }  // namespace bbstream::flow

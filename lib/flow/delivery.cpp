@@ -12,20 +12,6 @@ namespace bbstream::flow {
 
 using clock = std::chrono::steady_clock;
 
-namespace {
-
-bool holds(sink::cursor const& have, sink::cursor const& want)
-{
-    return have.journal == want.journal && have.epoch == want.epoch && have.sequence >= want.sequence;
-}
-
-bool same(std::optional<sink::cursor> const& a, std::optional<sink::cursor> const& b)
-{
-    return a.has_value() == b.has_value() && (!a || (holds(*a, *b) && holds(*b, *a)));
-}
-
-}  // namespace
-
 delivery::delivery(sink::sink& to, handover& from, publish_probe& probe, delivery_options options)
     : sink_(to), from_(from), probe_(probe), options_(options), backoff_(options.backoff_min)
 {
@@ -62,12 +48,12 @@ void delivery::deliver_all(std::stop_token const& stop, std::function<void(std::
 }
 
 // Whether the sink has begun the parcel's log, and nothing of it is out yet: a first publish may fail half way.
-bool delivery::begins(std::optional<sink::cursor> const& committed, sink::cursor const& next) const
+bool delivery::begins(sink::stored_cursor const& committed, sink::cursor const& next) const
 {
-    return !delivered_ && committed && committed->journal == next.journal && committed->epoch == next.epoch;
+    return !delivered_ && committed && same_log(*committed, next);
 }
 
-std::optional<sink::resume_point> delivery::wait_open()
+std::optional<sink::stored_cursor> delivery::wait_open()
 {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return opened_ || ended_; });
@@ -83,32 +69,32 @@ std::string delivery::trouble() const
 bool delivery::open_first(std::stop_token const& stop, std::function<void(std::string)> const& fatal)
 {
     while (!stop.stop_requested()) {
-        auto point = sink_.open();
-        if (point) {
+        auto const opened = sink_.open();
+        if (opened) {
             note_success();
-            last_committed_ = point->committed;
+            last_committed_ = *opened;
             std::lock_guard const lock(mutex_);
-            opened_ = *point;
+            opened_ = *opened;
             changed_.notify_all();
             return true;
         }
-        if (point.error().kind == failure_kind::permanent) {
-            fatal("the sink can't be opened: " + point.error().message);
+        if (opened.error().kind == failure_kind::permanent) {
+            fatal("the sink can't be opened: " + opened.error().message);
             return false;
         }
-        note_trouble(point.error());
+        note_trouble(opened.error());
         pause(stop);
     }
     return false;
 }
 
-std::optional<sink::resume_point> delivery::reopen(std::stop_token const& stop)
+std::optional<sink::stored_cursor> delivery::reopen(std::stop_token const& stop)
 {
     while (pause(stop)) {
-        auto point = sink_.open();
-        if (point)
-            return *point;
-        note_trouble(point.error());
+        auto const opened = sink_.open();
+        if (opened)
+            return *opened;
+        note_trouble(opened.error());
     }
     return std::nullopt;
 }
@@ -128,19 +114,18 @@ bool delivery::deliver(parcel& next, std::stop_token const& stop, std::function<
                                    published.error().message);
             probe_.dead_letters.add();
         }
-        auto const point = reopen(stop);
-        if (!point)
+        auto const opened = reopen(stop);
+        if (!opened)
             return false;
-        if (point->committed && holds(*point->committed, next.next))
+        auto const& committed = *opened;
+        if (committed && same_log(*committed, next.next) && committed->sequence >= next.next.sequence)
             break;
-        if (!same(point->committed, last_committed_) && !begins(point->committed, next.next)) {
+        if (committed != last_committed_ && !begins(committed, next.next)) {
             fatal(
                 "the sink's cursor is not where this process left it: either another daemon runs under this node name, "
                 "or the sink has lost what it had taken");
             return false;
         }
-        if (point->written)
-            skip_written(next.events, *point->written);
     }
     note_success();
     note_committed(next);

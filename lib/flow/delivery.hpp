@@ -32,8 +32,8 @@ class delivery {
     // A failure that trying again can't mend ends it, with the message in `fatal`.
     void run(std::stop_token stop, std::function<void(std::string)> const& fatal);
 
-    // Blocks until the sink is open for the first time; nothing when it ends before.
-    std::optional<sink::resume_point> wait_open();
+    // Blocks until the sink is open for the first time, and gives the cursor that it has; nothing when it ends before.
+    std::optional<sink::stored_cursor> wait_open();
 
     // Through here everything is in the sink.
     std::uint64_t committed() const { return committed_.load(std::memory_order_acquire); }
@@ -47,9 +47,9 @@ class delivery {
 
    private:
     void deliver_all(std::stop_token const& stop, std::function<void(std::string)> const& fatal);
-    bool begins(std::optional<sink::cursor> const& committed, sink::cursor const& next) const;
+    bool begins(sink::stored_cursor const& committed, sink::cursor const& next) const;
     bool open_first(std::stop_token const& stop, std::function<void(std::string)> const& fatal);
-    std::optional<sink::resume_point> reopen(std::stop_token const& stop);
+    std::optional<sink::stored_cursor> reopen(std::stop_token const& stop);
     void flush();
     void note_committed(parcel const& sent);
     bool deliver(parcel& next, std::stop_token const& stop, std::function<void(std::string)> const& fatal);
@@ -65,12 +65,12 @@ class delivery {
     std::chrono::milliseconds backoff_;
     std::atomic<std::uint64_t> committed_ = 0;
     std::atomic<std::uint64_t> durable_ = 0;
-    std::optional<sink::cursor> last_committed_;
+    sink::stored_cursor last_committed_;
     bool delivered_ = false;  // last_committed_ is of this process
 
     mutable std::mutex mutex_;
     std::condition_variable_any changed_;
-    std::optional<sink::resume_point> opened_;
+    std::optional<sink::stored_cursor> opened_;
     bool ended_ = false;
     std::string trouble_;
 };

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::chrono::milliseconds journal_wait{500};
 constexpr std::uint64_t checkpoint_bytes_per_record = 256;
+constexpr std::uint64_t checkpoint_bytes_per_interval = 1u << 20;
 
 }  // namespace
 
@@ -46,11 +47,11 @@ void folding::run(std::stop_token stop, std::function<void(std::string)> const& 
 
 bool folding::begin()
 {
-    auto const point = deliverer_.wait_open();
-    if (!point)
+    auto const committed = deliverer_.wait_open();
+    if (!committed)
         return false;
     auto const journal = journal_.status();
-    auto const plan = plan_resume(journal, {checkpoints_.lowest_applied(), checkpoints_.highest_applied()}, *point);
+    auto const plan = plan_resume(journal, {checkpoints_.lowest_applied(), checkpoints_.highest_applied()}, *committed);
     for (auto const& warning : plan.warnings)
         observe::warn(warning);
     if (plan.discard_state) {
@@ -59,10 +60,9 @@ bool folding::begin()
     }
     encoding_ = {plan.epoch, journal.identity, options_.headers};
     published_ = plan.published;
-    written_ = plan.written;
     position_.store(plan.fold_after, std::memory_order_release);
     deliverer_.begin_at(plan.published);
-    if (!point->committed || point->committed->epoch != plan.epoch)
+    if (!*committed || (*committed)->epoch != plan.epoch)
         begin_epoch();
     observe::info("publishing goes on", {{"after", plan.published},
                                          {"fold_after", plan.fold_after},
@@ -101,7 +101,7 @@ bool folding::step(std::stop_token const& stop, std::function<void(std::string)>
     if (filled_ && !hand_over(at_end))
         return false;
     checkpoint();
-    if (at_end && !filled_ && !journal_waits_for_checkpoints())
+    if (at_end && !filled_ && (checkpoints_fail_ || !journal_waits_for_checkpoints()))
         journal_.wait_beyond(applied(), journal_wait);
     return !(last_look && at_end);
 }
@@ -120,8 +120,7 @@ void folding::fold_record(journal::record const& record)
     filled_ = true;
     filling_.next = {encoding_.journal, encoding_.epoch, record.sequence};
     for (auto const& each : events)
-        if (!written_ || each.position > *written_)
-            event::encode(each, encoding_, recorded, filling_.events);
+        event::encode(each, encoding_, recorded, filling_.events);
 }
 
 // Gives the parcel to delivery at once if it is idle; else only when it can't grow any more.
@@ -140,60 +139,66 @@ bool folding::hand_over(bool at_end)
     return true;
 }
 
-// One shard at a time, in rotation, so that no pause is long. A large shard waits for more records, so that writing it
-// costs no more than the journal itself does.
+// One shard at a time, in rotation, so that no pause is long. A large shard waits for more records, or longer, so that
+// checkpoints never cost more than the journal does. Where they fail they are tried again once such a pause.
 void folding::checkpoint()
 {
     auto const now = clock::now();
-    std::uint64_t const due = std::max<std::uint64_t>(options_.checkpoint_records,
-                                                      state_.shard_bytes(next_shard_) / checkpoint_bytes_per_record);
-    bool const timed =
-        now - last_checkpoint_ >= options_.checkpoint_interval && checkpoints_.lowest_applied() < applied();
-    if (records_since_checkpoint_ >= due || timed || journal_waits_for_checkpoints()) {
+    auto const bytes = state_.shard_bytes(next_shard_);
+    auto const enough = std::max<std::uint64_t>(options_.checkpoint_records, bytes / checkpoint_bytes_per_record);
+    auto const pause = options_.checkpoint_interval * (1 + bytes / checkpoint_bytes_per_interval);
+    bool const timed = now - last_checkpoint_ >= pause && checkpoints_.lowest_applied() < applied();
+    bool const may = timed || !checkpoints_fail_;
+    if (timed || (may && (records_since_checkpoint_ >= enough || journal_waits_for_checkpoints()))) {
+        checkpoints_fail_ = false;
         write_shard(next_shard_);
         next_shard_ = (next_shard_ + 1) % state::shard_count;
         records_since_checkpoint_ = 0;
         last_checkpoint_ = now;
     }
-    settle();
+    settle(may);
 }
 
 // A journal at its bound refuses webhooks until what is published may go, and that hangs on the oldest checkpoint.
 bool folding::journal_waits_for_checkpoints() const
 {
-    return !checkpoints_fail_ && checkpoints_.lowest_applied() < deliverer_.durable() && !journal_.status().writable;
+    return checkpoints_.lowest_applied() < deliverer_.durable() && !journal_.status().writable;
 }
 
 void folding::write_shard(std::size_t shard)
 {
-    auto const written = checkpoints_.write(state_, shard, applied());
-    checkpoints_fail_ = !written;
-    if (!written)
-        observe::warn("a checkpoint of the state can't be written; the next start folds more again",
-                      {{"error", written.error().message}});
+    if (auto const written = checkpoints_.write(state_, shard); !written)
+        note_failed_checkpoint(written.error());
 }
 
 // What the sink has for good may take effect, and what is in effect everywhere the journal may let go.
-void folding::settle()
+void folding::settle(bool may_rename)
 {
     std::uint64_t const durable = deliverer_.durable();
-    if (auto const done = checkpoints_.take_effect(durable); !done)
-        observe::warn("a checkpoint of the state can't take effect; the next start folds more again",
-                      {{"error", done.error().message}});
+    if (may_rename)
+        if (auto const done = checkpoints_.take_effect(durable); !done)
+            note_failed_checkpoint(done.error());
     journal_.release(std::min(durable, checkpoints_.lowest_applied()));
     probe_.folded(fold_.counts());
     probe_.evicted_entries.set(static_cast<double>(state_.evicted()));
 }
 
+void folding::note_failed_checkpoint(failure const& why)
+{
+    checkpoints_fail_ = true;
+    observe::warn("a checkpoint of the state fails; the journal keeps what the next start must fold again",
+                  {{"error", why.message}});
+}
+
 void folding::checkpoint_all()
 {
     auto const deadline = clock::now() + options_.last_checkpoint_time;
-    settle();
-    if (deliverer_.durable() < applied() || checkpoints_.lowest_applied() == applied())
+    settle(true);
+    if (deliverer_.durable() < applied())
         return;
     for (std::size_t shard = 0; shard < state::shard_count && clock::now() < deadline; ++shard)
         write_shard(shard);
-    settle();
+    settle(true);
 }
 
 }  // namespace bbstream::flow

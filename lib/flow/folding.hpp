@@ -56,7 +56,8 @@ class folding {
     void checkpoint();
     bool journal_waits_for_checkpoints() const;
     void write_shard(std::size_t shard);
-    void settle();
+    void settle(bool may_rename);
+    void note_failed_checkpoint(failure const& why);
 
     journal::journal& journal_;
     state::state& state_;
@@ -68,8 +69,7 @@ class folding {
     normalize::fold fold_;
 
     event::encoding encoding_;
-    std::uint64_t published_ = 0;             // at the start: nothing of the records through here is encoded
-    std::optional<event::position> written_;  // at the start: nor the events through here
+    std::uint64_t published_ = 0;  // at the start: nothing of the records through here is encoded
     std::atomic<std::uint64_t> position_ = 0;
     parcel filling_;
     bool filled_ = false;  // filling_ covers at least one record

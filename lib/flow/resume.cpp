@@ -11,11 +11,11 @@ std::string range(std::uint64_t first, std::uint64_t last)
     return std::to_string(first) + " to " + std::to_string(last);
 }
 
-void take_cursor(resume_plan& plan, journal::journal_status const& journal, sink::resume_point const& sink)
+void take_cursor(resume_plan& plan, journal::journal_status const& journal, sink::stored_cursor const& committed)
 {
-    if (!sink.committed)
+    if (!committed)
         return;
-    auto const& cursor = *sink.committed;
+    auto const& cursor = *committed;
     if (cursor.journal != journal.identity) {
         plan.epoch = cursor.epoch + 1;
         plan.warnings.push_back("the sink was filled from another journal: epoch " + std::to_string(plan.epoch) +
@@ -28,17 +28,16 @@ void take_cursor(resume_plan& plan, journal::journal_status const& journal, sink
     } else {
         plan.epoch = cursor.epoch;
         plan.published = cursor.sequence;
-        plan.written = sink.written;
     }
 }
 
 }  // namespace
 
 resume_plan plan_resume(journal::journal_status const& journal, checkpoint_range const& state,
-                        sink::resume_point const& sink)
+                        sink::stored_cursor const& committed)
 {
     resume_plan plan;
-    take_cursor(plan, journal, sink);
+    take_cursor(plan, journal, committed);
 
     plan.fold_after = state.lowest;
     if (state.highest > plan.published) {

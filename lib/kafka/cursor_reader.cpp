@@ -41,7 +41,7 @@ class reading {
             through_.run(stop_timeout, [topic = topic_](rd_kafka_t*) { rd_kafka_consume_stop(topic, partition); });
     }
 
-    result<std::optional<sink::cursor>> to_the_end(clock::time_point deadline)
+    result<sink::stored_cursor> to_the_end(clock::time_point deadline)
     {
         if (rd_kafka_consume_start(topic_, partition, RD_KAFKA_OFFSET_BEGINNING) != 0)
             return explain(name_, rd_kafka_last_error());
@@ -106,8 +106,8 @@ class reading {
 
 }  // namespace
 
-result<std::optional<sink::cursor>> read_cursor(client& through, std::string const& topic, std::string const& node,
-                                                std::chrono::milliseconds at_most)
+result<sink::stored_cursor> read_cursor(client& through, std::string const& topic, std::string const& node,
+                                        std::chrono::milliseconds at_most)
 {
     return reading(through, topic, node).to_the_end(clock::now() + at_most);
 }

@@ -15,7 +15,7 @@ namespace bbstream::kafka {
 // init_transactions, which ends what a predecessor left open. Transactions that other nodes have open in the topic are
 // waited for, since what is committed behind them does not show before. The client is of no use afterwards.
 // Errors: unavailable; permanent: there is a record that is not a cursor.
-result<std::optional<sink::cursor>> read_cursor(client& through, std::string const& topic, std::string const& node,
-                                                std::chrono::milliseconds at_most);
+result<sink::stored_cursor> read_cursor(client& through, std::string const& topic, std::string const& node,
+                                        std::chrono::milliseconds at_most);
 
 }  // namespace bbstream::kafka

@@ -12,8 +12,6 @@
 
 namespace bbstream::kafka {
 
-using bbstream::sink::resume_point;
-
 kafka_sink::kafka_sink(config::kafka config, std::string node, timeouts within)
     : config_(std::move(config)), node_(std::move(node)), within_(within), log_(std::make_shared<client_log>())
 {
@@ -27,7 +25,7 @@ kafka_sink::~kafka_sink()
 
 // Topics first, since a producer that looks for a missing one makes brokers create it; then the producer, whose
 // init_transactions settles what a predecessor left open; then the cursor, which nobody can move any more.
-result<resume_point> kafka_sink::open()
+result<bbstream::sink::stored_cursor> kafka_sink::open()
 {
     producer_.reset();
     auto const properties = config::resolve_properties(config_);
@@ -48,7 +46,7 @@ result<resume_point> kafka_sink::open()
     if (!committed)
         return committed.error();
     producer_ = std::move(*producer);
-    return resume_point{*committed, std::nullopt};
+    return *committed;
 }
 
 result<std::unique_ptr<client>> kafka_sink::make_reader(properties const& with) const

@@ -30,7 +30,7 @@ class kafka_sink final : public sink::sink {
     ~kafka_sink() override;
 
     // permanent: a property or a topic is wrong, or the broker forbids something; the message says what to do.
-    result<bbstream::sink::resume_point> open() override;
+    result<bbstream::sink::stored_cursor> open() override;
     // A fenced producer is `unavailable`: open() takes the name back.
     result<void> publish(event::batch const& events, bbstream::sink::cursor const& next) override;
     std::optional<event::position> refused() const override { return refused_; }

@@ -30,11 +30,6 @@ bool has_bytes(std::string const& path)
     return ::stat(path.c_str(), &about) == 0 && about.st_size > 0;
 }
 
-bool same_log(cursor const& a, cursor const& b)
-{
-    return a.journal == b.journal && a.epoch == b.epoch;
-}
-
 }  // namespace
 
 std::string boot_id()
@@ -63,7 +58,7 @@ file_sink::file_sink(file_sink_options options)
 {
 }
 
-result<resume_point> file_sink::open()
+result<stored_cursor> file_sink::open()
 {
     usable_ = false;
     if (!cursor_file_.is_open())
@@ -79,7 +74,7 @@ result<resume_point> file_sink::open()
         return opened.error();
     if (!durable_) {
         usable_ = true;
-        return resume_point{};
+        return stored_cursor();
     }
 
     if (!published_ || !reaches(*published_)) {
@@ -90,11 +85,7 @@ result<resume_point> file_sink::open()
     if (auto const saved = save(*published_); !saved)
         return saved.error();
     usable_ = true;
-    resume_point point{published_, std::nullopt};
-    auto const& last = events_.written().last;
-    if (last && last->epoch == published_->epoch && last->position.sequence > published_->sequence)
-        point.written = last->position;
-    return point;
+    return published_;
 }
 
 // Without a cursor nothing is known of lines that are there; to write them again would double them.
@@ -156,7 +147,7 @@ result<void> file_sink::write(event::batch const& events, std::uint32_t epoch, l
     auto& file = which == lines::events ? events_ : dead_letters_;
     for (std::size_t at = 0; at < events.size(); ++at) {
         auto const each = events[at];
-        if ((each.topic == event::topic::dlq) != (which == lines::dead_letters))
+        if ((each.topic == event::topic::dlq) != (which == lines::dead_letters) || file.has({epoch, each.position}))
             continue;
         if (file.is_full_for(each.value.size()))
             if (auto const rotated = rotate(file); !rotated)

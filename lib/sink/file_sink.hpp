@@ -37,7 +37,7 @@ class file_sink final : public sink {
     explicit file_sink(file_sink_options options);
 
     // permanent: another process writes the files, or they are not those that the cursor knows.
-    result<resume_point> open() override;
+    result<stored_cursor> open() override;
     result<void> publish(event::batch const& events, cursor const& next) override;
     std::uint64_t durable_through(cursor const& published) const override;
     result<void> flush() override;

@@ -115,11 +115,14 @@ bool line_file::is_full_for(std::size_t line_bytes) const
     return length > 0 && length + line_bytes + 1 > size_max_;
 }
 
-result<void> line_file::add(mark const& at, std::string_view line)
+bool line_file::has(mark const& at) const
 {
     auto const& last = buffer_last_ ? buffer_last_ : written_.last;
-    if (last && at <= *last)
-        return {};
+    return last && at <= *last;
+}
+
+result<void> line_file::add(mark const& at, std::string_view line)
+{
     if (!buffer_.empty() && buffer_.size() + line.size() >= buffer_bytes_max)
         if (auto const written = write_out(); !written)
             return written;

@@ -24,8 +24,10 @@ class line_file {
 
     // Whether a line of so many bytes needs a new file before it.
     bool is_full_for(std::size_t line_bytes) const;
-    // Takes a line without its line break; it is written at the latest by write_out(). Lines that are already there, by
-    // their mark, are left out. Errors: unavailable.
+    // Whether the line of this mark is already there.
+    bool has(mark const& at) const;
+    // Takes a line that is not there yet, without its line break; it is written at the latest by write_out().
+    // Errors: unavailable.
     result<void> add(mark const& at, std::string_view line);
     result<void> write_out();
     // Errors: unavailable.

@@ -15,14 +15,17 @@ struct cursor {
     journal::identity journal{};
     std::uint32_t epoch = 1;
     std::uint64_t sequence = 0;
+    friend bool operator==(cursor const&, cursor const&) = default;
 };
 
-// What a sink knows when it is opened.
-struct resume_point {
-    std::optional<sink::cursor> committed;   // none: it has never seen an event of this node
-    std::optional<event::position> written;  // events of the committed epoch through here are already out, though
-                                             // the cursor has not passed them: do not publish them again
-};
+// None: the sink has never seen an event of this node.
+using stored_cursor = std::optional<cursor>;
+
+// Whether both speak of the same sequences.
+inline bool same_log(cursor const& a, cursor const& b)
+{
+    return a.journal == b.journal && a.epoch == b.epoch;
+}
 
 // Blocking, and used by one thread at a time. Every call has a bound in time of its own.
 class sink {
@@ -30,8 +33,10 @@ class sink {
     virtual ~sink() = default;
 
     // Connects (again), ends what a predecessor left open, and reads the committed cursor back. Called at the start
-    // and after each failure; any number of times. Errors: unavailable (try again), permanent (the operator must act).
-    virtual result<resume_point> open() = 0;
+    // and after each failure; any number of times. Events beyond the cursor that are out nevertheless are the sink's to
+    // leave out when they are published again.
+    // Errors: unavailable (try again), permanent (the operator must act).
+    virtual result<stored_cursor> open() = 0;
 
     // Brings the events and the cursor out as one step, or fails; after a failure it is unknown whether it took
     // place, and only open() can tell. `events` may be empty: then only the cursor moves.

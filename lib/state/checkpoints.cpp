@@ -24,12 +24,6 @@ std::size_t load_report::count(shard_outcome which) const
         std::count_if(shards.begin(), shards.end(), [&](auto const& each) { return each.outcome == which; }));
 }
 
-std::uint64_t load_report::lowest() const
-{
-    auto const by_applied = [](auto const& a, auto const& b) { return a.applied < b.applied; };
-    return std::min_element(shards.begin(), shards.end(), by_applied)->applied;
-}
-
 checkpoints::checkpoints(std::string directory, journal::identity const& journal)
     : directory_(std::move(directory)), journal_(journal)
 {
@@ -42,60 +36,70 @@ std::string checkpoints::path(std::size_t shard) const
     return directory_ + name;
 }
 
-load_report checkpoints::load(state& into)
+result<load_report> checkpoints::load(state& into)
 {
     into.clear();
     load_report report;
     for (std::size_t shard = 0; shard < shard_count; ++shard) {
         ::unlink(new_path(shard).c_str());
-        report.shards[shard] = load_shard(shard, into);
-        slots_[shard] = {report.shards[shard].applied, std::nullopt};
-        into.set_loaded(shard, report.shards[shard].applied);
+        auto loaded = load_shard(shard, into);
+        if (!loaded)
+            return loaded.error();
+        slots_[shard] = {};
+        slots_[shard].effective = loaded->applied;
+        into.set_loaded(shard, loaded->applied);
+        report.shards[shard] = std::move(*loaded);
     }
     return report;
 }
 
-shard_report checkpoints::load_shard(std::size_t shard, state& into)
+result<shard_report> checkpoints::load_shard(std::size_t shard, state& into)
 {
     std::string const file = path(shard);
     if (::access(file.c_str(), F_OK) != 0 && errno == ENOENT)
-        return {};
+        return shard_report{};
     auto const bytes = read_file(file, checkpoint_bytes_max);
+    if (!bytes && bytes.error().kind == failure_kind::io)
+        return bytes.error();
     if (!bytes)
-        return {shard_outcome::damaged, 0, bytes.error().message};
+        return shard_report{shard_outcome::damaged, 0, bytes.error().message};
     auto const header = shard_codec::decode_header(*bytes);
     if (!header)
-        return {shard_outcome::damaged, 0, file + ": " + header.error().message};
+        return shard_report{shard_outcome::damaged, 0, file + ": " + header.error().message};
     if (header->version != checkpoint_version)
-        return {shard_outcome::other_version, 0,
-                file + ": it is of version " + std::to_string(header->version) + ", not " +
-                    std::to_string(checkpoint_version)};
+        return shard_report{shard_outcome::other_version, 0,
+                            file + ": it is of version " + std::to_string(header->version) + ", not " +
+                                std::to_string(checkpoint_version)};
     if (header->journal != journal_)
-        return {shard_outcome::other_identity, 0, file + ": it belongs to the journal " + to_hex(header->journal)};
+        return shard_report{shard_outcome::other_identity, 0,
+                            file + ": it belongs to the journal " + to_hex(header->journal)};
     if (header->shard != shard || header->shard_count != shard_count)
-        return {shard_outcome::damaged, 0, file + ": it is that of another shard"};
+        return shard_report{shard_outcome::damaged, 0, file + ": it is that of another shard"};
     if (auto const read = shard_codec::decode_entries(*bytes, into.shard(shard)); !read)
-        return {shard_outcome::damaged, 0, file + ": " + read.error().message};
+        return shard_report{shard_outcome::damaged, 0, file + ": " + read.error().message};
     into.shard(shard).set_evicted(header->evicted);
-    return {shard_outcome::loaded, header->applied, {}};
+    return shard_report{shard_outcome::loaded, header->applied, {}};
 }
 
-result<void> checkpoints::write(state const& from, std::size_t shard, std::uint64_t sequence)
+// The label is the shard's own: after a start a shard may hold more than the fold has come to again.
+result<void> checkpoints::write(state const& from, std::size_t shard)
 {
-    if (slots_[shard].prepared)
+    auto& slot = slots_[shard];
+    auto const applied = from.applied(shard);
+    if (slot.prepared || slot.effective >= applied)
         return {};
     auto const& entries = from.shard(shard);
     checkpoint_header header;
     header.shard = static_cast<std::uint32_t>(shard);
     header.shard_count = shard_count;
     header.journal = journal_;
-    header.applied = sequence;
+    header.applied = applied;
     header.units_max = entries.units_max();
     header.evicted = entries.evicted();
     shard_codec::encode(entries, header, buffer_);
     auto written = write_file(new_path(shard), buffer_);
     if (written)
-        slots_[shard].prepared = sequence;
+        slot.prepared = applied;
     return written;
 }
 
@@ -129,14 +133,12 @@ result<void> checkpoints::take_effect(std::uint64_t committed)
 
 std::uint64_t checkpoints::lowest_applied() const
 {
-    auto const by_effective = [](auto const& a, auto const& b) { return a.effective < b.effective; };
-    return std::min_element(slots_.begin(), slots_.end(), by_effective)->effective;
+    return std::ranges::min_element(slots_, {}, &slot::effective)->effective;
 }
 
 std::uint64_t checkpoints::highest_applied() const
 {
-    auto const by_effective = [](auto const& a, auto const& b) { return a.effective < b.effective; };
-    return std::max_element(slots_.begin(), slots_.end(), by_effective)->effective;
+    return std::ranges::max_element(slots_, {}, &slot::effective)->effective;
 }
 
 void checkpoints::forget()

@@ -36,7 +36,6 @@ struct load_report {
     std::array<shard_report, shard_count> shards;
 
     std::size_t count(shard_outcome which) const;
-    std::uint64_t lowest() const;  // of all shards, 0 for those that were not loaded
 };
 
 class checkpoints {
@@ -44,12 +43,13 @@ class checkpoints {
     // The directory must exist.
     checkpoints(std::string directory, journal::identity const& journal);
 
-    // Replaces the state by what lies in the directory.
-    load_report load(state& into);
+    // Replaces the state by what lies in the directory. Errors: io for a file that is there and can't be read, which
+    // says nothing of its bytes.
+    result<load_report> load(state& into);
 
-    // Prepares the shard's next checkpoint, which holds all records through `sequence`; durable, but of no effect
-    // yet. Does nothing while an earlier one waits to take effect. Errors: io.
-    result<void> write(state const& from, std::size_t shard, std::uint64_t sequence);
+    // Prepares the shard's next checkpoint: durable, but of no effect yet. Does nothing while an earlier one waits to
+    // take effect, or where the shard holds no more than what is in effect. Errors: io.
+    result<void> write(state const& from, std::size_t shard);
 
     // Everything through `committed` is in the sink: what was prepared up to there takes its predecessor's place.
     // Errors: io; it may be repeated.
@@ -71,7 +71,7 @@ class checkpoints {
 
     std::string path(std::size_t shard) const;
     std::string new_path(std::size_t shard) const { return path(shard) + ".new"; }
-    shard_report load_shard(std::size_t shard, state& into);
+    result<shard_report> load_shard(std::size_t shard, state& into);
 
     std::string const directory_;
     journal::identity const journal_;

@@ -31,7 +31,7 @@ std::uint64_t publish_until(kafka_sink& sink, std::atomic<bool> const& stop, std
             if (!point)
                 continue;
             is_open = true;
-            done = point->committed ? point->committed->sequence : 0;
+            done = *point ? (*point)->sequence : 0;
             continue;
         }
         std::uint64_t const end = done + 50;

@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(events_come_out_with_key_headers_and_the_partition_of_java)
     kafka_sink sink(config, "a");
     auto const point = sink.open();
     BOOST_TEST_REQUIRE(point.has_value(), (point ? "" : point.error().message));
-    BOOST_TEST(!point->committed.has_value());
+    BOOST_TEST(!point->has_value());
 
     using namespace std::string_literals;
     event::batch batch;
@@ -136,17 +136,16 @@ BOOST_AUTO_TEST_CASE(the_committed_cursor_is_read_back_by_the_next_process)
     kafka_sink other(config, "b");
     auto const of_other = other.open();
     BOOST_REQUIRE(of_other);
-    BOOST_TEST(!of_other->committed.has_value());
+    BOOST_TEST(!of_other.has_value());
     BOOST_REQUIRE(other.publish(events_of(77, 77), {{7}, 3, 77}));
 
     kafka_sink again(config, "a");
     auto const point = again.open();
     BOOST_REQUIRE(point);
-    BOOST_REQUIRE(point->committed.has_value());
-    BOOST_TEST((point->committed->journal == some_journal));
-    BOOST_TEST(point->committed->epoch == 1u);
-    BOOST_TEST(point->committed->sequence == 9u);
-    BOOST_TEST(!point->written.has_value());
+    BOOST_REQUIRE(point->has_value());
+    BOOST_TEST(((*point)->journal == some_journal));
+    BOOST_TEST((*point)->epoch == 1u);
+    BOOST_TEST((*point)->sequence == 9u);
 }
 
 BOOST_AUTO_TEST_CASE(what_a_predecessor_left_uncommitted_is_never_seen)
@@ -165,7 +164,7 @@ BOOST_AUTO_TEST_CASE(what_a_predecessor_left_uncommitted_is_never_seen)
     kafka_sink sink(config, "a");
     auto const point = sink.open();
     BOOST_REQUIRE(point);
-    BOOST_TEST(point->committed->sequence == 1u);
+    BOOST_TEST((*point)->sequence == 1u);
     BOOST_REQUIRE(sink.publish(events_of(2, 2), cursor_at(2)));
     auto const uncommitted = values_of(consume(broker_address(), commit_topic(config), "read_uncommitted"));
     BOOST_TEST(std::count(uncommitted.begin(), uncommitted.end(), "left behind") == 1);
@@ -195,7 +194,7 @@ BOOST_AUTO_TEST_CASE(another_nodes_open_transaction_does_not_hide_the_newest_cur
     auto const point = again.open();
     ending.join();
     BOOST_REQUIRE(point);
-    BOOST_TEST(point->committed->sequence == 2u);
+    BOOST_TEST((*point)->sequence == 2u);
 }
 
 BOOST_AUTO_TEST_CASE(a_transaction_that_stays_open_makes_opening_fail_in_bounded_time)
@@ -237,7 +236,7 @@ BOOST_AUTO_TEST_CASE(a_fenced_sink_is_told_so_and_takes_its_name_back)
 
     auto const point = first.open();
     BOOST_REQUIRE(point);
-    BOOST_TEST(point->committed->sequence == 2u);
+    BOOST_TEST((*point)->sequence == 2u);
     BOOST_REQUIRE(first.publish(events_of(3, 3), cursor_at(3)));
     BOOST_TEST(!second.publish(events_of(3, 3), cursor_at(3)).has_value());
     BOOST_TEST(consume(broker_address(), commit_topic(config)).size() == 3u);
@@ -257,7 +256,7 @@ BOOST_AUTO_TEST_CASE(without_transactions_the_cursor_follows_the_events)
     kafka_sink sink(config, "a");
     auto const point = sink.open();
     BOOST_REQUIRE(point);
-    BOOST_TEST(point->committed->sequence == 600u);
+    BOOST_TEST((*point)->sequence == 600u);
 }
 
 BOOST_AUTO_TEST_CASE(a_large_batch_passes_through_a_small_queue)

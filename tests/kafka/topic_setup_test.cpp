@@ -15,7 +15,7 @@ using kafka::kafka_sink;
 
 namespace {
 
-std::string message_of(result<sink::resume_point> const& failed)
+std::string message_of(result<sink::stored_cursor> const& failed)
 {
     BOOST_REQUIRE(!failed);
     BOOST_TEST((failed.error().kind == failure_kind::permanent), failed.error().message);

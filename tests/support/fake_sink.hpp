@@ -13,7 +13,8 @@ namespace bbstream::test {
 
 class fake_sink final : public sink::sink {
    public:
-    enum class fault { none, open_unavailable, open_permanent, publish_lost, publish_unanswered };
+    // publish_begun: the sink has taken note of the log, as the file sink does, and then could not write.
+    enum class fault { none, open_unavailable, open_permanent, publish_lost, publish_unanswered, publish_begun };
     struct line {
         event::topic topic;
         event::position position;
@@ -25,7 +26,7 @@ class fake_sink final : public sink::sink {
     // An event that is refused for good whenever it is published outside the dead-letter topic.
     std::optional<event::position> refuses;
 
-    result<bbstream::sink::resume_point> open() override
+    result<bbstream::sink::stored_cursor> open() override
     {
         std::lock_guard const lock(mutex_);
         ++opens_;
@@ -35,7 +36,7 @@ class fake_sink final : public sink::sink {
             case fault::open_permanent:
                 return failure{failure_kind::permanent, "topics are missing"};
             default:
-                return bbstream::sink::resume_point{cursor_, std::nullopt};
+                return cursor_;
         }
     }
 
@@ -46,6 +47,10 @@ class fake_sink final : public sink::sink {
         auto const fault = next_fault(false);
         if (fault == fault::publish_lost)
             return failure{failure_kind::unavailable, "the broker is away"};
+        if (fault == fault::publish_begun) {
+            cursor_ = {next.journal, next.epoch, events.empty() ? next.sequence : events[0].position.sequence - 1};
+            return failure{failure_kind::unavailable, "no space left"};
+        }
         std::vector<line> fresh;
         for (std::size_t at = 0; at < events.size(); ++at) {
             auto const each = events[at];
@@ -70,12 +75,19 @@ class fake_sink final : public sink::sink {
         std::lock_guard const lock(mutex_);
         return lines_;
     }
-    std::optional<bbstream::sink::cursor> cursor() const
+    bbstream::sink::stored_cursor cursor() const
     {
         std::lock_guard const lock(mutex_);
         return cursor_;
     }
-    void set_cursor(std::optional<bbstream::sink::cursor> to)
+    // A backup of the sink is back: what came after this cursor is gone.
+    void restore(bbstream::sink::stored_cursor to)
+    {
+        std::lock_guard const lock(mutex_);
+        cursor_ = to;
+        std::erase_if(lines_, [&](line const& each) { return !to || each.position.sequence > to->sequence; });
+    }
+    void set_cursor(bbstream::sink::stored_cursor to)
     {
         std::lock_guard const lock(mutex_);
         cursor_ = to;
@@ -95,7 +107,7 @@ class fake_sink final : public sink::sink {
 
     mutable std::mutex mutex_;
     std::vector<line> lines_;
-    std::optional<bbstream::sink::cursor> cursor_;
+    bbstream::sink::stored_cursor cursor_;
     std::optional<event::position> refused_;
     int opens_ = 0;
 };

@@ -91,6 +91,15 @@ BOOST_AUTO_TEST_CASE(whatever_step_fails_each_event_comes_out_once)
             }
 }
 
+BOOST_AUTO_TEST_CASE(a_first_publish_that_fails_half_way_is_taken_up)
+{
+    run it;
+    it.sink.script = {fault::publish_begun, fault::publish_begun};
+    it.deliver(3);
+    BOOST_TEST((it.positions() == each_once));
+    BOOST_TEST(it.fatal.empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_sink_that_can_not_be_opened_for_good_is_fatal_at_the_start)
 {
     run it;

@@ -100,7 +100,7 @@ class life {
 
     bbstream::state::state& load()
     {
-        checkpoints_.load(state_);
+        checkpoints_.load(state_).value();
         return state_;
     }
 
@@ -192,6 +192,32 @@ BOOST_AUTO_TEST_CASE(a_sink_that_never_answers_does_not_hinder_the_stop_and_lose
     life again(directory.path().string(), sink);
     again.drain();
     BOOST_TEST(sink.lines().size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(a_sink_that_went_back_gets_again_what_it_lacks)
+{
+    bbstream::test::temporary_directory const directory;
+    fake_sink sink;
+    bbstream::sink::stored_cursor earlier;
+    {
+        life daemon(directory.path().string(), sink);
+        appender append(daemon.log());
+        for (std::uint64_t count = 1; count <= 20; ++count)
+            append.append(push_body(static_cast<int>(count % 3), (count + 2) / 3), std::to_string(count));
+        daemon.drain();
+    }
+    auto const before = sink.lines();
+    earlier = sink.cursor();
+    earlier->sequence = 11;
+    sink.restore(earlier);
+    {
+        life daemon(directory.path().string(), sink);
+        daemon.drain();
+    }
+    auto const after = sink.lines();
+    BOOST_TEST_REQUIRE(after.size() == before.size());
+    for (std::size_t at = 0; at < after.size(); ++at)
+        BOOST_TEST((after[at].position == before[at].position));
 }
 
 BOOST_AUTO_TEST_CASE(lost_checkpoints_are_rebuilt_from_the_journal_without_publishing_again)

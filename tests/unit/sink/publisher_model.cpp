@@ -62,7 +62,7 @@ class run_of_publisher {
             require(point.error().kind == failure_kind::unavailable, point.error().message);
             return false;
         }
-        std::uint64_t const committed = point->committed ? point->committed->sequence : 0;
+        std::uint64_t const committed = *point ? (*point)->sequence : 0;
         require(committed >= told_.durable, "the durable cursor went back");
         if (opened_before_ && committed < done_) {
             // A failed sync has lost what was reported but not durable: the daemon ends here and starts again.
@@ -72,7 +72,6 @@ class run_of_publisher {
         require(!opened_before_ || committed == done_ || committed == tried_, "the cursor moved by itself");
         opened_before_ = true;
         done_ = committed;
-        written_ = point->written;
         return true;
     }
 
@@ -81,8 +80,7 @@ class run_of_publisher {
         event::batch batch;
         for (auto record = done_ + 1; record <= end; ++record)
             for (auto const at : model_.events_of(record))
-                if (!written_ || at > *written_)
-                    append(batch, {publisher_model::topic_of(at), at, "key", publisher_model::line_of(at), {}});
+                append(batch, {publisher_model::topic_of(at), at, "key", publisher_model::line_of(at), {}});
         sink::cursor const next{journal_identity, 1, end};
         tried_ = end;
         if (!sink_->publish(batch, next))
@@ -103,7 +101,6 @@ class run_of_publisher {
     bool is_open_ = false;
     std::uint64_t done_ = 0;
     std::uint64_t tried_ = 0;
-    std::optional<event::position> written_;
 };
 
 }  // namespace

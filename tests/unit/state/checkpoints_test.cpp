@@ -54,10 +54,11 @@ struct fixture {
     void overwrite(int shard, std::string const& bytes) { std::ofstream(file(shard), std::ios::binary) << bytes; }
 
     // All shards, in effect at `sequence`.
-    void write_all(checkpoints& to, state const& from, std::uint64_t sequence)
+    void write_all(checkpoints& to, state& from, std::uint64_t sequence)
     {
+        from.advance(sequence);
         for (std::size_t shard = 0; shard < shard_count; ++shard)
-            BOOST_TEST_REQUIRE(to.write(from, shard, sequence).has_value());
+            BOOST_TEST_REQUIRE(to.write(from, shard).has_value());
         BOOST_TEST_REQUIRE(to.take_effect(sequence).has_value());
     }
 
@@ -72,9 +73,8 @@ BOOST_AUTO_TEST_CASE(an_empty_directory_is_a_first_start)
 {
     auto files = open();
     state all(size_max);
-    auto const report = files.load(all);
+    auto const report = files.load(all).value();
     BOOST_TEST(report.count(shard_outcome::missing) == shard_count);
-    BOOST_TEST(report.lowest() == 0u);
     BOOST_TEST(files.lowest_applied() == 0u);
     BOOST_TEST(files.highest_applied() == 0u);
 }
@@ -91,9 +91,8 @@ BOOST_AUTO_TEST_CASE(what_is_written_is_loaded)
 
     auto again = open();
     state loaded(size_max);
-    auto const report = again.load(loaded);
+    auto const report = again.load(loaded).value();
     BOOST_TEST(report.count(shard_outcome::loaded) == shard_count);
-    BOOST_TEST(report.lowest() == 42u);
     for (std::size_t shard = 0; shard < shard_count; ++shard) {
         BOOST_TEST(bytes_of(loaded.shard(shard)) == bytes_of(all.shard(shard)));
         BOOST_TEST(loaded.applied(shard) == 42u);
@@ -103,17 +102,56 @@ BOOST_AUTO_TEST_CASE(what_is_written_is_loaded)
     BOOST_TEST(again.lowest_applied() == 42u);
 }
 
+BOOST_AUTO_TEST_CASE(a_shard_whose_rename_fails_hinders_no_other_and_is_tried_again)
+{
+    auto files = open();
+    state all(size_max);
+    write_all(files, all, 10);
+    std::filesystem::remove(file(3));
+    std::filesystem::create_directories(file(3) + "/in the way");
+    all.advance(20);
+    for (std::size_t const shard : {2, 3, 4})
+        BOOST_TEST_REQUIRE(files.write(all, shard).has_value());
+    auto const failed = files.take_effect(20);
+    BOOST_TEST_REQUIRE(!failed.has_value());
+    BOOST_TEST(failed.error().message.find("shard-03") != std::string::npos);
+    BOOST_TEST(files.highest_applied() == 20u);
+
+    std::filesystem::remove_all(file(3));
+    BOOST_TEST_REQUIRE(files.take_effect(20).has_value());
+    state loaded(size_max);
+    auto const report = open().load(loaded).value();
+    for (std::size_t const shard : {2, 3, 4})
+        BOOST_TEST(report.shards[shard].applied == 20u);
+}
+
+BOOST_AUTO_TEST_CASE(a_prepared_checkpoint_that_somebody_removes_is_written_again)
+{
+    auto files = open();
+    state all(size_max);
+    write_all(files, all, 10);
+    all.advance(20);
+    BOOST_TEST_REQUIRE(files.write(all, 0).has_value());
+    std::filesystem::remove(file(0) + ".new");
+    BOOST_TEST(!files.take_effect(20).has_value());
+    all.advance(30);
+    BOOST_TEST_REQUIRE(files.write(all, 0).has_value());
+    BOOST_TEST_REQUIRE(files.take_effect(30).has_value());
+    BOOST_TEST(files.highest_applied() == 30u);
+}
+
 BOOST_AUTO_TEST_CASE(a_checkpoint_takes_effect_only_when_the_sink_has_passed_it)
 {
     auto files = open();
     state all(size_max);
     write_all(files, all, 10);
-    BOOST_TEST(files.write(all, 5, 20).has_value());
+    all.advance(20);
+    BOOST_TEST(files.write(all, 5).has_value());
     BOOST_TEST(files.take_effect(19).has_value());
     BOOST_TEST(files.highest_applied() == 10u);
     {
         auto crashed = open();
-        BOOST_TEST(crashed.load(all).shards[5].applied == 10u);  // and what was only prepared is removed
+        BOOST_TEST(crashed.load(all).value().shards[5].applied == 10u);  // and what was only prepared is removed
         BOOST_TEST(!std::filesystem::exists(file(5) + ".new"));
     }
 }
@@ -123,7 +161,8 @@ BOOST_AUTO_TEST_CASE(forgotten_checkpoints_are_gone)
     auto files = open();
     state all(size_max);
     write_all(files, all, 10);
-    BOOST_TEST(files.write(all, 5, 20).has_value());
+    all.advance(20);
+    BOOST_TEST(files.write(all, 5).has_value());
     files.forget();
     BOOST_TEST(files.highest_applied() == 0u);
     BOOST_TEST(std::filesystem::is_empty(directory.path()));
@@ -134,17 +173,20 @@ BOOST_AUTO_TEST_CASE(a_prepared_checkpoint_waits_and_is_not_replaced)
 {
     auto files = open();
     state all(size_max);
-    BOOST_TEST(files.write(all, 5, 20).has_value());
+    all.advance(20);
+    BOOST_TEST(files.write(all, 5).has_value());
     fill(all.shard(5), 1);
-    BOOST_TEST(files.write(all, 5, 30).has_value());
+    all.advance(30);
+    BOOST_TEST(files.write(all, 5).has_value());
     BOOST_TEST(files.take_effect(20).has_value());
     BOOST_TEST(files.highest_applied() == 20u);
     BOOST_TEST(files.lowest_applied() == 0u);
-    BOOST_TEST(files.write(all, 5, 30).has_value());
+    all.advance(30);
+    BOOST_TEST(files.write(all, 5).has_value());
     BOOST_TEST(files.take_effect(100).has_value());
     BOOST_TEST(files.highest_applied() == 30u);
     state loaded(size_max);
-    BOOST_TEST(open().load(loaded).shards[5].applied == 30u);
+    BOOST_TEST(open().load(loaded).value().shards[5].applied == 30u);
     BOOST_TEST(bytes_of(loaded.shard(5)) == bytes_of(all.shard(5)));
 }
 
@@ -160,7 +202,7 @@ BOOST_AUTO_TEST_CASE(every_damaged_byte_is_noticed)
         bytes[at] = static_cast<char>(bytes[at] ^ (1 << at % 8));
         overwrite(3, bytes);
         state loaded(size_max);
-        auto const report = open().load(loaded);
+        auto const report = open().load(loaded).value();
         BOOST_TEST_REQUIRE((report.shards[3].outcome == shard_outcome::damaged), "byte " << at);
         BOOST_TEST_REQUIRE(report.count(shard_outcome::loaded) == shard_count - 1);
         BOOST_TEST(report.shards[3].why.find("shard-03") != std::string::npos);
@@ -174,17 +216,18 @@ BOOST_AUTO_TEST_CASE(every_shortened_file_is_noticed)
     state all(size_max);
     fill(all.shard(3), 1);
     auto files = open();
-    BOOST_TEST(files.write(all, 3, 42).has_value());
+    all.advance(42);
+    BOOST_TEST(files.write(all, 3).has_value());
     BOOST_TEST(files.take_effect(42).has_value());
     std::string const whole = read(3);
     for (std::size_t size = 0; size < whole.size(); ++size) {
         overwrite(3, whole.substr(0, size));
         state loaded(size_max);
-        BOOST_TEST_REQUIRE((open().load(loaded).shards[3].outcome == shard_outcome::damaged), "size " << size);
+        BOOST_TEST_REQUIRE((open().load(loaded).value().shards[3].outcome == shard_outcome::damaged), "size " << size);
     }
     overwrite(3, whole + "x");
     state loaded(size_max);
-    BOOST_TEST((open().load(loaded).shards[3].outcome == shard_outcome::damaged));
+    BOOST_TEST((open().load(loaded).value().shards[3].outcome == shard_outcome::damaged));
 }
 
 BOOST_AUTO_TEST_CASE(lies_with_a_right_checksum_are_noticed)
@@ -227,7 +270,7 @@ BOOST_AUTO_TEST_CASE(checkpoints_of_another_journal_version_or_shard_are_told_ap
     overwrite(6, bytes);
 
     auto again = open();
-    auto const report = again.load(all);
+    auto const report = again.load(all).value();
     BOOST_TEST((report.shards[4].outcome == shard_outcome::damaged));
     BOOST_TEST((report.shards[5].outcome == shard_outcome::other_version));
     BOOST_TEST((report.shards[6].outcome == shard_outcome::other_identity));
@@ -236,10 +279,43 @@ BOOST_AUTO_TEST_CASE(checkpoints_of_another_journal_version_or_shard_are_told_ap
     BOOST_TEST(again.highest_applied() == 42u);
 }
 
+BOOST_AUTO_TEST_CASE(a_shard_that_holds_more_than_the_fold_has_come_to_keeps_its_label)
+{
+    state all(size_max);
+    {
+        auto files = open();
+        write_all(files, all, 20);
+        all.advance(30);
+        BOOST_TEST_REQUIRE(files.write(all, 7).has_value());
+        BOOST_TEST_REQUIRE(files.take_effect(30).has_value());
+    }
+    auto files = open();
+    BOOST_TEST_REQUIRE(files.load(all).has_value());
+    all.advance(21);
+    BOOST_TEST_REQUIRE(files.write(all, 7).has_value());
+    BOOST_TEST_REQUIRE(files.take_effect(30).has_value());
+    BOOST_TEST(files.highest_applied() == 30u);
+    BOOST_TEST(open().load(all).value().shards[7].applied == 30u);
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_can_not_be_read_is_no_damage)
+{
+    auto files = open();
+    state all(size_max);
+    write_all(files, all, 10);
+    std::filesystem::remove(file(5));
+    std::filesystem::create_directory(file(5));
+    auto const loaded = open().load(all);
+    BOOST_TEST_REQUIRE(loaded.has_error());
+    BOOST_TEST(loaded.error().message.find("shard-05") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_directory_that_is_not_there_is_an_error_with_its_name)
 {
     checkpoints files("/nonexistent/bbstream", our_journal);
-    auto const written = files.write(state(size_max), 0, 1);
+    state all(size_max);
+    all.advance(1);
+    auto const written = files.write(all, 0);
     BOOST_TEST_REQUIRE(written.has_error());
     BOOST_TEST(written.error().message.find("/nonexistent/bbstream/shard-00") != std::string::npos);
     BOOST_TEST(files.highest_applied() == 0u);
