@@ -2,11 +2,13 @@
 #pragma once
 
 #include "journal/journal.hpp"
+#include "support/patience.hpp"
 
 #include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -24,8 +26,7 @@ class fake_journal final : public journal::journal {
         micros received = 0;
     };
 
-    // Without keeping, only sequences are counted: for load.
-    explicit fake_journal(bool keeping = true) : keeping_(keeping), thread_([this] { run(); }) {}
+    fake_journal() : thread_([this] { run(); }) {}
 
     ~fake_journal() override
     {
@@ -53,11 +54,12 @@ class fake_journal final : public journal::journal {
         }
         changed_.notify_all();
     }
-    // Blocks until so many requests wait.
+    // Blocks until so many requests wait; throws when they do not come.
     void await_waiting(std::size_t count)
     {
         std::unique_lock lock(guard_);
-        changed_.wait(lock, [&] { return waiting_count() >= count; });
+        if (!changed_.wait_for(lock, patience, [&] { return waiting_count() >= count; }))
+            throw std::runtime_error("the requests do not reach the journal");
     }
 
     std::vector<kept> records() const
@@ -65,6 +67,7 @@ class fake_journal final : public journal::journal {
         std::lock_guard const lock(guard_);
         return records_;
     }
+    // Calls of append().
     std::size_t hand_overs() const
     {
         std::lock_guard const lock(guard_);
@@ -129,13 +132,11 @@ class fake_journal final : public journal::journal {
             return;
         auto& record = one.record;
         record.sequence = ++last_;
-        if (keeping_)
-            records_.push_back({record.sequence, record.product, record.origin, std::string(record.instance),
-                                std::string(record.headers), std::string(record.meta), std::string(record.body),
-                                record.received});
+        records_.push_back({record.sequence, record.product, record.origin, std::string(record.instance),
+                            std::string(record.headers), std::string(record.meta), std::string(record.body),
+                            record.received});
     }
 
-    bool const keeping_;
     mutable std::mutex guard_;
     std::condition_variable changed_;
     std::deque<hand_over> waiting_;

@@ -55,11 +55,16 @@ class listener {
         return client.receive(bytes.starts_with("HEAD"));
     }
 
-    // Blocks until the server has so many connections.
+    // Blocks until the server has so many connections; throws when that does not happen.
     void await_connections(std::size_t count) const
     {
-        while (server_.connections() != count)
+        auto const until = std::chrono::steady_clock::now() + patience;
+        while (server_.connections() != count) {
+            if (std::chrono::steady_clock::now() > until)
+                throw std::runtime_error(std::to_string(server_.connections()) + " connections, not " +
+                                         std::to_string(count));
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
     }
 
     fake_journal journal;

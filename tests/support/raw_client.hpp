@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/file.hpp"
+#include "support/patience.hpp"
 
 #include <openssl/ssl.h>
 
@@ -30,16 +31,13 @@ struct answer {
 
 class raw_client {
    public:
-    // Longer than any deadline of a test; only a hanging server makes anyone wait for it.
-    static constexpr int patience_ms = 20'000;
-
     explicit raw_client(std::uint16_t port, int receive_buffer = 0) : socket_(::socket(AF_INET, SOCK_STREAM, 0))
     {
         if (receive_buffer > 0)
             ::setsockopt(socket_.get(), SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
-        timeval const patience{patience_ms / 1000, 0};
-        ::setsockopt(socket_.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-        ::setsockopt(socket_.get(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+        timeval const longest{patience.count(), 0};
+        ::setsockopt(socket_.get(), SOL_SOCKET, SO_RCVTIMEO, &longest, sizeof longest);
+        ::setsockopt(socket_.get(), SOL_SOCKET, SO_SNDTIMEO, &longest, sizeof longest);
         sockaddr_in to{};
         to.sin_family = AF_INET;
         to.sin_port = htons(port);
@@ -122,9 +120,10 @@ class raw_client {
     bool read_more()
     {
         char bytes[16 * 1024];
+        errno = 0;  // OpenSSL does not always set it
         auto const got = tls_ ? SSL_read(tls_.get(), bytes, sizeof bytes)
                               : static_cast<int>(::recv(socket_.get(), bytes, sizeof bytes, 0));
-        if (got < 0 && !tls_ && (errno == EAGAIN || errno == EWOULDBLOCK))
+        if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
             throw std::runtime_error("the server neither answers nor closes");
         if (got <= 0)
             return false;
