@@ -5,10 +5,7 @@
 #include <boost/test/unit_test.hpp>
 #include <openssl/err.h>
 
-#include <thread>
-
 using namespace bbstream::test;
-using std::chrono::milliseconds;
 
 namespace {
 
@@ -16,7 +13,6 @@ struct over_tls {
     certificate pair;
     listener server{[this](bbstream::config::ingest& limits) {
         limits.tls = {true, pair.certificate_file(), pair.key_file()};
-        limits.handshake_timeout = milliseconds(200);
     }};
 
     answer ask(std::string const& bytes, int version = TLS1_3_VERSION)
@@ -69,9 +65,13 @@ BOOST_AUTO_TEST_CASE(garbage_instead_of_a_handshake_ends_the_connection)
 
 BOOST_AUTO_TEST_CASE(a_handshake_that_does_not_come_is_ended)
 {
-    auto silent = server.connect();
+    listener hasty([this](bbstream::config::ingest& limits) {
+        limits.tls = {true, pair.certificate_file(), pair.key_file()};
+        limits.handshake_timeout = std::chrono::milliseconds(200);
+    });
+    auto silent = hasty.connect();
     BOOST_TEST(silent.is_closed());
-    auto half = server.connect();
+    auto half = hasty.connect();
     half.send("\x16\x03\x01");
     BOOST_TEST(half.is_closed());
 }
