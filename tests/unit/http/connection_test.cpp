@@ -170,23 +170,6 @@ BOOST_AUTO_TEST_CASE(an_answer_that_nobody_reads_any_more_does_no_harm)
     BOOST_TEST(ask(delivery()).status == 200);
 }
 
-BOOST_AUTO_TEST_CASE(requests_of_one_turn_go_to_the_journal_together)
-{
-    constexpr std::size_t clients = 50;
-    journal.hold(true);
-    std::vector<raw_client> connected;
-    for (std::size_t i = 0; i < clients; ++i)
-        connected.push_back(connect());
-    await_connections(clients);
-    for (auto& client : connected)
-        client.send(delivery());
-    journal.await_waiting(clients);
-    journal.hold(false);
-    for (auto& client : connected)
-        BOOST_TEST(client.receive().status == 200);
-    BOOST_TEST(journal.records().size() == clients);
-}
-
 BOOST_AUTO_TEST_CASE(connections_beyond_the_bound_are_closed_at_once)
 {
     listener few([](bbstream::config::ingest& limits) { limits.connections_max = 2; });
