@@ -1,6 +1,6 @@
 #include "normalize/envelope.hpp"
 
-#include "base/hex.hpp"
+#include "normalize/hash.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -42,11 +42,6 @@ std::string_view path_escaped(std::string_view text, arena& memory)
         to[size++] = digits[static_cast<unsigned char>(c) & 15];
     }
     return {to.data(), size};
-}
-
-bool is_lower_hex(std::string_view text)
-{
-    return std::all_of(text.begin(), text.end(), [](char c) { return hex_digit(c) >= 0; });
 }
 
 }  // namespace
@@ -92,8 +87,7 @@ bool is_traceparent(std::string_view text)
     auto const field = [&](std::size_t at, std::size_t size) { return text.substr(at, size); };
     if (text.size() < 55 || text[2] != '-' || text[35] != '-' || text[52] != '-')
         return false;
-    bool const hex = is_lower_hex(field(0, 2)) && is_lower_hex(field(3, 32)) && is_lower_hex(field(36, 16)) &&
-                     is_lower_hex(field(53, 2));
+    bool const hex = is_hex(field(0, 2)) && is_hex(field(3, 32)) && is_hex(field(36, 16)) && is_hex(field(53, 2));
     bool const zero = field(3, 32).find_first_not_of('0') == std::string_view::npos ||
                       field(36, 16).find_first_not_of('0') == std::string_view::npos;
     bool const length = text.size() == 55 || (field(0, 2) != "00" && text[55] == '-');

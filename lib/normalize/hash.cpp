@@ -15,11 +15,6 @@ bool has_full_length(std::string_view hash)
     return hash.size() == 40 || hash.size() == 64;
 }
 
-bool is_hex(std::string_view text)
-{
-    return std::all_of(text.begin(), text.end(), [](char c) { return hex_digit(c) >= 0; });
-}
-
 bool is_upper_hex(char c)
 {
     return c >= 'A' && c <= 'F';
@@ -34,6 +29,11 @@ std::string_view lower_hex(std::string_view text, arena& memory)
 }
 
 }  // namespace
+
+bool is_hex(std::string_view text)
+{
+    return std::all_of(text.begin(), text.end(), [](char c) { return hex_digit(c) >= 0; });
+}
 
 bool is_full_hash(std::string_view hash)
 {

@@ -24,6 +24,7 @@ hash_forms forms_of_hash(std::string_view sent, arena& memory);
 std::span<std::string_view const> hash_list(simdjson::dom::object const& of, std::string_view name,
                                             std::string_view hash_name, arena& memory);
 
+bool is_hex(std::string_view text);        // lower-case hex digits only
 bool is_full_hash(std::string_view hash);  // 40 or 64 lower-case hex digits
 bool is_zero_hash(std::string_view hash);  // 40 or 64 zeros
 
