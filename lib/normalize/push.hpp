@@ -2,10 +2,11 @@
 #pragma once
 
 #include "event/event.hpp"
+#include "normalize/hash.hpp"
 #include "normalize/read.hpp"
 
-#include <algorithm>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,11 +14,8 @@ namespace bbstream::normalize {
 
 // A name that is longer is no name.
 inline constexpr std::size_t ref_name_bytes_max = 4096;
-inline constexpr std::size_t commit_message_bytes_max = 4096;
-// Bitbucket lists five commits; so many of a longer list are read.
-inline constexpr std::size_t listed_commits_max = 10'000;
-// Both products list at most so many by default.
-inline constexpr std::size_t usual_commits_max = 5;
+// A mirror's push of 8 MiB can hold 39,000 changes; a list of more than so many is none.
+inline constexpr std::size_t changes_max = 200'000;
 
 // Why something can't be typed.
 struct flaw {
@@ -48,29 +46,50 @@ struct needed_text {
 };
 needed_text needed_member(object const& of, std::string_view name, std::size_t bytes_max);
 
+// Reads one change; each product's reader says what its payload looks like.
+class change_reader {
+   public:
+    change_reader(push_change& into, std::string_view where, arena& memory)
+        : into_(into), where_(where), memory_(memory)
+    {
+    }
+
+   protected:
+    static constexpr std::string_view branches = "refs/heads/";
+    static constexpr std::string_view tags = "refs/tags/";
+
+    void complain(event::unknown_reason why, std::string_view what);
+    // Both sides' hashes, of which one must be there.
+    bool take_hashes(hash_forms const& before, hash_forms const& after);
+
+    push_change& into_;
+    std::string_view where_;  // "push.changes/2: "
+    arena& memory_;
+};
+
 // "push.changes/2: new.name is missing"
 flaw make_flaw(event::unknown_reason reason, std::string_view where, std::string_view what, arena& memory);
 
-// The list of a push, or the flaw that it is not there.
+// The list of a push, or the flaw that it is not there or too long.
 std::optional<array> changes_of(std::optional<object> const& holder, std::string_view where, push& into, arena& memory);
 
-// The commits of a list, by the product's reader of one. Whether it is complete is for the caller to say.
-template <class Read>
-event::commit_list read_commit_list(array const& list, arena& memory, Read read)
+// Reads the changes that `holder` lists, by the product's change_reader.
+template <class Reader>
+void read_changes(std::optional<object> const& holder, std::string_view where, push& into, arena& memory)
 {
-    auto const items = memory.array<event::commit>(std::min(list.size(), listed_commits_max));
-    std::size_t at = 0;
-    for (element const each : list) {
-        if (at == items.size())
-            break;
-        if (auto const commit = as_object(each))
-            items[at] = read(*commit);
-        ++at;
+    auto const list = changes_of(holder, where, into, memory);
+    if (!list)
+        return;
+    into.changes.reserve(list->size());
+    for (element const each : *list) {
+        auto const place = memory.join({where, "/", std::to_string(into.changes.size()), ": "});
+        auto& change = into.changes.emplace_back();
+        change.sent = each;
+        if (auto const fields = as_object(each))
+            Reader(change, place, memory).read(*fields);
+        else
+            change.flaw = make_flaw(event::unknown_reason::type_mismatch, place, "the change", memory);
     }
-    event::commit_list commits;
-    commits.items = items;
-    commits.cut = items.size() < list.size();
-    return commits;
 }
 
 }  // namespace bbstream::normalize

@@ -1,7 +1,5 @@
 #include "normalize/read.hpp"
 
-#include "event/object_json.hpp"
-
 #include <charconv>
 #include <cmath>
 
@@ -148,12 +146,6 @@ event::text link_member(object const& of, std::string_view name)
         return std::nullopt;
     auto const single = as_object(first);
     return single ? filled_member(*single, "href") : std::nullopt;
-}
-
-limited_text limited(event::text whole, std::size_t bytes_max)
-{
-    auto const cut = event::cut_utf8(whole, bytes_max);
-    return {cut.shown, cut.cut};
 }
 
 }  // namespace bbstream::normalize

@@ -40,11 +40,4 @@ std::optional<micros> time_member(object const& of, std::string_view name);
 // links.NAME.href, and where links.NAME is a list, of its first element.
 event::text link_member(object const& of, std::string_view name);
 
-// At most bytes_max, ending at a character's end.
-struct limited_text {
-    event::text text;
-    bool cut = false;
-};
-limited_text limited(event::text whole, std::size_t bytes_max);
-
 }  // namespace bbstream::normalize

@@ -1,7 +1,6 @@
 #include "normalize/cloud/entities.hpp"
 
-#include "normalize/hash.hpp"
-#include "normalize/push.hpp"
+#include "normalize/commit.hpp"
 
 namespace bbstream::normalize::cloud {
 
@@ -113,20 +112,10 @@ event::repository read_repository(object const& from, std::string_view id, arena
 
 event::commit read_commit(object const& from, arena& memory)
 {
-    event::commit commit;
-    if (auto const hash = filled_member(from, "hash")) {
-        auto const forms = forms_of_hash(*hash, memory);
-        commit.hash = forms.id;
-        commit.sha = forms.sha;
-        commit.short_sha = forms.short_sha;
-    }
-    auto const message = limited(text_member(from, "message"), commit_message_bytes_max);
-    commit.message = message.text;
-    commit.message_truncated = message.cut;
+    auto commit = begin_commit(from, "hash", memory);
     commit.author = read_person(object_member(from, "author"), memory);
     commit.committer = read_person(object_member(from, "committer"), memory);
     commit.date = time_member(from, "date");
-    commit.parents = hash_list(from, "parents", "hash", memory);
     commit.url = link_member(from, "html");
     return commit;
 }

@@ -1,24 +1,12 @@
 #include "normalize/cloud/push.hpp"
 
+#include "event/object_json.hpp"
 #include "normalize/cloud/entities.hpp"
-#include "normalize/hash.hpp"
-
-#include <string>
+#include "normalize/commit.hpp"
 
 namespace bbstream::normalize::cloud {
 
 namespace {
-
-constexpr std::string_view branches = "refs/heads/";
-constexpr std::string_view tags = "refs/tags/";
-
-// Branches of Mercurial are named_branch and bookmark in old payloads.
-std::string_view prefix_of(std::string_view type)
-{
-    if (type == "branch" || type == "named_branch" || type == "bookmark")
-        return branches;
-    return type == "tag" ? tags : std::string_view();
-}
 
 // `old` or `new` of a change: a ref as it was or is, or nothing.
 struct side {
@@ -26,12 +14,9 @@ struct side {
     hash_forms hash{no_hash, {}, {}};
 };
 
-class change_reader {
+class cloud_change : public change_reader {
    public:
-    change_reader(push_change& into, std::string_view where, arena& memory)
-        : into_(into), where_(where), memory_(memory)
-    {
-    }
+    using change_reader::change_reader;
 
     void read(object const& change)
     {
@@ -39,31 +24,19 @@ class change_reader {
         side after;
         if (!read_side(change, "old", before) || !read_side(change, "new", after))
             return;
-        if (is_zero_hash(before.hash.id) && is_zero_hash(after.hash.id)) {
-            complain(event::unknown_reason::missing_fields, "the hash of either side");
+        if (!take_hashes(before.hash, after.hash))
             return;
-        }
         bool const deleted = is_zero_hash(after.hash.id);
         if (!read_name(deleted ? *before.ref : *after.ref, deleted ? "old" : "new"))
             return;
-        into_.old_hash = before.hash.id;
-        into_.new_hash = after.hash.id;
-        auto& data = into_.data;
-        data.old_sha = before.hash.sha;
-        data.new_sha = after.hash.sha;
-        data.new_commit_sha = after.hash.sha;
-        data.forced = bool_member(change, "forced");
+        into_.data.new_commit_sha = after.hash.sha;
+        into_.data.forced = bool_member(change, "forced");
         if (!deleted)
             read_target(*after.ref);
         read_commits(change);
     }
 
    private:
-    void complain(event::unknown_reason why, std::string_view what)
-    {
-        into_.flaw = make_flaw(why, where_, what, memory_);
-    }
-
     bool read_side(object const& change, std::string_view name, side& into)
     {
         auto const found = member(change, name);
@@ -110,8 +83,8 @@ class change_reader {
         if (into_.data.ref.type != "tag")
             return;
         event::tag tag;
-        auto const message = limited(text_member(ref, "message"), commit_message_bytes_max);
-        tag.message = message.text;
+        auto const message = event::cut_utf8(text_member(ref, "message"), commit_message_bytes_max);
+        tag.message = message.shown;
         tag.message_truncated = message.cut;
         tag.tagged_at = time_member(ref, "date");
         tag.tagger = read_person(object_member(ref, "tagger"), memory_);
@@ -132,28 +105,20 @@ class change_reader {
         into_.data.commits = commits;
     }
 
-    push_change& into_;
-    std::string_view where_;
-    arena& memory_;
+    // Branches of Mercurial are named_branch and bookmark in old payloads.
+    static std::string_view prefix_of(std::string_view type)
+    {
+        if (type == "branch" || type == "named_branch" || type == "bookmark")
+            return branches;
+        return type == "tag" ? tags : std::string_view();
+    }
 };
 
 }  // namespace
 
 void read_push(object const& body, arena& memory, push& into)
 {
-    auto const list = changes_of(object_member(body, "push"), "push.changes", into, memory);
-    if (!list)
-        return;
-    std::size_t index = 0;
-    for (element const each : *list) {
-        auto& change = into.changes.emplace_back();
-        change.sent = each;
-        auto const where = memory.join({"push.changes/", std::to_string(index++), ": "});
-        if (auto const fields = as_object(each))
-            change_reader(change, where, memory).read(*fields);
-        else
-            change.flaw = make_flaw(event::unknown_reason::type_mismatch, where, "the change", memory);
-    }
+    read_changes<cloud_change>(object_member(body, "push"), "push.changes", into, memory);
 }
 
 }  // namespace bbstream::normalize::cloud

@@ -1,7 +1,6 @@
 #include "normalize/datacenter/entities.hpp"
 
-#include "normalize/hash.hpp"
-#include "normalize/push.hpp"
+#include "normalize/commit.hpp"
 
 namespace bbstream::normalize::datacenter {
 
@@ -98,22 +97,12 @@ event::repository read_repository(object const& from, std::string_view id, arena
 
 event::commit read_commit(object const& from, event::text repository_url, arena& memory)
 {
-    event::commit commit;
-    if (auto const hash = filled_member(from, "id")) {
-        auto const forms = forms_of_hash(*hash, memory);
-        commit.hash = forms.id;
-        commit.sha = forms.sha;
-        commit.short_sha = forms.short_sha;
-    }
-    auto const message = limited(text_member(from, "message"), commit_message_bytes_max);
-    commit.message = message.text;
-    commit.message_truncated = message.cut;
+    auto commit = begin_commit(from, "id", memory);
     commit.author = read_person(object_member(from, "author"));
     commit.committer = read_person(object_member(from, "committer"));
     commit.authored_at = time_member(from, "authorTimestamp");
     commit.committed_at = time_member(from, "committerTimestamp");
     commit.date = commit.committed_at;
-    commit.parents = hash_list(from, "parents", "id", memory);
     commit.url = commit_url(repository_url, commit.sha, memory);
     return commit;
 }

@@ -1,23 +1,15 @@
 #include "normalize/datacenter/refs_changed.hpp"
 
+#include "normalize/commit.hpp"
 #include "normalize/datacenter/entities.hpp"
-#include "normalize/hash.hpp"
-
-#include <string>
 
 namespace bbstream::normalize::datacenter {
 
 namespace {
 
-constexpr std::string_view branches = "refs/heads/";
-constexpr std::string_view tags = "refs/tags/";
-
-class change_reader {
+class datacenter_change : public change_reader {
    public:
-    change_reader(push_change& into, std::string_view where, arena& memory)
-        : into_(into), where_(where), memory_(memory)
-    {
-    }
+    using change_reader::change_reader;
 
     void read(object const& change)
     {
@@ -29,22 +21,10 @@ class change_reader {
         if (!read_hash(change, "fromHash", type == "ADD", before) ||
             !read_hash(change, "toHash", type == "DELETE", after))
             return;
-        if (is_zero_hash(before.id) && is_zero_hash(after.id)) {
-            complain(event::unknown_reason::missing_fields, "the hash of either side");
-            return;
-        }
-        into_.old_hash = before.id;
-        into_.new_hash = after.id;
-        into_.data.old_sha = before.sha;
-        into_.data.new_sha = after.sha;
+        take_hashes(before, after);
     }
 
    private:
-    void complain(event::unknown_reason why, std::string_view what)
-    {
-        into_.flaw = make_flaw(why, where_, what, memory_);
-    }
-
     bool read_ref(object const& change)
     {
         auto const ref = object_member(change, "ref");
@@ -83,10 +63,6 @@ class change_reader {
             into = forms_of_hash(*hash.value, memory_);
         return true;
     }
-
-    push_change& into_;
-    std::string_view where_;
-    arena& memory_;
 };
 
 // `toCommit` and `commits` belong to a change only where it is the only one.
@@ -113,19 +89,7 @@ void read_commits(object const& body, event::text repository_url, arena& memory,
 void read_refs_changed(object const& body, arena& memory, push& into)
 {
     into.date = time_member(body, "date");
-    auto const list = changes_of(body, "changes", into, memory);
-    if (!list)
-        return;
-    std::size_t index = 0;
-    for (element const each : *list) {
-        auto& change = into.changes.emplace_back();
-        change.sent = each;
-        auto const where = memory.join({"changes/", std::to_string(index++), ": "});
-        if (auto const fields = as_object(each))
-            change_reader(change, where, memory).read(*fields);
-        else
-            change.flaw = make_flaw(event::unknown_reason::type_mismatch, where, "the change", memory);
-    }
+    read_changes<datacenter_change>(body, "changes", into, memory);
     if (into.changes.size() != 1 || into.changes.front().flaw)
         return;
     auto const repository = object_member(body, "repository");

@@ -1,4 +1,5 @@
 // What is left out of events that are too large, and that they say so.
+#include "event/object_json.hpp"
 #include "sample.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -28,6 +29,15 @@ bool has(std::string const& in, std::string_view what)
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_CASE(texts_are_cut_where_a_character_ends)
+{
+    BOOST_TEST(cut_utf8("aä", 2).shown.value() == "a");
+    BOOST_TEST(cut_utf8("aä", 2).cut);
+    BOOST_TEST(cut_utf8("aä", 3).shown.value() == "aä");
+    BOOST_TEST(!cut_utf8("aä", 3).cut);
+    BOOST_TEST(cut_utf8("\U0001f680", 3).shown.value() == "");
+}
 
 BOOST_AUTO_TEST_CASE(a_small_event_is_whole)
 {

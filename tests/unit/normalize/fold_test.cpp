@@ -1,7 +1,9 @@
+#include "normalize/push.hpp"
 #include "support/folding.hpp"
 
 #include <boost/test/unit_test.hpp>
 
+#include <memory_resource>
 #include <set>
 
 namespace bbstream {
@@ -55,6 +57,33 @@ delivery datacenter_push(std::string const& what, std::string const& id, std::st
               hash(what[0]) + R"(","toHash":")" + hash(what[1]) + R"("}]})";
     return of;
 }
+
+// What the memory of folds made meanwhile holds beyond what they always have.
+class counted_memory : public std::pmr::memory_resource {
+   public:
+    counted_memory() : before_(std::pmr::set_default_resource(this)) {}
+    ~counted_memory() override { std::pmr::set_default_resource(before_); }
+    counted_memory(counted_memory const&) = delete;
+    counted_memory& operator=(counted_memory const&) = delete;
+
+    std::size_t held() const { return held_; }
+
+   private:
+    void* do_allocate(std::size_t bytes, std::size_t alignment) override
+    {
+        held_ += bytes;
+        return before_->allocate(bytes, alignment);
+    }
+    void do_deallocate(void* what, std::size_t bytes, std::size_t alignment) override
+    {
+        held_ -= bytes;
+        before_->deallocate(what, bytes, alignment);
+    }
+    bool do_is_equal(memory_resource const& other) const noexcept override { return this == &other; }
+
+    std::pmr::memory_resource* before_;
+    std::size_t held_ = 0;
+};
 
 std::string only_id(folder& in, delivery const& of)
 {
@@ -240,12 +269,53 @@ BOOST_AUTO_TEST_CASE(a_body_that_is_no_json_is_kept_in_base64_while_it_fits)
     BOOST_TEST(large[0].find(R"("payloadLength":600000)") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(more_changes_than_a_push_can_have_are_kept_as_one_body_and_cost_no_memory_afterwards)
+{
+    counted_memory memory;
+    {
+        folder in;
+        auto const many = [](std::size_t count) {
+            std::string list = "1";
+            for (std::size_t at = 1; at < count; ++at)
+                list += ",1";
+            return cloud_body(list);
+        };
+        auto const at_most = in.apply({.body = many(normalize::changes_max), .id = "1"});
+        BOOST_TEST(at_most.size() == normalize::changes_max);
+        BOOST_TEST(memory.held() > normalize::changes_max);
+        auto const events = in.apply({.body = many(4'000'000), .id = "2"});
+        BOOST_TEST(memory.held() == 0u);
+        BOOST_TEST_REQUIRE(events.size() == 1u);
+        auto const& unknown = std::get<event::unknown_received>(events.front().data);
+        BOOST_TEST((unknown.reason == event::unknown_reason::type_mismatch));
+        BOOST_TEST(unknown.detail == "push.changes: too many changes");
+        BOOST_TEST(events.front().subject == "deliveries/2");
+        auto datacenter = datacenter_push("0a", "3", "2025-09-23T03:15:55+0300");
+        datacenter.body = R"({"changes":[1)";
+        for (std::size_t at = 0; at < normalize::changes_max; ++at)
+            datacenter.body += ",1";
+        datacenter.body += "]}";
+        auto const other = in.apply(datacenter);
+        BOOST_TEST_REQUIRE(other.size() == 1u);
+        BOOST_TEST(std::get<event::unknown_received>(other.front().data).detail == "changes: too many changes");
+        BOOST_TEST(in.fold->counts().type_mismatches == normalize::changes_max + 2);
+        BOOST_TEST(in.apply(cloud_push("0a", "4")).size() == 1u);
+    }
+    BOOST_TEST(memory.held() == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(more_events_than_an_index_can_count_become_one_dead_letter)
 {
-    std::string changes = "{}";
-    changes.reserve(4 << 20);
-    for (int at = 1; at < 1'000'000; ++at)
-        changes += ",{}";
+    std::string changes;
+    changes.reserve(24 << 20);
+    for (int ref = 0; ref < 100; ++ref) {
+        std::string commits;
+        for (int at = 0; at < 10'000; ++at)
+            commits += (at ? "," : "") + (R"({"hash":")" + std::to_string(ref * 10'000 + at)) + "\"}";
+        auto change = cloud_change("0a", std::to_string(ref));
+        change.insert(change.rfind(']'), commits);
+        changes += (ref ? "," : "") + change;
+    }
     folder in;
     auto const events = in.apply({.body = cloud_body(changes), .id = "1"});
     BOOST_TEST_REQUIRE(events.size() == 1u);

@@ -113,15 +113,6 @@ BOOST_AUTO_TEST_CASE(hashes_have_three_forms)
     BOOST_TEST(!is_zero_hash("0"));
 }
 
-BOOST_AUTO_TEST_CASE(texts_are_cut_where_a_character_ends)
-{
-    BOOST_TEST(limited("aä", 2).text.value() == "a");
-    BOOST_TEST(limited("aä", 2).cut);
-    BOOST_TEST(limited("aä", 3).text.value() == "aä");
-    BOOST_TEST(!limited("aä", 3).cut);
-    BOOST_TEST(limited("\U0001f680", 3).text.value() == "");
-}
-
 BOOST_AUTO_TEST_CASE(a_traceparent_is_what_the_recommendation_says)
 {
     std::string const good = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
