@@ -50,6 +50,32 @@ def check_dialect(path, schema):
                 check_dialect(path, inner)
 
 
+def check_definitions(schemas):
+    """What is called the same is the same, in whatever schema it stands."""
+    known = {}
+    for name, schema in schemas.items():
+        for definition, meaning in schema.get("$defs", {}).items():
+            first, expected = known.setdefault(definition, (name, meaning))
+            if json.dumps(meaning) != json.dumps(expected):
+                fail(f"{name}: its $defs/{definition} is not that of {first}")
+    return known
+
+
+def check_ref_events(schemas):
+    """A consumer reads the three changes of a ref alike: their schemas differ in $id and title only."""
+    alike = {}
+    for version in {name.rsplit("/", 1)[1] for name in schemas if name.startswith(PREFIX + "ref.")}:
+        for kind in ("created", "updated", "deleted"):
+            name = f"{PREFIX}ref.{kind}/{version}"
+            if name not in schemas:
+                fail(f"{name}: there is none beside its siblings")
+            rest = {key: value for key, value in schemas[name].items() if key not in ("$id", "title")}
+            if json.dumps(alike.setdefault(version, rest)) != json.dumps(rest):
+                fail(f"{name}: it differs from its siblings in more than $id and title")
+    if not alike:
+        fail("there is no schema of a ref event")
+
+
 def closed(schema, root):
     """The schema with every object closed: finds fields that events have and the schema does not declare."""
     if "$ref" in schema:
@@ -97,6 +123,9 @@ def check_that_it_can_fail(event, schemas):
 def main():
     root = pathlib.Path(sys.argv[1])
     schemas = load_schemas(root)
+    if not check_definitions(schemas):
+        fail("no schema defines anything")
+    check_ref_events(schemas)
     seen = {}
     count = 0
     for where, event in golden_events(root):
