@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(the_committed_cursor_is_read_back_by_the_next_process)
     kafka_sink other(config, "b");
     auto const of_other = other.open();
     BOOST_REQUIRE(of_other);
-    BOOST_TEST(!of_other.has_value());
+    BOOST_TEST(!of_other->has_value());
     BOOST_REQUIRE(other.publish(events_of(77, 77), {{7}, 3, 77}));
 
     kafka_sink again(config, "a");
