@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <set>
 #include <utility>
 
 namespace bbstream::flow {
@@ -19,9 +18,6 @@ namespace {
 constexpr std::array<std::string_view, 10> journaled_headers = {
     "x-event-key",  "x-request-uuid", "x-request-id", "x-hook-uuid", "x-attempt-number",
     "x-event-time", "user-agent",     "content-type", "traceparent", "tracestate"};
-
-// Data Center's connection test: unsigned even where the hook has a secret, and in old versions without a body.
-constexpr std::string_view ping_key = "diagnostics:ping";
 
 using clock = std::chrono::steady_clock;
 
@@ -128,7 +124,7 @@ net::task<http::reply> receiver::handle(http::request& request)
 
 bool receiver::is_ping(source const& to, std::string_view key)
 {
-    return to.hook.platform == product::datacenter && key == ping_key;
+    return to.hook.platform == product::datacenter && key == ping_event_key;
 }
 
 bool receiver::is_unsigned_and_may_be(source const& to, http::request const& request)
@@ -162,32 +158,14 @@ http::reply receiver::answer_to(append_bridge::outcome const& appended, receive_
     }
 }
 
-result<void> check(std::vector<webhook> const& webhooks)
-{
-    std::set<std::string_view> paths;
-    for (auto const& hook : webhooks) {
-        auto const wrong = [&](std::string_view what) {
-            return failure{failure_kind::invalid, "instance " + hook.instance + ": " + std::string(what)};
-        };
-        if (!hook.path.starts_with('/'))
-            return wrong("webhook.path must begin with /");
-        if (!paths.insert(hook.path).second)
-            return wrong("webhook.path is that of another instance");
-        if (hook.secrets.empty() && !hook.allow_unsigned)
-            return wrong("webhook.secrets is empty, and webhook.allow_unsigned is not set");
-        if (auto const usable = signature::verifier::make(hook.secrets); !usable)
-            return wrong(usable.error().message);
-    }
-    return {};
-}
-
 }  // namespace
 
 result<http::handler_factory> make_receiver(std::vector<webhook> webhooks, journal::journal& journal,
                                             observe::metrics& metrics)
 {
-    if (auto const checked = check(webhooks); !checked)
-        return checked.error();
+    for (auto const& hook : webhooks)
+        if (auto const usable = signature::verifier::make(hook.secrets); !usable)
+            return failure{usable.error().kind, "instance " + hook.instance + ": " + usable.error().message};
     return http::handler_factory([webhooks = std::move(webhooks), &journal, &metrics](net::executor on) {
         std::vector<source> sources;
         for (auto const& hook : webhooks)

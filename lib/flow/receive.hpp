@@ -26,7 +26,7 @@ struct webhook {
 };
 
 // What http::server needs to receive these. Journal and metrics must outlive the server.
-// Errors: invalid for two webhooks on one path, an empty path or secret, or neither secrets nor allow_unsigned.
+// Errors: invalid for an unusable secret. Without secrets nothing is authentic, but for allow_unsigned.
 result<http::handler_factory> make_receiver(std::vector<webhook> webhooks, journal::journal& journal,
                                             observe::metrics& metrics);
 

@@ -2,6 +2,7 @@
 #include "http/post.hpp"
 
 #include "base/file.hpp"
+#include "net/tls_context.hpp"
 
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -27,11 +28,6 @@ namespace beast = boost::beast;
 using clock = std::chrono::steady_clock;
 
 constexpr std::uint64_t answer_bytes_max = 1024 * 1024;
-
-struct release {
-    void operator()(SSL* one) const { SSL_free(one); }
-    void operator()(SSL_CTX* one) const { SSL_CTX_free(one); }
-};
 
 failure unavailable(post_target const& to, std::string const& why)
 {
@@ -123,7 +119,7 @@ class channel {
         return unavailable(to, "TLS: " + last_reason());
     }
 
-    // How many bytes moved; 0 at the end of the stream, less on an error.
+    // How many bytes moved; 0 at the end of the stream, less on an error, which last_reason() names.
     int write(std::string_view bytes)
     {
         limit_calls(socket_.get(), deadline_);
@@ -135,16 +131,20 @@ class channel {
     {
         limit_calls(socket_.get(), deadline_);
         errno = 0;
-        return tls_ ? SSL_read(tls_.get(), into.data(), into.size())
-                    : static_cast<int>(::recv(socket_.get(), into.data(), into.size(), 0));
+        if (!tls_)
+            return static_cast<int>(::recv(socket_.get(), into.data(), into.size(), 0));
+        auto const got = SSL_read(tls_.get(), into.data(), into.size());
+        if (got > 0)
+            return got;
+        return SSL_get_error(tls_.get(), got) == SSL_ERROR_ZERO_RETURN ? 0 : -1;
     }
     bool expired() const { return clock::now() >= deadline_; }
 
    private:
     unique_fd socket_;
     clock::time_point const deadline_;
-    std::unique_ptr<SSL_CTX, release> context_;
-    std::unique_ptr<SSL, release> tls_;
+    std::unique_ptr<SSL_CTX, net::tls_release> context_;
+    net::tls_connection tls_;
 };
 
 // A server may refuse, and close, before it has read everything: its answer is looked for even if sending fails.
@@ -173,7 +173,7 @@ result<post_answer> read_answer(channel& over, post_target const& to)
         if (got > 0) {
             waiting.append(piece.data(), static_cast<std::size_t>(got));
             waiting.erase(0, parser.put({waiting.data(), waiting.size()}, error));
-        } else if (!parser.got_some()) {
+        } else if (got < 0 || !parser.got_some()) {
             return unavailable(to, last_reason());
         } else {
             parser.put_eof(error);

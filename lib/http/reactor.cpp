@@ -44,15 +44,17 @@ instant now()
 
 }  // namespace
 
-reactor::reactor(listener_state& shared, unique_fd listening, handler_factory const& make_handler, probe const& counts,
-                 std::size_t body_bytes_held_max)
+reactor::reactor(listener_state& shared, unique_fd listening, handler_factory const& make_handler, probe const& counts)
     : shared_(shared),
-      environment_{shared.limits,       counts, make_handler(io_.get_executor()), {}, http_date(std::time(nullptr)), 0,
-                   body_bytes_held_max, false},
+      environment_{shared.limits,
+                   shared.bodies,
+                   counts,
+                   make_handler(io_.get_executor()),
+                   std::vector<char>(scratch_bytes),
+                   http_date(std::time(nullptr))},
       listening_(io_.get_executor(), listening.release()),
       turned_(now().time_since_epoch().count())
 {
-    environment_.scratch.resize(scratch_bytes);
 }
 
 reactor::~reactor()

@@ -19,13 +19,13 @@ struct listener_state {
     config::ingest limits;
     net::cidr_list allowed;
     std::unique_ptr<net::tls_context> tls;  // null: plain
+    body_memory bodies;
     std::atomic<std::size_t> connections{0};
 };
 
 class reactor {
    public:
-    reactor(listener_state& shared, unique_fd listening, handler_factory const& make_handler, probe const& counts,
-            std::size_t body_bytes_held_max);
+    reactor(listener_state& shared, unique_fd listening, handler_factory const& make_handler, probe const& counts);
     ~reactor();
     reactor(reactor const&) = delete;
     reactor& operator=(reactor const&) = delete;

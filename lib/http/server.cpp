@@ -14,8 +14,8 @@ namespace bbstream::http {
 namespace {
 
 // Bodies that are being received, in all reactors together; the rest is answered 503. It never comes to that unless
-// hundreds of large bodies are sent at the same time.
-constexpr std::uint64_t body_bytes_held_max = 256 * 1024 * 1024;
+// some thirty bodies of the largest size are sent at the same time.
+constexpr std::uint64_t body_memory_bytes = 256 * 1024 * 1024;
 
 bool sigpipe_is_ignored()
 {
@@ -26,11 +26,13 @@ bool sigpipe_is_ignored()
 }  // namespace
 
 server::server(config::ingest limits, handler_factory make_handler, observe::metrics& metrics, std::size_t reactors)
-    : shared_(new listener_state{std::move(limits), {}, nullptr}),
+    : shared_(std::make_unique<listener_state>()),
       make_handler_(std::move(make_handler)),
       metrics_(metrics),
       count_(reactors != 0 ? reactors : std::max(1u, std::thread::hardware_concurrency()))
 {
+    shared_->limits = std::move(limits);
+    shared_->bodies.bytes_max = std::max(body_memory_bytes, 2 * shared_->limits.body_bytes_max);
 }
 
 server::~server()
@@ -60,9 +62,8 @@ result<void> server::start()
     path_ = listening->path;
 
     probe const counts(metrics_);
-    auto const share = static_cast<std::size_t>(std::max(body_bytes_held_max / count_, 2 * limits.body_bytes_max));
     for (auto& socket : listening->sockets)
-        reactors_.push_back(std::make_unique<reactor>(*shared_, std::move(socket), make_handler_, counts, share));
+        reactors_.push_back(std::make_unique<reactor>(*shared_, std::move(socket), make_handler_, counts));
     for (auto const& one : reactors_)
         one->start();
     return {};

@@ -35,14 +35,13 @@ void forget(std::string& text)
 session::session(session_environment& shared, net::executor on, unique_fd socket, net::tls_connection tls)
     : shared_(shared),
       stream_(on, std::move(socket), std::move(tls)),
-      parser_(shared.handler->kept_headers(), {head_bytes_max, shared.limits.body_bytes_max}),
-      refusal_(reply::error(500, "nothing was refused"))
+      parser_(shared.handler->kept_headers(), {head_bytes_max, shared.limits.body_bytes_max})
 {
 }
 
 session::~session()
 {
-    shared_.body_bytes_held -= body_bytes_held_;
+    shared_.bodies.held -= body_bytes_held_;
 }
 
 net::task<void> session::run()
@@ -83,7 +82,7 @@ net::task<bool> session::exchange()
     if (seen == arrival::gone)
         co_return false;
     auto keep_alive = request_.keep_alive && !must_end();
-    auto what = refusal_;
+    auto what = refused_;
     if (seen == arrival::whole) {
         enter(phase::handling);
         what = co_await shared_.handler->handle(request_);
@@ -92,7 +91,7 @@ net::task<bool> session::exchange()
         unread_ = !refused_whole_;
     }
     keep_alive = keep_alive && !shared_.stopping;
-    auto const sent = co_await answer(what, keep_alive);
+    auto const sent = co_await answer(*what, keep_alive);
     forget_request();
     co_return sent&& keep_alive;
 }
@@ -116,12 +115,14 @@ net::task<session::arrival> session::next_request()
         }
         if (state != net::io::done) {
             co_await stream_.wait(state);
-            if (terminated_ || expired_ || (shared_.stopping && phase_ == phase::idle))
+            if (must_end())
                 co_return cut_short();
         }
         auto const got = stream_.read(shared_.scratch);
         state = got.state;
-        if (state == net::io::closed)
+        // Only after the read: a request may have come in together with the wish to stop.
+        auto const leaving = state != net::io::done && shared_.stopping && phase_ == phase::idle;
+        if (state == net::io::closed || leaving)
             co_return cut_short();
         if (state == net::io::done)
             seen = take({shared_.scratch.data(), got.bytes});
@@ -156,7 +157,7 @@ session::arrival session::take(std::span<char const> fresh)
         unparsed_.erase(0, consumed);
     if (seen == arrival::more && unparsed_.size() > unparsed_bytes_max)
         return refuse(reply::error(400, "a chunk's header is too long"));
-    if (seen == arrival::more && !within_memory())
+    if (seen == arrival::more && phase_ == phase::body && !hold_body())
         return refuse(reply::error(503, "too many large bodies at once"));
     return seen;
 }
@@ -169,9 +170,9 @@ session::arrival session::parse(std::string_view bytes, std::size_t& consumed)
         consumed += used;
         switch (state) {
             case status::need_more:
-                return was_refused_ ? arrival::refused : arrival::more;
+                return refused_ ? arrival::refused : arrival::more;
             case status::complete:
-                return was_refused_ ? refuse(refusal_, true) : arrival::whole;
+                return refused_ ? refuse(*refused_, true) : arrival::whole;
             case status::head:
                 enter(phase::body);
                 if (head_arrived() == arrival::refused)
@@ -180,10 +181,10 @@ session::arrival session::parse(std::string_view bytes, std::size_t& consumed)
                     return arrival::continue_first;
                 break;
             case status::malformed:
-                return refuse(was_refused_ ? refusal_ : reply::error(400, "malformed HTTP"));
+                return refuse(refused_.value_or(reply::error(400, "malformed HTTP")));
             case status::head_too_large:
             case status::body_too_large:
-                if (was_refused_)
+                if (refused_)
                     return arrival::refused;
                 if (auto const refusal = route_if_known())
                     return refuse(*refusal);
@@ -210,19 +211,17 @@ session::arrival session::head_arrived()
 
 session::arrival session::refuse(reply const& with, bool whole)
 {
-    refusal_ = with;
-    was_refused_ = true;
+    refused_ = with;
     refused_whole_ = whole;
     return arrival::refused;
 }
 
-// Bodies of a reactor share a bound: many slow uploads must not add up to all of the memory.
-bool session::within_memory()
+// Accounts for what the body takes now; whether all bodies together are within their bound.
+bool session::hold_body()
 {
-    auto const held = request_.body.capacity();
-    shared_.body_bytes_held += held - body_bytes_held_;
-    body_bytes_held_ = held;
-    return shared_.body_bytes_held <= shared_.body_bytes_held_max;
+    auto const takes = request_.body.capacity();
+    auto const took = std::exchange(body_bytes_held_, takes);
+    return (shared_.bodies.held += takes - took) <= shared_.bodies.bytes_max;
 }
 
 net::task<bool> session::answer(reply const& what, bool keep_alive)
@@ -265,7 +264,7 @@ net::task<void> session::drain()
 
 void session::enter(phase next)
 {
-    auto const limit = [&]() -> milliseconds {
+    auto const limit = [&]() -> std::optional<milliseconds> {
         switch (next) {
             case phase::handshake:
                 return shared_.limits.handshake_timeout;
@@ -280,12 +279,12 @@ void session::enter(phase next)
             case phase::draining:
                 return drain_timeout;
             case phase::handling:
-                break;
+                break;  // a hand-over to the journal always comes back
         }
-        return milliseconds::max();
+        return std::nullopt;
     }();
     phase_ = next;
-    deadline_ = next == phase::handling ? instant::max() : std::chrono::steady_clock::now() + limit;
+    deadline_ = limit ? std::chrono::steady_clock::now() + *limit : instant::max();
 }
 
 void session::check_deadline(instant now)
@@ -315,13 +314,14 @@ void session::forget_request()
     forget(request_.path);
     forget(request_.headers);
     forget(request_.signature);
-    request_.body = {};
-    within_memory();
+    forget(request_.body);
+    hold_body();
     request_.signatures = 0;
     request_.length.reset();
     request_.method = method::other;
     request_.keep_alive = request_.expects_continue = false;
-    was_refused_ = refused_whole_ = false;
+    refused_.reset();
+    refused_whole_ = false;
 }
 
 }  // namespace bbstream::http

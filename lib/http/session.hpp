@@ -9,7 +9,9 @@
 
 #include <boost/intrusive/list_hook.hpp>
 
+#include <atomic>
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,15 +19,20 @@ namespace bbstream::http {
 
 using instant = std::chrono::steady_clock::time_point;
 
-// What the sessions of one reactor share; touched by its thread only.
+// Memory for bodies that are being received, in all reactors together: many slow uploads must not add up to all of it.
+struct body_memory {
+    std::size_t bytes_max = 0;
+    std::atomic<std::size_t> held{0};
+};
+
+// What the sessions of one reactor share; but for the memory of bodies touched by its thread only.
 struct session_environment {
-    config::ingest limits;
+    config::ingest const& limits;
+    body_memory& bodies;
     http::probe probe;
     std::unique_ptr<http::handler> handler;
     std::vector<char> scratch;  // what is read goes here first, so that idle connections hold no buffer
     std::string date;           // now, for answers
-    std::size_t body_bytes_held = 0;
-    std::size_t body_bytes_held_max = 0;
     bool stopping = false;
 };
 
@@ -50,7 +57,7 @@ class session : public boost::intrusive::list_base_hook<> {
         more,            // not whole yet
         continue_first,  // the client waits for "100 Continue" before it sends the body
         whole,           // a request to handle
-        refused,         // answer with refusal_, and close unless the request was whole
+        refused,         // answer with refused_, and close unless the request was whole
         gone,            // nothing to answer to
     };
 
@@ -67,7 +74,7 @@ class session : public boost::intrusive::list_base_hook<> {
     arrival head_arrived();
     arrival refuse(reply const& with, bool whole = false);
     arrival cut_short();
-    bool within_memory();
+    bool hold_body();
     void enter(phase next);
     bool must_end() const { return expired_ || terminated_; }
     void forget_request();
@@ -78,11 +85,10 @@ class session : public boost::intrusive::list_base_hook<> {
     request request_;
     std::string unparsed_;  // received and not consumed yet: a part of a head or of a chunk, or pipelined requests
     std::size_t body_bytes_held_ = 0;
-    reply refusal_;
+    std::optional<reply> refused_;
     instant deadline_ = instant::max();
     unsigned in_a_row_ = 0;  // requests that were at hand already when the one before was answered
     phase phase_ = phase::handshake;
-    bool was_refused_ = false;
     bool refused_whole_ = false;
     bool unread_ = false;  // the peer may still be sending what was not read
     bool expired_ = false;

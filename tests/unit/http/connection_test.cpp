@@ -170,6 +170,28 @@ BOOST_AUTO_TEST_CASE(an_answer_that_nobody_reads_any_more_does_no_harm)
     BOOST_TEST(ask(delivery()).status == 200);
 }
 
+BOOST_AUTO_TEST_CASE(large_requests_that_were_answered_leave_room_for_others)
+{
+    // Together more than the listener receives at a time.
+    std::string const large(8 * 1024 * 1024, ' ');
+    auto const ping = post("/webhooks/dc", "X-Event-Key: diagnostics:ping\r\n", large);
+    auto const forged = post("/webhooks/cloud", "X-Event-Key: repo:push\r\n" + signed_by("guessed", large), large);
+    std::vector<raw_client> kept;
+    for (int i = 0; i < 40; ++i) {
+        kept.push_back(connect());
+        kept.back().send(i % 2 == 0 ? ping : forged);
+        auto const got = kept.back().receive();
+        BOOST_TEST(got.status == (i % 2 == 0 ? 200 : 401));
+        BOOST_TEST(got.headers.at("connection") == "keep-alive");
+    }
+    auto client = connect();
+    auto const whole = delivery();
+    client.send(whole.substr(0, whole.size() - 1));
+    BOOST_TEST(ask(delivery()).status == 200);  // so the first piece has been read by now
+    client.send(whole.substr(whole.size() - 1));
+    BOOST_TEST(client.receive().status == 200);
+}
+
 BOOST_AUTO_TEST_CASE(connections_beyond_the_bound_are_closed_at_once)
 {
     listener few([](bbstream::config::ingest& limits) { limits.connections_max = 2; });
