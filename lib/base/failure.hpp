@@ -11,7 +11,6 @@ namespace bbstream {
 enum class failure_kind {
     invalid,      // the caller's input is wrong
     unavailable,  // something outside is away for now; trying again may help
-    overloaded,   // a bound of ours is reached; trying again later will help
     corrupt,      // stored bytes are not what was written
     io,           // a system call failed
     permanent,    // it was refused for good

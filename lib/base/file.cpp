@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <filesystem>
 
 namespace bbstream {
 
@@ -51,6 +52,25 @@ result<void> write_file(std::string const& path, std::string_view bytes, unsigne
     }
     if (::fsync(file.get()) != 0)
         return system_failure(path, errno);
+    return {};
+}
+
+result<void> make_directories(std::string const& path)
+{
+    std::filesystem::path level;
+    bool made = false;
+    for (auto const& part : std::filesystem::absolute(path).lexically_normal()) {
+        level /= part;
+        made = ::mkdir(level.c_str(), 0750) == 0;
+        if (!made && errno != EEXIST)
+            return system_failure(level.string(), errno);
+        if (made)
+            if (auto const synced = sync_directory(level.parent_path().string()); !synced)
+                return synced;
+    }
+    // One that is there may have been made by a process that ended before it could sync.
+    if (!made)
+        (void)sync_directory(level.parent_path().string());
     return {};
 }
 

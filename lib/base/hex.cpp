@@ -23,4 +23,18 @@ int hex_digit(char c)
     return -1;
 }
 
+bool from_hex(std::string_view text, std::span<unsigned char> bytes)
+{
+    if (text.size() != 2 * bytes.size())
+        return false;
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+        int const high = hex_digit(text[2 * at]);
+        int const low = hex_digit(text[2 * at + 1]);
+        if (high < 0 || low < 0)
+            return false;
+        bytes[at] = static_cast<unsigned char>(high << 4 | low);
+    }
+    return true;
+}
+
 }  // namespace bbstream

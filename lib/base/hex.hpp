@@ -1,7 +1,6 @@
 // Lower-case hexadecimal.
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,5 +11,8 @@ std::string to_hex(std::span<unsigned char const> bytes);
 
 // The value of one lower-case hex digit, or -1.
 int hex_digit(char c);
+
+// Fills the bytes from exactly twice as many digits; false if the text is anything else.
+bool from_hex(std::string_view text, std::span<unsigned char> bytes);
 
 }  // namespace bbstream

@@ -14,6 +14,9 @@ constexpr std::string_view product_name(product which)
     return which == product::cloud ? "cloud" : "datacenter";
 }
 
+// Data Center's "Test connection": sent unsigned even where a secret is set, and never an event.
+inline constexpr std::string_view ping_event_key = "diagnostics:ping";
+
 constexpr std::optional<product> parse_product(std::string_view name)
 {
     if (name == "cloud")

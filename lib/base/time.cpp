@@ -1,5 +1,7 @@
 #include "base/time.hpp"
 
+#include "base/digits.hpp"
+
 #include <chrono>
 
 namespace bbstream {
@@ -7,14 +9,6 @@ namespace bbstream {
 namespace {
 
 constexpr micros second = 1'000'000;
-
-void append_digits(std::string& out, unsigned long long value, int width)
-{
-    char digits[20];
-    for (int i = width; i-- > 0; value /= 10)
-        digits[i] = static_cast<char>('0' + value % 10);
-    out.append(digits, static_cast<std::size_t>(width));
-}
 
 // Reads fixed-width decimals and single separators off the front of a text.
 class scanner {
@@ -96,19 +90,19 @@ void append_rfc3339(std::string& out, micros at)
     auto const day = floor<days>(instant);
     year_month_day const date(day);
     hh_mm_ss const clock(instant - day);
-    append_digits(out, static_cast<unsigned long long>(static_cast<int>(date.year())), 4);
+    append_padded(out, static_cast<std::uint64_t>(static_cast<int>(date.year())), 4);
     out += '-';
-    append_digits(out, static_cast<unsigned>(date.month()), 2);
+    append_padded(out, static_cast<unsigned>(date.month()), 2);
     out += '-';
-    append_digits(out, static_cast<unsigned>(date.day()), 2);
+    append_padded(out, static_cast<unsigned>(date.day()), 2);
     out += 'T';
-    append_digits(out, static_cast<unsigned long long>(clock.hours().count()), 2);
+    append_padded(out, static_cast<std::uint64_t>(clock.hours().count()), 2);
     out += ':';
-    append_digits(out, static_cast<unsigned long long>(clock.minutes().count()), 2);
+    append_padded(out, static_cast<std::uint64_t>(clock.minutes().count()), 2);
     out += ':';
-    append_digits(out, static_cast<unsigned long long>(clock.seconds().count()), 2);
+    append_padded(out, static_cast<std::uint64_t>(clock.seconds().count()), 2);
     out += '.';
-    append_digits(out, static_cast<unsigned long long>(clock.subseconds().count()), 6);
+    append_padded(out, static_cast<std::uint64_t>(clock.subseconds().count()), 6);
     out += 'Z';
 }
 

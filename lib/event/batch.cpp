@@ -1,20 +1,10 @@
 #include "event/batch.hpp"
 
+#include "base/digits.hpp"
+
 #include <array>
 
 namespace bbstream::event {
-
-namespace {
-
-void append_padded(std::string& out, std::uint64_t value, int width)
-{
-    char digits[20];
-    for (int at = width; at-- > 0; value /= 10)
-        digits[at] = static_cast<char>('0' + value % 10);
-    out.append(digits, static_cast<std::size_t>(width));
-}
-
-}  // namespace
 
 std::string_view topic_name(topic which)
 {

@@ -127,7 +127,7 @@ void data_writer::write_head(ref_change const& what)
     to_.name<"head">();
     if (!what.head)
         to_.out() += "null";
-    else if (write_commit(to_, *what.head, message_bytes(), bare()))
+    else if (write_commit(to_, *what.head, message_bytes(), bare()) || bare())
         cut(bare() ? "/head" : "/head/message");
 }
 
@@ -183,10 +183,8 @@ void data_writer::write(commit_added const& what)
 {
     begin();
     to_.name<"commit">();
-    if (write_commit(to_, *what.commit, message_bytes(), bare()) && !bare())
-        cut("/commit/message");
-    if (bare())
-        cut("/commit");
+    if (write_commit(to_, *what.commit, message_bytes(), bare()) || bare())
+        cut(bare() ? "/commit" : "/commit/message");
     to_.name<"ref">();
     write_ref(to_, what.ref);
     to_.number<"order">(what.order);

@@ -19,8 +19,6 @@ namespace bbstream::event {
 
 enum class type : std::uint8_t { ref_created, ref_updated, ref_deleted, commit_added, unknown_received, dead_letter };
 
-// "ref.updated": a type without the prefix and the version that make it a CloudEvents type.
-std::string_view type_name(type which);
 topic topic_of(type which);
 
 // Where an event's time comes from.

@@ -149,7 +149,7 @@ bool write_commit(json_writer& to, commit const& what, std::size_t message_bytes
     write_parents(to, what, bare);
     to.text<"url">(bare ? std::nullopt : what.url);
     to.end_object();
-    return message.cut;
+    return what.message_truncated || message.cut;
 }
 
 }  // namespace bbstream::event

@@ -23,7 +23,8 @@ struct cut_text {
 // At most bytes_max, ending at a character's end.
 cut_text cut_utf8(text whole, std::size_t bytes_max);
 
-// With its message cut to message_bytes_max; true if that cut it. `bare`: nothing but what identifies it.
+// With its message cut to message_bytes_max; true if the message is shorter than it was. `bare`: nothing but what
+// identifies it.
 bool write_commit(json_writer& to, commit const& what, std::size_t message_bytes_max, bool bare);
 
 }  // namespace bbstream::event

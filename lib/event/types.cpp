@@ -7,17 +7,12 @@ namespace bbstream::event {
 namespace {
 
 constexpr std::array<type_entry, 6> table = {{
-    {"ref.created", "dev.bbstream.ref.created.v1", "https://bbstream.dev/schemas/ref.created/1.0.json",
-     topic::repository},
-    {"ref.updated", "dev.bbstream.ref.updated.v1", "https://bbstream.dev/schemas/ref.updated/1.0.json",
-     topic::repository},
-    {"ref.deleted", "dev.bbstream.ref.deleted.v1", "https://bbstream.dev/schemas/ref.deleted/1.0.json",
-     topic::repository},
-    {"commit.added", "dev.bbstream.commit.added.v1", "https://bbstream.dev/schemas/commit.added/1.0.json",
-     topic::commit},
-    {"unknown.received", "dev.bbstream.unknown.received.v1", "https://bbstream.dev/schemas/unknown.received/1.0.json",
-     topic::unknown},
-    {"dead_letter", "", "", topic::dlq},
+    {"dev.bbstream.ref.created.v1", "https://bbstream.dev/schemas/ref.created/1.0.json", topic::repository},
+    {"dev.bbstream.ref.updated.v1", "https://bbstream.dev/schemas/ref.updated/1.0.json", topic::repository},
+    {"dev.bbstream.ref.deleted.v1", "https://bbstream.dev/schemas/ref.deleted/1.0.json", topic::repository},
+    {"dev.bbstream.commit.added.v1", "https://bbstream.dev/schemas/commit.added/1.0.json", topic::commit},
+    {"dev.bbstream.unknown.received.v1", "https://bbstream.dev/schemas/unknown.received/1.0.json", topic::unknown},
+    {"", "", topic::dlq},
 }};
 
 }  // namespace
@@ -25,11 +20,6 @@ constexpr std::array<type_entry, 6> table = {{
 type_entry const& type_of(type which)
 {
     return table[static_cast<std::size_t>(which)];
-}
-
-std::string_view type_name(type which)
-{
-    return type_of(which).name;
 }
 
 topic topic_of(type which)

@@ -24,16 +24,10 @@ bool take(std::string_view& from, std::string_view expected)
 
 bool take(std::string_view& from, journal::identity& identity)
 {
-    if (from.size() < 2 * identity.size())
+    auto const digits = from.substr(0, 2 * identity.size());
+    if (!from_hex(digits, identity))
         return false;
-    for (std::size_t at = 0; at < identity.size(); ++at) {
-        int const high = hex_digit(from[2 * at]);
-        int const low = hex_digit(from[2 * at + 1]);
-        if (high < 0 || low < 0)
-            return false;
-        identity[at] = static_cast<unsigned char>(high * 16 + low);
-    }
-    from.remove_prefix(2 * identity.size());
+    from.remove_prefix(digits.size());
     return true;
 }
 

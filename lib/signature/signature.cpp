@@ -30,16 +30,8 @@ unsigned char const* bytes_of(std::string_view text)
 std::optional<digest> parse_header(std::string_view value)
 {
     digest parsed{};
-    if (!value.starts_with(prefix) || value.size() != prefix.size() + 2 * parsed.size())
+    if (!value.starts_with(prefix) || !from_hex(value.substr(prefix.size()), parsed))
         return std::nullopt;
-    value.remove_prefix(prefix.size());
-    for (std::size_t i = 0; i < parsed.size(); ++i) {
-        auto const high = hex_digit(value[2 * i]);
-        auto const low = hex_digit(value[2 * i + 1]);
-        if (high < 0 || low < 0)
-            return std::nullopt;
-        parsed[i] = static_cast<unsigned char>(high << 4 | low);
-    }
     return parsed;
 }
 

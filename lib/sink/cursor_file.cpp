@@ -87,15 +87,8 @@ class words {
 
     journal::identity identity()
     {
-        auto const text = word();
         journal::identity read{};
-        good_ = good_ && text.size() == 2 * read.size();
-        for (std::size_t at = 0; good_ && at < read.size(); ++at) {
-            int const high = hex_digit(text[2 * at]);
-            int const low = hex_digit(text[2 * at + 1]);
-            good_ = high >= 0 && low >= 0;
-            read[at] = static_cast<unsigned char>(high * 16 + low);
-        }
+        good_ = from_hex(word(), read) && good_;
         return read;
     }
 

@@ -91,10 +91,8 @@ result<stored_cursor> file_sink::open()
 // Without a cursor nothing is known of lines that are there; to write them again would double them.
 result<void> file_sink::read_cursor()
 {
-    std::error_code error;
-    std::filesystem::create_directories(directory_of(options_.path), error);
-    if (error)
-        return failure{failure_kind::unavailable, directory_of(options_.path) + ": " + error.message()};
+    if (auto const made = make_directories(directory_of(options_.path)); !made)
+        return failure{failure_kind::unavailable, made.error().message};
     auto read = cursor_file_.open();
     if (!read)
         return read.error();

@@ -5,10 +5,10 @@
 namespace bbstream::state {
 
 state::state(std::uint64_t size_max)
-    : units_max_(std::max<std::uint64_t>(size_max / 3 * 2 / shard_count / unit_bytes, ref_units))
 {
+    auto const units_max = std::max<std::uint64_t>(size_max / 3 * 2 / shard_count / unit_bytes, ref_units);
     for (auto& each : shards_)
-        each.entries.set_units_max(units_max_);
+        each.entries.set_units_max(units_max);
 }
 
 std::uint64_t state::applied(std::size_t which) const

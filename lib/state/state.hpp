@@ -29,7 +29,6 @@ class state {
     // The shard was loaded, applied through this sequence.
     void set_loaded(std::size_t which, std::uint64_t sequence) { shards_[which].loaded = sequence; }
 
-    std::uint64_t units_max() const { return units_max_; }
     std::uint64_t evicted() const;
     std::size_t shard_bytes(std::size_t which) const { return shards_[which].entries.bytes(); }
     std::size_t bytes() const;
@@ -43,7 +42,6 @@ class state {
         std::uint64_t loaded = 0;
     };
     std::array<slot, shard_count> shards_;
-    std::uint64_t units_max_;
     std::uint64_t position_ = 0;
 };
 

@@ -13,6 +13,10 @@ std::string text_of(uuid const& id)
     return text;
 }
 
+// NAMESPACE_URL of RFC 9562 section 6.6.
+constexpr uuid namespace_url{
+    {0x6b, 0xa7, 0xb8, 0x11, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8}};
+
 std::string const ledger = "3deb8c29-778a-450c-8f69-3e50a18079df";
 std::string const zeros(40, '0');
 std::string const tip = "7ef5981d59145c3ed300b1ab77b93907d33abe59";

@@ -109,7 +109,7 @@ std::map<std::size_t, strings> ids_by_repository(std::vector<std::pair<std::size
     std::map<std::size_t, strings> found;
     for (auto const& [repository, of] : records)
         for (auto const& each : in.apply(of))
-            found[repository].push_back(std::string(event::type_name(each.type)) + " " + test::id_text(each));
+            found[repository].push_back(test::type_name(each.type) + " " + test::id_text(each));
     return found;
 }
 
