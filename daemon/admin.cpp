@@ -1,6 +1,7 @@
 #include "daemon/admin.hpp"
 
 #include "daemon/admin_access.hpp"
+#include "net/listen_socket.hpp"
 #include "observe/log.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -16,6 +17,8 @@
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
+
+#include <sys/socket.h>
 
 #include <chrono>
 #include <set>
@@ -150,16 +153,28 @@ asio::awaitable<bool> exchange(stream& peer, beast::flat_buffer& buffer, bool fr
     co_return !write_error && keep;
 }
 
+// A connection that the listener can end, until its coroutine does, by whatever way.
+class registration {
+   public:
+    registration(admin_state& in, stream& peer) : in_(in), peer_(peer) { in_.connections.insert(&peer_); }
+    registration(registration const&) = delete;
+    registration& operator=(registration const&) = delete;
+    ~registration() { in_.connections.erase(&peer_); }
+
+   private:
+    admin_state& in_;
+    stream& peer_;
+};
+
 asio::awaitable<void> serve_connection(tcp::socket socket, shared_state state)
 {
     boost::system::error_code error;
     auto const from = socket.remote_endpoint(error);
     stream peer(std::move(socket));
-    state->connections.insert(&peer);
+    registration const known(*state, peer);
     beast::flat_buffer buffer(header_bytes_max);
     while (!error && !state->closed && co_await exchange(peer, buffer, is_loopback(from), state))
         continue;
-    state->connections.erase(&peer);
     peer.socket().shutdown(tcp::socket::shutdown_send, error);
 }
 
@@ -192,29 +207,18 @@ asio::awaitable<void> accept_connections(shared_state state)
 
 result<void> bind(tcp::acceptor& acceptor, std::string const& address)
 {
-    auto const colon = address.rfind(':');
-    auto host = address.substr(0, colon);
-    if (host.starts_with('[') && host.ends_with(']'))
-        host = host.substr(1, host.size() - 2);
-    auto const port = colon == std::string::npos ? std::string() : address.substr(colon + 1);
-    auto const explain = [&](boost::system::error_code why) {
-        return failure{failure_kind::io, "cannot listen on admin.listen " + address + ": " + why.message()};
-    };
+    auto listening = net::listen_on(address, 1);
+    if (!listening)
+        return failure{listening.error().kind, "admin.listen: " + listening.error().message};
+    auto& socket = listening->sockets.front();
+    int family = AF_INET;
+    socklen_t size = sizeof family;
+    ::getsockopt(socket.get(), SOL_SOCKET, SO_DOMAIN, &family, &size);
     boost::system::error_code error;
-    tcp::resolver resolver(acceptor.get_executor());
-    auto const found = resolver.resolve(host, port, tcp::resolver::passive | tcp::resolver::numeric_service, error);
+    acceptor.assign(family == AF_INET6 ? tcp::v6() : tcp::v4(), socket.get(), error);
     if (error)
-        return explain(error);
-    tcp::endpoint const endpoint = found.begin()->endpoint();
-    acceptor.open(endpoint.protocol(), error);
-    if (!error)
-        acceptor.set_option(tcp::acceptor::reuse_address(true), error);
-    if (!error)
-        acceptor.bind(endpoint, error);
-    if (!error)
-        acceptor.listen(static_cast<int>(connections_max), error);
-    if (error)
-        return explain(error);
+        return failure{failure_kind::io, "admin.listen: " + error.message()};
+    socket.release();
     return {};
 }
 

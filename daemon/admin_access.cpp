@@ -22,6 +22,16 @@ bool starts_with_bearer(std::string_view authorization)
     return true;
 }
 
+// Digests are of equal length whatever the texts are.
+bool equal_in_constant_time(std::string_view a, std::string_view b)
+{
+    unsigned char of_a[SHA256_DIGEST_LENGTH];
+    unsigned char of_b[SHA256_DIGEST_LENGTH];
+    SHA256(reinterpret_cast<unsigned char const*>(a.data()), a.size(), of_a);
+    SHA256(reinterpret_cast<unsigned char const*>(b.data()), b.size(), of_b);
+    return CRYPTO_memcmp(of_a, of_b, sizeof of_a) == 0;
+}
+
 }  // namespace
 
 admin_access decide_access(bool from_loopback, std::string_view authorization, std::string_view token)
@@ -34,16 +44,6 @@ admin_access decide_access(bool from_loopback, std::string_view authorization, s
         return admin_access::token_wanted;
     authorization.remove_prefix(bearer.size());
     return equal_in_constant_time(authorization, token) ? admin_access::allowed : admin_access::token_wanted;
-}
-
-// Digests are of equal length whatever the texts are.
-bool equal_in_constant_time(std::string_view a, std::string_view b)
-{
-    unsigned char of_a[SHA256_DIGEST_LENGTH];
-    unsigned char of_b[SHA256_DIGEST_LENGTH];
-    SHA256(reinterpret_cast<unsigned char const*>(a.data()), a.size(), of_a);
-    SHA256(reinterpret_cast<unsigned char const*>(b.data()), b.size(), of_b);
-    return CRYPTO_memcmp(of_a, of_b, sizeof of_a) == 0;
 }
 
 std::string_view path_of(std::string_view target)

@@ -14,9 +14,6 @@ enum class admin_access {
 // `from_loopback`: the peer is on this machine. `authorization` is the header's value, empty where there is none.
 admin_access decide_access(bool from_loopback, std::string_view authorization, std::string_view token);
 
-// Without telling by its duration how much was right.
-bool equal_in_constant_time(std::string_view a, std::string_view b);
-
 // The path of a request target, without its query.
 std::string_view path_of(std::string_view target);
 

@@ -1,5 +1,6 @@
 #include "daemon/application.hpp"
 
+#include "base/file.hpp"
 #include "base/hex.hpp"
 #include "config/secret.hpp"
 #include "daemon/sinks.hpp"
@@ -10,7 +11,6 @@
 
 #include <sys/resource.h>
 
-#include <filesystem>
 #include <utility>
 
 namespace bbstream::daemon {
@@ -19,16 +19,7 @@ namespace {
 
 constexpr std::chrono::milliseconds request_grace{8'000};   // at the stop: requests in progress
 constexpr std::chrono::milliseconds drain_timeout{10'000};  // at the stop: what the journal still holds
-constexpr std::chrono::seconds tick_interval{1};
-
-result<void> make_directory(std::string const& path)
-{
-    std::error_code error;
-    std::filesystem::create_directories(path, error);
-    if (error)
-        return failure{failure_kind::io, path + ": " + error.message()};
-    return {};
-}
+constexpr std::chrono::seconds watchdog_interval_max{1};    // so that a part that hangs is seen at once
 
 // The secrets behind the references, resolved once.
 result<std::vector<flow::webhook>> webhooks_of(config::config const& from)
@@ -132,7 +123,7 @@ result<void> application::open_journal()
 
 result<void> application::open_state()
 {
-    if (auto const made = make_directory(config_.state.path); !made)
+    if (auto const made = make_directories(config_.state.path); !made)
         return made;
     state_ = std::make_unique<state::state>(config_.state.size_max);
     checkpoints_ = std::make_unique<state::checkpoints>(config_.state.path, journal_->status().identity);
@@ -194,7 +185,7 @@ result<void> application::start_admin()
 result<void> application::run()
 {
     notifier_.ready("receiving webhooks");
-    tick();
+    feed_watchdog();
     io_.run();
     stopper_.join();
     std::lock_guard const lock(mutex_);
@@ -204,15 +195,17 @@ result<void> application::run()
 }
 
 // The service manager's watchdog is fed only while the parts turn.
-void application::tick()
+void application::feed_watchdog()
 {
     auto const wanted = notifier_.watchdog_interval();
-    if (wanted && (stopping_ || health_.livez(view()).ok))
+    if (!wanted)
+        return;
+    if (stopping_ || health_.livez(view()).ok)
         notifier_.watchdog();
-    ticker_.expires_after(wanted ? std::min<std::chrono::microseconds>(*wanted, tick_interval) : tick_interval);
-    ticker_.async_wait([this](boost::system::error_code error) {
+    watchdog_timer_.expires_after(std::min<std::chrono::microseconds>(*wanted, watchdog_interval_max));
+    watchdog_timer_.async_wait([this](boost::system::error_code error) {
         if (!error)
-            tick();
+            feed_watchdog();
     });
 }
 

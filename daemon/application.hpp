@@ -44,7 +44,7 @@ class application {
     result<void> start_publishing();
     result<void> start_listening();
     result<void> start_admin();
-    void tick();
+    void feed_watchdog();
     void reload_certificate();
     void begin_stop();
     void stop_everything();
@@ -66,7 +66,7 @@ class application {
     std::unique_ptr<http::server> server_;
     std::unique_ptr<admin_listener> admin_;
     std::unique_ptr<signals> signals_;
-    boost::asio::steady_timer ticker_{io_};
+    boost::asio::steady_timer watchdog_timer_{io_};
 
     bool stopping_ = false;  // of the main thread
     std::thread stopper_;

@@ -16,6 +16,8 @@ std::uint64_t lag(journal::journal_status const& journal, flow::publish_status c
 health::health(observe::metrics& to)
     : metrics_(to),
       journal_records_(to.make_gauge("bbstream_journal_depth_records", "Records that the journal holds")),
+      journal_released_(to.make_gauge("bbstream_journal_released_sequence",
+                                      "Records through here may leave the journal once retention allows")),
       journal_bytes_(to.make_gauge("bbstream_journal_bytes", "Bytes of the journal on disk")),
       journal_segments_(to.make_gauge("bbstream_journal_segments", "Segments of the journal")),
       journal_writable_(to.make_gauge("bbstream_journal_writable", "1 while the journal takes writes")),
@@ -62,6 +64,7 @@ std::string health::metrics_text(daemon_view const& of) const
     auto const journal = of.journal.status();
     auto const publishing = of.publisher.status();
     journal_records_.set(static_cast<double>(journal.last + 1 - journal.first));
+    journal_released_.set(static_cast<double>(journal.released));
     journal_bytes_.set(static_cast<double>(journal.bytes));
     journal_segments_.set(static_cast<double>(journal.segments));
     journal_writable_.set(journal.writable ? 1 : 0);

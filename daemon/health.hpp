@@ -34,6 +34,7 @@ class health {
    private:
     observe::metrics& metrics_;
     observe::gauge journal_records_;
+    observe::gauge journal_released_;
     observe::gauge journal_bytes_;
     observe::gauge journal_segments_;
     observe::gauge journal_writable_;

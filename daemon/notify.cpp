@@ -55,11 +55,6 @@ void service_notifier::watchdog() const
     send("WATCHDOG=1");
 }
 
-void service_notifier::status(std::string_view text) const
-{
-    send("STATUS=" + std::string(text));
-}
-
 // A manager that does not listen is no reason to stop serving: failures are ignored.
 void service_notifier::send(std::string const& message) const
 {

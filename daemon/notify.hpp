@@ -17,7 +17,6 @@ class service_notifier {
     void ready(std::string_view status) const;
     void stopping(std::string_view status) const;
     void watchdog() const;
-    void status(std::string_view text) const;
 
     // How often watchdog() is wanted: half of what the manager waits. Nothing where it keeps no watch.
     std::optional<std::chrono::microseconds> watchdog_interval() const { return watchdog_interval_; }

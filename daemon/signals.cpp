@@ -17,12 +17,6 @@ signals::signals(boost::asio::io_context& io, std::function<void(int)> stop, std
     wait_for_reload();
 }
 
-void signals::cancel()
-{
-    ending_.cancel();
-    reloading_.cancel();
-}
-
 void signals::wait_for_stop()
 {
     ending_.async_wait([this](boost::system::error_code error, int number) {

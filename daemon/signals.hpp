@@ -16,8 +16,6 @@ class signals {
     // Calls back on the io_context's thread. A second TERM or INT kills the process: the journal makes that safe.
     signals(boost::asio::io_context& io, std::function<void(int)> stop, std::function<void()> reload);
 
-    void cancel();
-
    private:
     void wait_for_stop();
     void wait_for_reload();

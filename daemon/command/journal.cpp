@@ -146,9 +146,7 @@ int with_journal(journal_options const& options, Look look, Show show)
     auto const report = look(loaded->journal.path);
     if (report)
         return show(loaded->journal.path, *report);
-    auto const why = report.error();
-    bool const hint = why.kind == failure_kind::corrupt && why.message.find("fsck") == std::string::npos;
-    return complain(why.message + (hint ? " (bbstream journal fsck tells more)" : ""));
+    return complain(report.error().message);
 }
 
 }  // namespace

@@ -10,7 +10,7 @@ struct journal_options {
     bool json = false;
 };
 
-// What is kept, by headers alone. Gives the exit code.
+// What is kept, by the segments' headers and the last one's frames. Gives the exit code.
 int run_journal_status(journal_options const& options);
 
 // Reads everything; the exit code is 1 where something is damaged.

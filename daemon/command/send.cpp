@@ -4,21 +4,18 @@
 #include "daemon/command/complain.hpp"
 #include "daemon/command/input.hpp"
 #include "daemon/command/terminal.hpp"
+#include "daemon/signals.hpp"
 #include "event/uuid.hpp"
 #include "http/date.hpp"
 #include "http/post.hpp"
 #include "signature/signature.hpp"
 
 #include <algorithm>
-#include <csignal>
 #include <ctime>
 #include <random>
 
 namespace bbstream::command {
 namespace {
-
-// The one event that Data Center never signs.
-constexpr std::string_view ping_key = "diagnostics:ping";
 
 // A random UUID, RFC 9562 version 4.
 std::string random_uuid()
@@ -71,7 +68,7 @@ result<http::post_answer> deliver(send_options const& options)
     if (!body)
         return body.error();
     auto headers = headers_of(options);
-    if (options.platform != product::datacenter || options.event_key != ping_key) {
+    if (options.platform != product::datacenter || options.event_key != ping_event_key) {
         auto signature = signature::sign(*secret, *body);
         if (!signature)
             return signature.error();
@@ -84,7 +81,7 @@ result<http::post_answer> deliver(send_options const& options)
 
 int run_send(send_options const& options)
 {
-    std::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes by write(2)
+    daemon::ignore_broken_pipes();
     auto const answer = deliver(options);
     if (!answer)
         return complain(answer.error().message);

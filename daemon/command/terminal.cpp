@@ -4,6 +4,8 @@ namespace bbstream::command {
 
 std::string harmless(std::string_view text)
 {
+    while (text.ends_with('\n') || text.ends_with('\r'))
+        text.remove_suffix(1);
     std::string out;
     out.reserve(text.size());
     for (std::size_t at = 0; at < text.size(); ++at) {

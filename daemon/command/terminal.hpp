@@ -6,7 +6,8 @@
 
 namespace bbstream::command {
 
-// Control characters, those of C1 included, become spaces: no text can move the cursor or command the terminal.
+// Control characters, those of C1 included, become spaces: no text can move the cursor or command the terminal. Line
+// breaks at its end go.
 std::string harmless(std::string_view text);
 
 }  // namespace bbstream::command

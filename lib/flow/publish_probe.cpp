@@ -3,7 +3,8 @@
 namespace bbstream::flow {
 
 publish_probe::publish_probe(observe::metrics& to)
-    : records_folded(to.make_counter("bbstream_records_folded_total", "Journal records that became events")),
+    : records_folded(
+          to.make_counter("bbstream_records_folded_total", "Journal records folded; after a start some of them again")),
       commits(to.make_counter("bbstream_sink_commits_total", "Commits of events and cursor to the sink")),
       sink_errors(to.make_counter("bbstream_sink_errors_total",
                                   "Failures of the sink (Kafka or file); it is opened "
@@ -32,6 +33,7 @@ publish_probe::publish_probe(observe::metrics& to)
         {&counts::late_changes, "late_change"},
         {&counts::gaps, "gap"},
         {&counts::empty_pushes, "empty_push"},
+        {&counts::pings, "ping"},
         {&counts::named_repositories, "repository_by_name"},
         {&counts::unknown_keys, "unknown_key"},
         {&counts::missing_fields, "missing_fields"},

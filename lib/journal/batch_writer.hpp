@@ -82,7 +82,6 @@ class batch_writer {
     void make_spare_ahead(time_point now);
     void take_made_spare(bool wait, time_point now);
     void discard_spare();
-    void count_spare(std::uint64_t bytes);
 
     bool oldest_is_released() const;
     bool oldest_is_expired() const;

@@ -54,7 +54,7 @@ result<std::optional<frame_view>> frame_reader::next()
         return stop("the file ends before its frames do");
     auto const header = peek_frame(buffer_->data() + (at_.offset - loaded_from_), salt_);
     if (!header)
-        return stop("no frame begins here");
+        return stop(no_frame);
     std::uint64_t const padded = round_up_to_block(header->length);
     if (padded > end_ - at_.offset)
         return stop("the frame's length reaches beyond the end");

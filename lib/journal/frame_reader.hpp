@@ -13,6 +13,9 @@ namespace bbstream::journal {
 
 inline constexpr std::size_t read_chunk_bytes = 1u << 20;
 
+// The problem where nothing begins that looks like a frame: the end of what was written, as a rule.
+inline constexpr std::string_view no_frame = "no frame begins here";
+
 // Where a frame lies, and the sequence that it begins with.
 struct frame_place {
     std::uint64_t offset = block_bytes;

@@ -123,12 +123,6 @@ std::uint64_t log_view::bytes() const
     return segment_bytes_ + spare_bytes_;
 }
 
-bool log_view::empty() const
-{
-    std::lock_guard const lock(mutex_);
-    return segments_.empty();
-}
-
 void log_view::release(std::uint64_t through)
 {
     std::lock_guard const lock(mutex_);

@@ -34,7 +34,6 @@ class log_view {
     void set_spare_bytes(std::uint64_t bytes);
     void set_writable(bool writable);
     std::uint64_t bytes() const;  // segments and spare
-    bool empty() const;
 
     void release(std::uint64_t through);
     std::uint64_t released() const;

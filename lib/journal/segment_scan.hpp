@@ -22,7 +22,6 @@ struct segment_scan {
 
     // Something begins at `end` that has the marks of a frame but is none: a torn write.
     bool is_torn() const { return !problem.empty() && problem != no_frame; }
-    static constexpr std::string_view no_frame = "no frame begins here";
 };
 
 // Frames from `from` up to `end`: the valid end where it is known, else the file's size. Errors: io.

@@ -44,7 +44,7 @@ void batch_writer::make_spare_ahead(time_point now)
         return;
     try {
         making_ = std::async(options_.fill, [this, capacity] { return make_spare(in_, capacity, stop_making_); });
-        count_spare(capacity);
+        view_.set_spare_bytes(capacity);
     } catch (std::system_error const& why) {
         log(std::string("no thread to make the next segment: ") + why.what());
     }
@@ -60,7 +60,7 @@ void batch_writer::take_made_spare(bool wait, time_point now)
         return;
     }
     log("the next segment can't be made ahead: " + made.error().message);
-    count_spare(0);
+    view_.set_spare_bytes(0);
     next_making_ = now + probe_interval;
 }
 
@@ -68,12 +68,7 @@ void batch_writer::discard_spare()
 {
     spare_.reset();
     (void)in_.remove(std::string(spare_name));
-    count_spare(0);
-}
-
-void batch_writer::count_spare(std::uint64_t bytes)
-{
-    view_.set_spare_bytes(bytes);
+    view_.set_spare_bytes(0);
 }
 
 // Ends the current segment where it is valid, and makes another the current one. After a failure it may be called
@@ -92,7 +87,7 @@ result<void> batch_writer::next_segment(std::uint64_t needed)
     auto activated = activate(std::move(from));
     if (!activated && in_.exists(std::string(spare_name)))
         (void)in_.remove(std::string(spare_name));
-    count_spare(0);
+    view_.set_spare_bytes(0);
     return activated;
 }
 
@@ -163,7 +158,7 @@ result<void> batch_writer::make_spare_now(std::uint64_t capacity)
     if (!made)
         return made.error();
     spare_ = std::move(*made);
-    count_spare(capacity);
+    view_.set_spare_bytes(capacity);
     return {};
 }
 
@@ -216,7 +211,7 @@ bool batch_writer::remove_oldest(std::uint64_t spare_wanted)
             return true;
         }
         spare_ = spare{std::move(*opened), oldest.capacity};
-        count_spare(oldest.capacity);
+        view_.set_spare_bytes(oldest.capacity);
     }
     return true;
 }

@@ -99,8 +99,9 @@ void segmented_log::run()
     std::vector<request_list> waiting;
     while (queue_.take(waiting, turn_at_least)) {
         beat();
+        if (waiting.empty())
+            writer_->maintain(steady_clock::now());
         write_all(waiting);
-        writer_->maintain(steady_clock::now());
     }
     writer_->close(steady_clock::now());
 }

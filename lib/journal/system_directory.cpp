@@ -109,19 +109,9 @@ int flags_of(file_access how)
 
 result<std::unique_ptr<system_directory>> system_directory::open(std::string const& path, bool create)
 {
-    if (create) {
-        std::error_code error;
-        bool const made = std::filesystem::create_directories(path, error);
-        if (error)
-            return failure{failure_kind::io, path + ": " + error.message()};
-        if (made && ::chmod(path.c_str(), 0750) != 0)
-            return system_failure(path, errno);
-        if (made) {
-            auto const parent = std::filesystem::absolute(path).lexically_normal().parent_path();
-            if (auto synced = sync_directory(parent.string()); !synced)
-                return synced.error();
-        }
-    }
+    if (create)
+        if (auto const made = make_directories(path); !made)
+            return made.error();
     unique_fd fd(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!fd)
         return system_failure(path, errno);
@@ -187,7 +177,6 @@ result<std::unique_ptr<file>> system_directory::open(std::string const& name, fi
             // Some file systems create the file before they refuse the flag.
             if (how == file_access::fill)
                 ::unlinkat(fd_.get(), name.c_str(), 0);
-            errno = EINVAL;
         } else if (!fd) {
             return failed(name);
         }

@@ -195,7 +195,7 @@ BOOST_AUTO_TEST_CASE(a_taken_port_is_named)
     auto const second = admin_listener::open(io, "127.0.0.1:" + std::to_string(first.port), "", {});
     BOOST_REQUIRE(second.has_error());
     BOOST_TEST(second.error().message ==
-               "cannot listen on admin.listen 127.0.0.1:" + std::to_string(first.port) + ": Address already in use");
+               "admin.listen: cannot listen on 127.0.0.1:" + std::to_string(first.port) + ": Address already in use");
 }
 
 BOOST_AUTO_TEST_CASE(addresses_that_are_none_are_named)

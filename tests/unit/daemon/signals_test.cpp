@@ -44,7 +44,7 @@ BOOST_AUTO_TEST_CASE(term_and_int_ask_to_stop)
                 io,
                 [&](int n) {
                     got = n;
-                    on.cancel();
+                    io.stop();
                 },
                 [] {});
             ::raise(number);
