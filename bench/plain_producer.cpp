@@ -98,11 +98,18 @@ rd_kafka_t* connect(char const* address)
 void send(rd_kafka_t* producer, char const* topic, prepared const& event)
 {
     auto* const headers = rd_kafka_headers_copy(event.headers);
-    while (rd_kafka_producev(producer, RD_KAFKA_V_TOPIC(topic), RD_KAFKA_V_KEY(event.key.data(), event.key.size()),
-                             RD_KAFKA_V_VALUE(const_cast<char*>(event.value.data()), event.value.size()),
-                             RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_HEADERS(headers),
-                             RD_KAFKA_V_END) == RD_KAFKA_RESP_ERR__QUEUE_FULL)
+    auto const produce = [&] {
+        return rd_kafka_producev(producer, RD_KAFKA_V_TOPIC(topic), RD_KAFKA_V_KEY(event.key.data(), event.key.size()),
+                                 RD_KAFKA_V_VALUE(const_cast<char*>(event.value.data()), event.value.size()),
+                                 RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_HEADERS(headers), RD_KAFKA_V_END);
+    };
+    auto outcome = produce();
+    for (; outcome == RD_KAFKA_RESP_ERR__QUEUE_FULL; outcome = produce())
         rd_kafka_poll(producer, 10);
+    if (outcome != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        ++failed;
+        rd_kafka_headers_destroy(headers);  // ours still: only what was taken over is librdkafka's
+    }
     rd_kafka_poll(producer, 0);
 }
 #pragma GCC diagnostic pop
