@@ -17,7 +17,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import daemon
 import harness
 import payloads
-from client import Connection, signature
+from client import Connection, connect, raw_request, signature
 from daemon import Daemon
 from story import Story, make_repositories
 
@@ -27,24 +27,13 @@ SECRET, PATH = daemon.SECRETS["cloud"], daemon.PATHS["cloud"]
 BODY = payloads.encode({"repository": {"uuid": "{%s}" % payloads.stable_uuid("r"), "full_name": "acme/r"}, "n": 1})
 
 
-def signed(body):
-    return ("X-Hub-Signature", signature(body, SECRET))
-
-
 def request(body=BODY, method="POST", path=PATH, signatures=None, key="repo:starred", length=True, headers=()):
     """One request as bytes; `signatures` None: the right one; `length` True: the right one."""
-    lines = [f"{method} {path} HTTP/1.1", "Host: localhost", "Connection: close"]
-    lines += [f"X-Event-Key: {key}"] if key else []
-    lines += [f"Content-Length: {len(body) if length is True else length}"] if length is not None else []
-    pairs = [signed(body)] if signatures is None else [("X-Hub-Signature", value) for value in signatures]
-    lines += [f"{name}: {value}" for name, value in [*pairs, *headers]]
-    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
-
-
-def connect(target, context=None):
-    plain = socket.create_connection(("127.0.0.1", target.port), timeout=30 * harness.SLOWNESS)
-    plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return (context or target.context).wrap_socket(plain, server_hostname="localhost")
+    pairs = [("Connection", "close")]
+    pairs += [("X-Event-Key", key)] if key else []
+    pairs += [("Content-Length", len(body) if length is True else length)] if length is not None else []
+    pairs += [("X-Hub-Signature", value) for value in ([signature(body, SECRET)] if signatures is None else signatures)]
+    return raw_request(method, path, [*pairs, *headers], body)
 
 
 def answer(connection):

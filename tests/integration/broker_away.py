@@ -27,7 +27,7 @@ def test(directory, rng, checks):
     load = Load(target, story).start()
     load.join()
     checks.equal((load.accepted, load.refused), (story.count, {}), "answers while the broker is away")
-    checks.equal((target.admin("/readyz") or (0,))[0], 200, "/readyz while the broker is away")
+    checks.equal(target.status("/readyz"), 200, "/readyz while the broker is away")
 
     large, refusal = fill(target, rng, 64 << 20)
     checks.equal(refusal.status, 503, "the answer at the journal's bound")
@@ -39,10 +39,9 @@ def test(directory, rng, checks):
     harness.wait_until(lambda: last.accepted_by(target), "deliveries to be accepted again", 120, pause=0.2)
     sent = [*story.all(), *(each.delivery for each in large), last.delivery]
     sequence = max(delivery.sequences[-1] for delivery in sent if delivery.sequences)
-    harness.wait_until(lambda: target.metric("bbstream_published_sequence") >= sequence, "everything to be published", 120)
+    target.wait_published(sequence)
     checks.equal(target.stop(), 0, "exit code")
-    for problem in verify.problems(sent, broker.consume(), broker.partitions()):
-        checks.that(False, problem)
+    checks.none(verify.problems(sent, broker.consume(), broker.partitions()))
 
 
 harness.main(test)

@@ -11,7 +11,7 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import harness
 from broker import Broker
-from chaos import kill_and_restart
+from chaos import kill_and_restart, kill_while_publishing
 from client import Load
 from daemon import Daemon
 from story import Story, make_repositories
@@ -51,18 +51,12 @@ def test(directory, rng, checks):
     harm.join()
     print(f"{load.accepted} of {story.count} accepted; other outcomes: {load.refused}", flush=True)
 
-    target.wait_ready()
-    for _ in range(2):  # while it publishes what is left
-        time.sleep(rng.uniform(0, 1.5))
-        target.kill()
-        target.start()
-    last = target.journal_last()
-    harness.wait_until(lambda: target.metric("bbstream_published_sequence") >= last, "everything to be published", 180)
+    last = kill_while_publishing(target, rng, kills=2, longest=1.5)
+    target.wait_published(last, 180)
     checks.equal(target.stop(), 0, "exit code")
     events = broker.consume()
     print(f"{len(events)} events of {last} records")
-    for problem in verify.problems(story.all(), events, broker.partitions()):
-        checks.that(False, problem)
+    checks.none(verify.problems(story.all(), events, broker.partitions()))
 
 
 harness.main(test)

@@ -29,12 +29,11 @@ def test(directory, rng, checks):
     sequences = sorted(sequence for delivery in story.all() for sequence in delivery.sequences)
     checks.equal(sequences, list(range(1, story.count + 1)), "sequences")
 
-    harness.wait_until(lambda: target.metric("bbstream_published_sequence") >= story.count, "everything to be published", 120)
+    target.wait_published(story.count)
     checks.equal(target.stop(), 0, "exit code")
     events = broker.consume()
     print(f"{len(events)} events of {story.count} deliveries")
-    for problem in verify.problems(story.all(), events, broker.partitions()):
-        checks.that(False, problem)
+    checks.none(verify.problems(story.all(), events, broker.partitions()))
 
 
 harness.main(test)

@@ -5,6 +5,7 @@ import hmac
 import http.client
 import json
 import math
+import socket
 import threading
 import time
 
@@ -22,27 +23,50 @@ def sequence_of(answer):
     return json.loads(answer)["seq"]
 
 
+def signed_headers(delivery):
+    return delivery.headers | {"X-Hub-Signature": signature(delivery.body, daemon.SECRETS[delivery.repository.instance])}
+
+
+def connect(target, context=None):
+    """A TLS connection for what no HTTP library would send; by `context`, if not by the usual one."""
+    plain = socket.create_connection(("127.0.0.1", target.port), timeout=30 * harness.SLOWNESS)
+    plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return (context or target.context).wrap_socket(plain, server_hostname="localhost")
+
+
+def raw_request(method, path, headers, body):
+    """One request as bytes; `headers` are pairs."""
+    lines = [f"{method} {path} HTTP/1.1", "Host: localhost", *(f"{name}: {value}" for name, value in headers)]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+def raw_delivery(delivery):
+    headers = [("Content-Length", len(delivery.body)), *signed_headers(delivery).items()]
+    return raw_request("POST", daemon.PATHS[delivery.repository.instance], headers, delivery.body)
+
+
 class Connection:
     """One connection to the webhook listener, opened again whenever it broke."""
 
     def __init__(self, target):
         self.target = target
         self.http = None
+        self.answer_headers = {}  # of the last answer
 
     def deliver(self, delivery):
         """The status of the answer, or None where there was none."""
-        instance = delivery.repository.instance
-        headers = delivery.headers | {"X-Hub-Signature": signature(delivery.body, daemon.SECRETS[instance])}
+        path = daemon.PATHS[delivery.repository.instance]
         try:
             if self.http is None:
                 self.http = http.client.HTTPSConnection("127.0.0.1", self.target.port, context=self.target.context,
                                                         timeout=ANSWER_TIMEOUT * harness.SLOWNESS)
-            self.http.request("POST", daemon.PATHS[instance], delivery.body, headers)
+            self.http.request("POST", path, delivery.body, signed_headers(delivery))
             response = self.http.getresponse()
             answer = response.read()
         except (OSError, http.client.HTTPException):
             self.close()
             return None
+        self.answer_headers = response.headers
         if response.will_close:
             self.close()
         if response.status == 200:

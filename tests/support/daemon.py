@@ -81,7 +81,7 @@ class Daemon:
     def wait_ready(self, timeout=60):
         def ready():
             assert self.process.poll() is None, f"the daemon ended with {self.process.returncode}:\n{self.log_tail()}"
-            return (self.admin("/readyz") or (0, ""))[0] == 200
+            return self.status("/readyz") == 200
         harness.wait_until(ready, f"the daemon to be ready:\n{self.log_tail()}", timeout)
 
     def alive(self):
@@ -108,6 +108,10 @@ class Daemon:
         finally:
             connection.close()
 
+    def status(self, path):
+        """The status of the admin listener's answer, 0 while it does not answer."""
+        return (self.admin(path) or (0, ""))[0]
+
     def metric(self, name, **labels):
         """The sum of a metric's series that carry these labels."""
         total = 0.0
@@ -128,6 +132,9 @@ class Daemon:
         status = self.run("journal", "status", "--json")
         assert status.returncode == 0, status.stderr
         return int(json.loads(status.stdout)["last"])
+
+    def wait_published(self, last, timeout=120):
+        harness.wait_until(lambda: self.metric("bbstream_published_sequence") >= last, "everything to be published", timeout)
 
     def log_tail(self, lines=60):
         try:

@@ -29,7 +29,6 @@ class fake_sink final : public sink::sink {
     result<bbstream::sink::stored_cursor> open() override
     {
         std::lock_guard const lock(mutex_);
-        ++opens_;
         switch (next_fault(true)) {
             case fault::open_unavailable:
                 return failure{failure_kind::unavailable, "nobody answers"};
@@ -109,7 +108,6 @@ class fake_sink final : public sink::sink {
     std::vector<line> lines_;
     bbstream::sink::stored_cursor cursor_;
     std::optional<event::position> refused_;
-    int opens_ = 0;
 };
 
 }  // namespace bbstream::test

@@ -1,9 +1,5 @@
 """Fills a journal with large deliveries until the daemon refuses one."""
-import http.client
-
 import client
-import daemon
-import harness
 import identity
 import payloads
 import story
@@ -25,25 +21,13 @@ class LargeDelivery:
         self.status, self.headers = None, {}
 
     def accepted_by(self, target):
-        body, sending = self.delivery.body, self.delivery.headers
-        sending["X-Hub-Signature"] = client.signature(body, daemon.SECRETS[REPOSITORY.instance])
-        http_connection = http.client.HTTPSConnection("127.0.0.1", target.port, context=target.context,
-                                                      timeout=client.ANSWER_TIMEOUT * harness.SLOWNESS)
-        try:
-            http_connection.request("POST", daemon.PATHS[REPOSITORY.instance], body, sending)
-            response = http_connection.getresponse()
-            answer = response.read()
-        except (OSError, http.client.HTTPException):
+        connection = client.Connection(target)
+        self.status = connection.deliver(self.delivery)
+        self.headers = connection.answer_headers
+        connection.close()
+        if self.status != 200:
             self.delivery.failed_attempts += 1
-            return False
-        finally:
-            http_connection.close()
-        self.status, self.headers = response.status, response.headers
-        if response.status == 200:
-            self.delivery.sequences.append(client.sequence_of(answer))
-        else:
-            self.delivery.failed_attempts += 1
-        return response.status == 200
+        return self.status == 200
 
 
 def fill(target, rng, bytes_max):

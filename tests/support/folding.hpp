@@ -2,6 +2,7 @@
 #pragma once
 
 #include "event/encode.hpp"
+#include "event/types.hpp"
 #include "normalize/fold.hpp"
 
 #include <cstdint>
@@ -45,6 +46,15 @@ inline std::vector<std::string> encode_all(std::span<event::event const> events,
     return values;
 }
 
+// "ref.updated": a CloudEvents type without its prefix and version.
+inline std::string type_name(event::type which)
+{
+    std::string name(event::type_of(which).cloudevents_type);
+    if (name.starts_with("dev.bbstream."))
+        name.erase(0, std::string_view("dev.bbstream.").size());
+    return name.substr(0, name.rfind(".v"));
+}
+
 // A state with a fold on it, and the sequence of the next record.
 struct folder {
     std::unique_ptr<state::state> state = std::make_unique<state::state>(64 << 20);
@@ -72,7 +82,7 @@ struct folder {
     {
         std::vector<std::string> found;
         for (auto const& each : apply(of))
-            found.push_back(std::string(event::type_name(each.type)) + " " + std::string(each.subject));
+            found.push_back(type_name(each.type) + " " + std::string(each.subject));
         return found;
     }
 

@@ -89,6 +89,11 @@ class Checks:
     def equal(self, have, want, what):
         return self.that(have == want, f"{what}: {have!r}, not {want!r}")
 
+    def none(self, problems):
+        """Each of these is one."""
+        for problem in problems:
+            self.that(False, problem)
+
 
 class Skip(Exception):
     """This machine cannot run the test; the message says why."""

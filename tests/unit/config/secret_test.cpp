@@ -1,34 +1,26 @@
 // Reading secrets by reference, and saying what is wrong without showing them.
 #include "config/secret.hpp"
 
+#include "support/temporary_directory.hpp"
+
 #include <boost/test/unit_test.hpp>
 
-#include <unistd.h>
-
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 
 using namespace bbstream;
 
 namespace {
 
-struct directory {
-    directory()
-    {
-        char name[] = "/tmp/bbstream-secret-XXXXXX";
-        BOOST_REQUIRE(::mkdtemp(name) != nullptr);
-        path = name;
-    }
-    ~directory() { std::filesystem::remove_all(path); }
-
+struct files {
     std::string write(std::string const& name, std::string const& bytes) const
     {
-        std::ofstream(path + '/' + name, std::ios::binary) << bytes;
-        return path + '/' + name;
+        std::ofstream(directory.file(name), std::ios::binary) << bytes;
+        return directory.file(name);
     }
 
-    std::string path;
+    test::temporary_directory directory;
+    std::string const path = directory.path().string();
 };
 
 struct variable {
@@ -46,7 +38,7 @@ std::string message(std::string const& reference)
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_CASE(a_file_loses_one_newline, directory)
+BOOST_FIXTURE_TEST_CASE(a_file_loses_one_newline, files)
 {
     struct {
         char const* bytes;
@@ -56,7 +48,7 @@ BOOST_FIXTURE_TEST_CASE(a_file_loses_one_newline, directory)
         BOOST_TEST(config::resolve({"file:" + write("x", bytes)}).value() == secret);
 }
 
-BOOST_FIXTURE_TEST_CASE(credentials_are_found_where_systemd_puts_them, directory)
+BOOST_FIXTURE_TEST_CASE(credentials_are_found_where_systemd_puts_them, files)
 {
     write("webhook", "from the unit\n");
     variable const set("CREDENTIALS_DIRECTORY", path);
@@ -86,13 +78,13 @@ BOOST_AUTO_TEST_CASE(the_environment_is_taken_as_it_is)
     BOOST_TEST(message("env:BBSTREAM_TEST_SECRET") == "env:BBSTREAM_TEST_SECRET: this variable is empty");
 }
 
-BOOST_FIXTURE_TEST_CASE(an_empty_secret_is_none, directory)
+BOOST_FIXTURE_TEST_CASE(an_empty_secret_is_none, files)
 {
     for (auto const* bytes : {"", "\n"})
         BOOST_TEST(message("file:" + write("x", bytes)) == "file:" + path + "/x: " + path + "/x is empty");
 }
 
-BOOST_FIXTURE_TEST_CASE(an_oversize_file_is_no_secret, directory)
+BOOST_FIXTURE_TEST_CASE(an_oversize_file_is_no_secret, files)
 {
     BOOST_TEST(config::resolve({"file:" + write("x", std::string(config::secret_bytes_max, 's'))}).has_value());
     BOOST_TEST(config::resolve({"file:" + write("x", std::string(config::secret_bytes_max + 1, 's'))}).has_error());
@@ -100,14 +92,14 @@ BOOST_FIXTURE_TEST_CASE(an_oversize_file_is_no_secret, directory)
     BOOST_TEST(config::resolve({"file:" + path}).has_error());
 }
 
-BOOST_FIXTURE_TEST_CASE(no_message_shows_a_secret, directory)
+BOOST_FIXTURE_TEST_CASE(no_message_shows_a_secret, files)
 {
     std::string const secret(config::secret_bytes_max + 1, 's');
     BOOST_TEST(message("file:" + write("x", secret)).find("sss") == std::string::npos);
     BOOST_TEST(message("hunter2").find("hunter2") == std::string::npos);
 }
 
-BOOST_FIXTURE_TEST_CASE(kafka_passwords_may_be_references, directory)
+BOOST_FIXTURE_TEST_CASE(kafka_passwords_may_be_references, files)
 {
     config::kafka from;
     from.properties = {{"sasl.password", "file:" + write("p", "hunter2\n")},
