@@ -14,27 +14,17 @@ std::string to_hex(std::span<unsigned char const> bytes)
     return text;
 }
 
-int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return -1;
-}
-
 bool from_hex(std::string_view text, std::span<unsigned char> bytes)
 {
     if (text.size() != 2 * bytes.size())
         return false;
+    int seen = 0;  // negative as soon as one digit was none
     for (std::size_t at = 0; at < bytes.size(); ++at) {
-        int const high = hex_digit(text[2 * at]);
-        int const low = hex_digit(text[2 * at + 1]);
-        if (high < 0 || low < 0)
-            return false;
-        bytes[at] = static_cast<unsigned char>(high << 4 | low);
+        int const both = hex_digit(text[2 * at]) * 16 + hex_digit(text[2 * at + 1]);
+        seen |= hex_digit(text[2 * at]) | hex_digit(text[2 * at + 1]);
+        bytes[at] = static_cast<unsigned char>(both);
     }
-    return true;
+    return seen >= 0;
 }
 
 }  // namespace bbstream

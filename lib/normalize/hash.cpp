@@ -15,16 +15,11 @@ bool has_full_length(std::string_view hash)
     return hash.size() == 40 || hash.size() == 64;
 }
 
-bool is_upper_hex(char c)
-{
-    return c >= 'A' && c <= 'F';
-}
-
 std::string_view lower_hex(std::string_view text, arena& memory)
 {
     auto const lower = memory.array<char>(text.size());
     std::transform(text.begin(), text.end(), lower.begin(),
-                   [](char c) { return is_upper_hex(c) ? static_cast<char>(c - 'A' + 'a') : c; });
+                   [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
     return {lower.data(), lower.size()};
 }
 
@@ -32,7 +27,10 @@ std::string_view lower_hex(std::string_view text, arena& memory)
 
 bool is_hex(std::string_view text)
 {
-    return std::all_of(text.begin(), text.end(), [](char c) { return hex_digit(c) >= 0; });
+    int seen = 0;  // negative as soon as one character is no digit; looking at all of them is faster than leaving early
+    for (char const c : text)
+        seen |= hex_digit(c);
+    return seen >= 0;
 }
 
 bool is_full_hash(std::string_view hash)
@@ -47,15 +45,17 @@ bool is_zero_hash(std::string_view hash)
 
 hash_forms forms_of_hash(std::string_view sent, arena& memory)
 {
-    if (has_full_length(sent) && std::any_of(sent.begin(), sent.end(), is_upper_hex)) {
+    bool hex = is_hex(sent);
+    if (!hex && has_full_length(sent)) {
         auto const lower = lower_hex(sent, memory);
-        if (is_hex(lower))
+        hex = is_hex(lower);
+        if (hex)
             sent = lower;
     }
     hash_forms forms{sent, {}, {}};
-    if (is_full_hash(sent))
+    if (hex && has_full_length(sent))
         forms.sha = sent;
-    if (sent.size() >= short_digits && is_hex(sent))
+    if (hex && sent.size() >= short_digits)
         forms.short_sha = sent.substr(0, short_digits);
     return forms;
 }
