@@ -43,7 +43,7 @@ class receiver : public http::handler {
    private:
     static bool is_ping(source const& to, std::string_view key);
     static bool is_unsigned_and_may_be(source const& to, http::request const& request);
-    static bool is_authentic(source const& to, http::request const& request);
+    static bool is_authentic(source& to, http::request const& request);
     static http::reply answer_to(append_bridge::outcome const& appended, receive_probe& probe, std::string_view key);
 
     std::vector<source> sources_;
@@ -132,7 +132,7 @@ bool receiver::is_unsigned_and_may_be(source const& to, http::request const& req
     return to.hook.allow_unsigned && (request.signatures == 0 || !to.verifier.has_secrets());
 }
 
-bool receiver::is_authentic(source const& to, http::request const& request)
+bool receiver::is_authentic(source& to, http::request const& request)
 {
     if (is_unsigned_and_may_be(to, request))
         return true;

@@ -58,7 +58,7 @@ result<verifier> verifier::make(std::span<std::string const> secrets)
     return made;
 }
 
-bool verifier::matches(digest const& claimed, std::string_view body) const
+bool verifier::matches(digest const& claimed, std::string_view body)
 {
     unsigned matching = 0;
     for (auto const& keyed : keyed_) {
@@ -87,12 +87,12 @@ result<std::unique_ptr<EVP_MAC_CTX, verifier::release>> verifier::key(std::strin
     return context;
 }
 
-bool verifier::digest_of(EVP_MAC_CTX const* keyed, std::string_view body, digest& out)
+// Without a key EVP_MAC_init begins again with the one that the context has.
+bool verifier::digest_of(EVP_MAC_CTX* keyed, std::string_view body, digest& out)
 {
-    std::unique_ptr<EVP_MAC_CTX, release> const copy(EVP_MAC_CTX_dup(keyed));
     std::size_t size = 0;
-    return copy && EVP_MAC_update(copy.get(), bytes_of(body), body.size()) == 1 &&
-           EVP_MAC_final(copy.get(), out.data(), &size, out.size()) == 1 && size == out.size();
+    return EVP_MAC_init(keyed, nullptr, 0, nullptr) == 1 && EVP_MAC_update(keyed, bytes_of(body), body.size()) == 1 &&
+           EVP_MAC_final(keyed, out.data(), &size, out.size()) == 1 && size == out.size();
 }
 
 }  // namespace bbstream::signature

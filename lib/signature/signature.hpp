@@ -34,7 +34,7 @@ class verifier {
 
     // Whether one of the secrets gives this digest. Takes the same time whichever it is, and if it is none: every
     // secret is tried and every comparison runs to its end.
-    bool matches(digest const& claimed, std::string_view body) const;
+    bool matches(digest const& claimed, std::string_view body);
 
     bool has_secrets() const { return !keyed_.empty(); }
 
@@ -42,12 +42,12 @@ class verifier {
     struct release {
         void operator()(EVP_MAC_CTX* context) const;
     };
-    // One context a secret, keyed once; a request works on a copy, which is much cheaper than keying a new one.
+    // One context a secret, keyed once and begun again for each body, which is much cheaper than keying a new one.
     std::vector<std::unique_ptr<EVP_MAC_CTX, release>> keyed_;
 
     friend result<std::string> sign(std::string_view secret, std::string_view body);
     static result<std::unique_ptr<EVP_MAC_CTX, release>> key(std::string_view secret);
-    static bool digest_of(EVP_MAC_CTX const* keyed, std::string_view body, digest& out);
+    static bool digest_of(EVP_MAC_CTX* keyed, std::string_view body, digest& out);
 };
 
 }  // namespace bbstream::signature
