@@ -1,6 +1,7 @@
 // The event loop of one thread.
 #include "http/reactor.hpp"
 
+#include "base/thread.hpp"
 #include "http/date.hpp"
 #include "observe/log.hpp"
 
@@ -71,7 +72,10 @@ void reactor::start()
     };
     boost::asio::co_spawn(io_, accept_connections(), log_failure);
     boost::asio::co_spawn(io_, tick(), log_failure);
-    thread_ = std::thread([this] { io_.run(); });
+    thread_ = std::thread([this] {
+        present_thread("reactor", urgency::normal);
+        io_.run();
+    });
 }
 
 void reactor::stop(instant deadline)

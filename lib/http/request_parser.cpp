@@ -1,6 +1,8 @@
 // A basic_parser that keeps what receiving needs, and nothing else, without a container of fields.
 #include "http/request_parser.hpp"
 
+#include "http/json_body.hpp"
+
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/basic_parser.hpp>
 
@@ -104,7 +106,8 @@ class parser : public beast::http::basic_parser<true> {
     void on_body_init_impl(boost::optional<std::uint64_t> const& length, error_code&) override
     {
         if (length && !discarding_)
-            into_.body.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(*length, body_reserve_max)));
+            into_.body.reserve(
+                static_cast<std::size_t>(std::min<std::uint64_t>(*length + json_padding, body_reserve_max)));
     }
 
     std::size_t on_body_impl(beast_text bytes, error_code&) override

@@ -13,6 +13,9 @@ constexpr std::size_t head_bytes_max = 16 * 1024;
 constexpr std::size_t unparsed_bytes_max = 64 * 1024;
 // Small strings of a request are kept for the next one; larger ones are given back.
 constexpr std::size_t kept_capacity_max = 1024;
+// Bodies of requests that were answered serve for those to come; how many a reactor keeps, and how large.
+constexpr std::size_t spare_bodies_max = 64;
+constexpr std::size_t spare_body_bytes_max = 16 * 1024;
 // Pipelined requests answered before other connections get a turn.
 constexpr unsigned requests_in_a_row_max = 16;
 constexpr milliseconds answer_timeout{10'000};
@@ -175,6 +178,7 @@ session::arrival session::parse(std::string_view bytes, std::size_t& consumed)
                 return refused_ ? refuse(*refused_, true) : arrival::whole;
             case status::head:
                 enter(phase::body);
+                take_spare_body();
                 if (head_arrived() == arrival::refused)
                     parser_.discard_body();
                 else if (request_.expects_continue && request_.length != 0 && consumed == bytes.size())
@@ -309,13 +313,32 @@ void session::terminate()
     stream_.cancel();
 }
 
+void session::forget_body()
+{
+    auto& spare = shared_.spare_bodies;
+    auto const capacity = request_.body.capacity();
+    request_.body.clear();
+    if (capacity > kept_capacity_max && capacity <= spare_body_bytes_max && spare.size() < spare_bodies_max)
+        spare.push_back(std::move(request_.body));
+    else
+        forget(request_.body);
+    hold_body();
+}
+
+void session::take_spare_body()
+{
+    if (shared_.spare_bodies.empty())
+        return;
+    request_.body = std::move(shared_.spare_bodies.back());
+    shared_.spare_bodies.pop_back();
+}
+
 void session::forget_request()
 {
     forget(request_.path);
     forget(request_.headers);
     forget(request_.signature);
-    forget(request_.body);
-    hold_body();
+    forget_body();
     request_.signatures = 0;
     request_.length.reset();
     request_.method = method::other;

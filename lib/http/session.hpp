@@ -31,8 +31,9 @@ struct session_environment {
     body_memory& bodies;
     http::probe probe;
     std::unique_ptr<http::handler> handler;
-    std::vector<char> scratch;  // what is read goes here first, so that idle connections hold no buffer
-    std::string date;           // now, for answers
+    std::vector<char> scratch;                // what is read goes here first, so that idle connections hold no buffer
+    std::string date;                         // now, for answers
+    std::vector<std::string> spare_bodies{};  // capacity for bodies to come
     bool stopping = false;
 };
 
@@ -75,6 +76,8 @@ class session : public boost::intrusive::list_base_hook<> {
     arrival refuse(reply const& with, bool whole = false);
     arrival cut_short();
     bool hold_body();
+    void take_spare_body();
+    void forget_body();
     void enter(phase next);
     bool must_end() const { return expired_ || terminated_; }
     void forget_request();

@@ -1,4 +1,5 @@
 // One reactor by itself: the memory that its connections share, and what a stop finds that was not read yet.
+#include "http/json_body.hpp"
 #include "http/reactor.hpp"
 
 #include "net/listen_socket.hpp"
@@ -63,7 +64,7 @@ struct one_reactor {
     one_reactor()
     {
         std::signal(SIGPIPE, SIG_IGN);
-        state.bodies.bytes_max = 2 * body_bytes;
+        state.bodies.bytes_max = 2 * (body_bytes + http::json_padding);
         reactor.start();
     }
 
