@@ -9,6 +9,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include <malloc.h>
 #include <sys/resource.h>
 
 #include <utility>
@@ -50,6 +51,13 @@ void raise_descriptor_limit()
     }
 }
 
+// Buffers from this size on go back to the system when they are freed. Unless it is set, glibc raises the threshold to the
+// largest that came and went (mallopt(3)), and what a backlog needed once would stay resident.
+void give_back_large_buffers()
+{
+    ::mallopt(M_MMAP_THRESHOLD, 128 * 1024);
+}
+
 admin_answer stopping_answer(bool ok)
 {
     return {ok, R"({"status":"stopping"})"};
@@ -81,6 +89,7 @@ result<void> application::start()
 {
     ignore_broken_pipes();
     raise_descriptor_limit();
+    give_back_large_buffers();
     for (auto const step : {&application::open_journal, &application::open_state, &application::start_publishing,
                             &application::start_listening, &application::start_admin})
         if (auto const done = (this->*step)(); !done)

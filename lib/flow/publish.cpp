@@ -1,5 +1,7 @@
 #include "flow/publish.hpp"
 
+#include "base/thread.hpp"
+
 #include <utility>
 
 namespace bbstream::flow {
@@ -21,8 +23,15 @@ publisher::~publisher()
 
 void publisher::start()
 {
-    delivery_thread_ = std::jthread([this](std::stop_token stop) { run_delivery(std::move(stop)); });
-    folding_thread_ = std::jthread([this](std::stop_token stop) { run_folding(std::move(stop)); });
+    // What is journaled can wait; who waits for an answer may not deliver again.
+    delivery_thread_ = std::jthread([this](std::stop_token stop) {
+        present_thread("delivery", urgency::patient);
+        run_delivery(std::move(stop));
+    });
+    folding_thread_ = std::jthread([this](std::stop_token stop) {
+        present_thread("folding", urgency::patient);
+        run_folding(std::move(stop));
+    });
 }
 
 void publisher::stop(std::chrono::milliseconds drain_timeout)

@@ -1,3 +1,4 @@
+#include "base/thread.hpp"
 #include "journal/aligned_buffer.hpp"
 #include "journal/batch_writer.hpp"
 
@@ -43,7 +44,10 @@ void batch_writer::make_spare_ahead(time_point now)
     if (!fits_size(capacity))
         return;
     try {
-        making_ = std::async(options_.fill, [this, capacity] { return make_spare(in_, capacity, stop_making_); });
+        making_ = std::async(options_.fill, [this, capacity] {
+            present_thread("journal-fill", urgency::normal);
+            return make_spare(in_, capacity, stop_making_);
+        });
         view_.set_spare_bytes(capacity);
     } catch (std::system_error const& why) {
         log(std::string("no thread to make the next segment: ") + why.what());

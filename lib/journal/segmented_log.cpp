@@ -1,5 +1,6 @@
 #include "journal/segmented_log.hpp"
 
+#include "base/thread.hpp"
 #include "journal/batching.hpp"
 #include "journal/log_reader.hpp"
 #include "journal/system_directory.hpp"
@@ -57,7 +58,10 @@ result<std::unique_ptr<segmented_log>> segmented_log::open(log_options options, 
         log->options_.writer.log("the file system of " + log->in_->path() +
                                  " has no O_DIRECT: the journal is written through the page cache, and synced");
     log->beat();
-    log->thread_ = std::thread([raw = log.get()] { raw->run(); });
+    log->thread_ = std::thread([raw = log.get()] {
+        present_thread("journal", urgency::prompt);  // every request waits for it
+        raw->run();
+    });
     return log;
 }
 
