@@ -4,8 +4,10 @@ bbstream verifies the signature, writes to the journal, waits for the disk and a
 nginx reads the request and returns 200. Read the ratios: both share the machine with the load generator.
 """
 import argparse
+import os
 import pathlib
 import shutil
+import signal
 import sys
 import tempfile
 
@@ -48,7 +50,11 @@ class Nginx:
         self.port = harness.free_port()
         config = home / "nginx.conf"
         config.write_text(NGINX.format(home=home, port=self.port, cert=certificates))
-        self.process = harness.start(["nginx", "-p", home, "-c", config])
+        self.process = harness.start(["nginx", "-p", home, "-c", config], start_new_session=True)
+        harness.at_end.append(lambda: os.killpg(self.process.pid, signal.SIGKILL))  # its workers outlive their master
+
+    def published(self):
+        return 1
 
     def settle(self):
         pass
@@ -57,17 +63,33 @@ class Nginx:
 class Bbstream:
     """Its work is done when all that it has accepted is published; the processor time until then counts."""
 
-    def __init__(self, home):
-        self.daemon = Daemon(home, {"journal": {"size_max": "8GiB"}, "sink": {"file.keep": 1}}).start()
+    def __init__(self, home, sink=None):
+        self.daemon = Daemon(home, {"journal": {"size_max": "8GiB"}, "sink": {"file.keep": 1}, **(sink or {})}).start()
         self.port, self.process = self.daemon.port, self.daemon.process
+
+    def published(self):
+        """Of what it has accepted, the part that is published."""
+        return self.daemon.metric("bbstream_published_sequence") / self.daemon.journal_last()
 
     def settle(self):
         self.daemon.wait_published(self.daemon.journal_last(), 300)
 
 
+class Receiving(Bbstream):
+    """Nothing but receiving: the fold waits for a sink that never opens."""
+
+    def __init__(self, home):
+        nowhere = f"127.0.0.1:{harness.free_port()}"
+        super().__init__(home, {"sink": {"kind": "kafka"}, "kafka": {"bootstrap": nowhere}})
+
+    def settle(self):
+        pass
+
+
 def one_round(server, requests, connections, seconds):
     before = cpu_seconds(server.process.pid)
     result = wrk(server.port, requests, connections, seconds)
+    result["published"] = 100 * server.published()
     server.settle()
     result["cpu"] = (cpu_seconds(server.process.pid) - before) / result["requests"] * 1e6
     return result
@@ -107,8 +129,14 @@ def run(home, rounds, seconds):
     table.line("requests/s", median(a, "rate"), median(b, "rate"), ratio(a, b, "rate"), floor=0.45)
     table.line("CPU per request, us", median(a, "cpu"), median(b, "cpu"), ratio(a, b, "cpu"), ceiling=3.5)
     table.line("p99, ms", median(a, "p99"), median(b, "p99"), ceiling=25)
+    table.line("published when the last answer is out, %", median(a, "published"))
     a, b = compare(ours, theirs, closing, 64, seconds, rounds)
     table.line("a connection per request, requests/s", median(a, "rate"), median(b, "rate"), ratio(a, b, "rate"), floor=0.7)
+    receiving = Receiving(home / "receiving")
+    a, b = compare(receiving, theirs, requests, 64, seconds, rounds)
+    table.line("receiving alone, requests/s", median(a, "rate"), median(b, "rate"), ratio(a, b, "rate"))
+    table.line("receiving alone, CPU per request, us", median(a, "cpu"), median(b, "cpu"), ratio(a, b, "cpu"))
+    receiving.daemon.kill()
     table.line("resident with 256 busy connections, MiB", busy_memory(Bbstream(home / "memory"), requests, seconds), ceiling=64)
     return table.below
 
