@@ -80,7 +80,7 @@ class Receiving(Bbstream):
 
     def __init__(self, home):
         nowhere = f"127.0.0.1:{harness.free_port()}"
-        super().__init__(home, {"sink": {"kind": "kafka"}, "kafka": {"bootstrap": nowhere}})
+        super().__init__(home, {"sink": {"kind": "kafka"}, "kafka": {'"bootstrap.servers"': nowhere}})
 
     def settle(self):
         pass

@@ -81,6 +81,7 @@ rd_kafka_t* connect(char const* address)
     set(conf, "acks", "all");
     set(conf, "partitioner", "murmur2_random");
     set(conf, "linger.ms", "5");
+    set(conf, "compression.type", "lz4");
     set(conf, "queue.buffering.max.messages", "100000");
     rd_kafka_conf_set_dr_msg_cb(conf, delivered);
     char error[512];

@@ -115,19 +115,23 @@ void folding::fold_record(journal::record const& record)
     probe_.records_folded.add();
     if (record.sequence <= published_)
         return;
-    if (!filled_)
+    if (!std::exchange(filled_, true)) {
         filling_.oldest_received = record.received;
-    filled_ = true;
+        filling_since_ = clock::now();
+    }
     filling_.next = {encoding_.journal, encoding_.epoch, record.sequence};
     for (auto const& each : events)
         event::encode(each, encoding_, recorded, filling_.events);
 }
 
-// Gives the parcel to delivery at once if it is idle; else only when it can't grow any more.
+// At the journal's end the parcel goes to delivery at once if that is idle; in a backlog it grows first, for a while,
+// as a commit costs much the same however much it holds. Delivery that is busy gets it when it can't grow any more.
 bool folding::hand_over(bool at_end)
 {
     bool const full = filling_.events.size() >= options_.parcel_events_max ||
                       filling_.events.byte_size() >= options_.parcel_bytes_max;
+    if (!full && !at_end && clock::now() - filling_since_ < options_.grow_for)
+        return true;
     while (!to_.try_put(filling_)) {
         if (!full && !at_end)
             return true;

@@ -25,6 +25,7 @@ struct folding_options {
     bool headers = false;  // events carry the ce_* headers (Kafka)
     std::size_t parcel_events_max = 20'000;
     std::size_t parcel_bytes_max = 4 * 1024 * 1024;
+    std::chrono::milliseconds grow_for{200};  // a parcel in a backlog, before it goes to an idle sink
     std::size_t read_bytes_max = 1024 * 1024;
     std::uint64_t checkpoint_records = 2'000;               // one shard is written after so many records
     std::chrono::milliseconds checkpoint_interval{1'000};   // or so much time, if anything came
@@ -73,6 +74,7 @@ class folding {
     std::atomic<std::uint64_t> position_ = 0;
     parcel filling_;
     bool filled_ = false;  // filling_ covers at least one record
+    std::chrono::steady_clock::time_point filling_since_;
     std::uint64_t records_since_checkpoint_ = 0;
     std::chrono::steady_clock::time_point last_checkpoint_;
     bool checkpoints_fail_ = false;

@@ -40,6 +40,15 @@ result<bool> frame_reader::load(std::size_t bytes)
     return loaded_bytes_ >= bytes;
 }
 
+bool frame_reader::has_next() const
+{
+    auto const left = buffer_ ? loaded_from_ + loaded_bytes_ - at_.offset : 0;
+    if (left < block_bytes)
+        return false;
+    auto const header = peek_frame(buffer_->data() + (at_.offset - loaded_from_), salt_);
+    return header && round_up_to_block(header->length) <= left;
+}
+
 result<std::optional<frame_view>> frame_reader::next()
 {
     auto const stop = [this](std::string_view why) {

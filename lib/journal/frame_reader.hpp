@@ -40,6 +40,8 @@ class frame_reader {
     // The next frame that is whole and has the expected sequence. Nothing at the end, and where no such frame follows:
     // then problem() says why. Errors: io.
     result<std::optional<frame_view>> next();
+    // Whether next() needs no more of the file.
+    bool has_next() const;
 
     // Empty when next() ended at `end`.
     std::string_view problem() const { return problem_; }

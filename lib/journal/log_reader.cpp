@@ -37,6 +37,8 @@ result<read_batch> read_from_disk(directory& in, log_view& view, log_view::looku
     auto kept = std::make_shared<std::vector<std::shared_ptr<aligned_buffer const>>>();
     read_batch batch;
     for (std::size_t bytes = 0; bytes < bytes_max || batch.records.empty();) {
+        if (!batch.records.empty() && !reader.has_next())
+            break;  // loading it would read what the next call reads again
         auto const frame = reader.next();
         if (!frame)
             return frame.error();

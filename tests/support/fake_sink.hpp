@@ -43,6 +43,7 @@ class fake_sink final : public sink::sink {
     {
         std::lock_guard const lock(mutex_);
         refused_.reset();
+        ++publishes_;
         auto const fault = next_fault(false);
         if (fault == fault::publish_lost)
             return failure{failure_kind::unavailable, "the broker is away"};
@@ -73,6 +74,11 @@ class fake_sink final : public sink::sink {
     {
         std::lock_guard const lock(mutex_);
         return lines_;
+    }
+    std::size_t publishes() const
+    {
+        std::lock_guard const lock(mutex_);
+        return publishes_;
     }
     bbstream::sink::stored_cursor cursor() const
     {
@@ -106,6 +112,7 @@ class fake_sink final : public sink::sink {
 
     mutable std::mutex mutex_;
     std::vector<line> lines_;
+    std::size_t publishes_ = 0;
     bbstream::sink::stored_cursor cursor_;
     std::optional<event::position> refused_;
 };

@@ -75,15 +75,24 @@ class appender final : public journal::append_port {
 // A daemon's life from start to stop, on directories that outlive it.
 class life {
    public:
-    life(std::string const& directory, fake_sink& sink)
+    life(std::string const& directory, fake_sink& sink, flow::folding_options const& options = small_parcels())
         : log_(open(directory)),
           checkpoints_(directory, log_->status().identity),
-          publisher_(*log_, load(), checkpoints_, sink, metrics_, options(), [this](std::string why) { fatal = why; })
+          publisher_(*log_, load(), checkpoints_, sink, metrics_, options, [this](std::string why) { fatal = why; })
     {
         publisher_.start();
     }
 
     journal::segmented_log& log() { return *log_; }
+    static flow::folding_options small_parcels()
+    {
+        flow::folding_options chosen;
+        chosen.checkpoint_records = 3;
+        chosen.read_bytes_max = 4096;
+        chosen.parcel_events_max = 20;
+        return chosen;
+    }
+
     void drain() { publisher_.stop(std::chrono::seconds(60)); }
     void abandon() { publisher_.stop(std::chrono::milliseconds(0)); }
 
@@ -102,15 +111,6 @@ class life {
     {
         checkpoints_.load(state_).value();
         return state_;
-    }
-
-    static flow::folding_options options()
-    {
-        flow::folding_options chosen;
-        chosen.checkpoint_records = 3;
-        chosen.read_bytes_max = 4096;
-        chosen.parcel_events_max = 20;
-        return chosen;
     }
 
     bbstream::observe::metrics metrics_;
@@ -175,6 +175,29 @@ BOOST_AUTO_TEST_CASE(every_event_comes_out_once_and_in_order_over_starts_stops_a
         BOOST_TEST(refs[key] == count);
         BOOST_TEST(commits[key] == count);
     }
+}
+
+BOOST_AUTO_TEST_CASE(a_backlog_shares_commits_and_loses_nothing_by_it)
+{
+    constexpr std::uint64_t records = 100;
+    bbstream::test::temporary_directory const directory;
+    fake_sink sink;
+    sink.script.assign(1000, fake_sink::fault::open_unavailable);
+    {
+        life filling(directory.path().string(), sink);
+        appender append(filling.log());
+        for (std::uint64_t count = 1; count <= records; ++count)
+            append.append(push_body(1, count), "delivery-" + std::to_string(count));
+        filling.abandon();
+    }
+    sink.script.clear();
+    auto options = life::small_parcels();
+    options.parcel_events_max = 1'000'000;
+    options.grow_for = std::chrono::hours(1);
+    life emptying(directory.path().string(), sink, options);
+    emptying.drain();
+    BOOST_TEST(sink.lines().size() == 2 * records);
+    BOOST_TEST(sink.publishes() == 2u);  // the new epoch goes out at once
 }
 
 BOOST_AUTO_TEST_CASE(a_sink_that_never_answers_does_not_hinder_the_stop_and_loses_nothing)

@@ -32,6 +32,7 @@ BOOST_AUTO_TEST_CASE(the_promise_is_configured)
     BOOST_TEST(value_of(conf->get(), "partitioner") == "murmur2_random");
     BOOST_TEST(value_of(conf->get(), "transactional.id") == "bbstream-bitbucket-a");
     BOOST_TEST(value_of(conf->get(), "retry.backoff.ms") == "5");
+    BOOST_TEST(value_of(conf->get(), "compression.codec") == "lz4");
     BOOST_TEST(value_of(conf->get(), "bootstrap.servers") == "localhost:9092");
 }
 
@@ -51,12 +52,12 @@ BOOST_AUTO_TEST_CASE(without_transactions_there_is_no_transactional_id)
 BOOST_AUTO_TEST_CASE(the_user_overrides_our_defaults)
 {
     auto const conf = make_producer_settings(
-        {}, {{"linger.ms", "77"}, {"retry.backoff.ms", "50"}, {"compression.codec", "lz4"}, {"client.id", "mine"}},
+        {}, {{"linger.ms", "77"}, {"retry.backoff.ms", "50"}, {"compression.codec", "snappy"}, {"client.id", "mine"}},
         plain);
     BOOST_REQUIRE(conf);
     BOOST_TEST(value_of(conf->get(), "linger.ms") == "77");
     BOOST_TEST(value_of(conf->get(), "retry.backoff.ms") == "50");
-    BOOST_TEST(value_of(conf->get(), "compression.codec") == "lz4");
+    BOOST_TEST(value_of(conf->get(), "compression.codec") == "snappy");
     BOOST_TEST(value_of(conf->get(), "client.id") == "mine");
 }
 
