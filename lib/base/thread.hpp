@@ -11,8 +11,8 @@ enum class urgency : std::uint8_t {
     patient,  // gives way to the others while processors are short
 };
 
-// Of the calling thread; a name has 15 characters at most (pthread_setname_np(3)). Where the kernel knows no time slices
-// (sched_setattr(2): before Linux 6.12) or forbids the call, the urgency has no effect.
+// Of the calling thread; a name has 15 characters at most (pthread_setname_np(3)). Where the kernel knows no time
+// slices (sched_setattr(2): before Linux 6.12) or forbids the call, the urgency has no effect.
 void present_thread(char const* name, urgency how);
 
 }  // namespace bbstream
