@@ -51,8 +51,8 @@ void raise_descriptor_limit()
     }
 }
 
-// Buffers from this size on go back to the system when they are freed. Unless it is set, glibc raises the threshold to the
-// largest that came and went (mallopt(3)), and what a backlog needed once would stay resident.
+// Buffers from this size on go back to the system when they are freed. Unless it is set, glibc raises the threshold to
+// the largest that came and went (mallopt(3)), and what a backlog needed once would stay resident.
 void give_back_large_buffers()
 {
     ::mallopt(M_MMAP_THRESHOLD, 128 * 1024);
@@ -61,6 +61,15 @@ void give_back_large_buffers()
 admin_answer stopping_answer(bool ok)
 {
     return {ok, R"({"status":"stopping"})"};
+}
+
+// The keys for polling are there before polling is: who sets them shall not rely on it.
+void warn_of_polling(config::config const& from)
+{
+    for (auto const& instance : from.instances)
+        if (instance.auth && from.backfill.enabled)
+            observe::warn("this version does not poll: what Bitbucket fails to deliver is not fetched",
+                          {{"instance", instance.name}});
 }
 
 void say_what_was_loaded(state::load_report const& report, std::uint64_t applied)
@@ -168,6 +177,7 @@ result<void> application::start_listening()
                                          {"port", server_->port()},
                                          {"tls", config_.ingest.tls.enabled ? "on" : "off"},
                                          {"instances", config_.instances.size()}});
+    warn_of_polling(config_);
     return {};
 }
 
