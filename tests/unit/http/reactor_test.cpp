@@ -1,7 +1,7 @@
 // One reactor by itself: the memory that its connections share, and what a stop finds that was not read yet.
-#include "http/json_body.hpp"
 #include "http/reactor.hpp"
 
+#include "http/json_body.hpp"
 #include "net/listen_socket.hpp"
 #include "support/listener.hpp"
 
