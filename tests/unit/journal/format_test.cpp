@@ -109,8 +109,9 @@ BOOST_AUTO_TEST_CASE(zeros_are_neither_a_header_nor_a_frame)
 
 BOOST_AUTO_TEST_CASE(records_come_back_byte_for_byte)
 {
-    std::string binary("\0\xff\r\n", 4);
-    std::vector<record> const records{some_record(""), some_record(binary), some_record(std::string(100'000, 'x'))};
+    std::string const binary("\0\xff\r\n", 4);
+    std::string const large(100'000, 'x');
+    std::vector<record> const records{some_record(""), some_record(binary), some_record(large)};
     one_frame const made(records);
     auto const header = peek_frame(made.bytes.data(), 99);
     BOOST_REQUIRE(header.has_value());
