@@ -33,12 +33,72 @@ void write_environment(object_writer& to, std::optional<deployment_environment> 
     to.end_object();
 }
 
+build_status identifiers(build_status const& whole)
+{
+    build_status only;
+    only.commit = whole.commit;
+    only.key = whole.key;
+    only.state = whole.state;
+    only.source_state = whole.source_state;
+    only.first = whole.first;
+    only.updated_at = whole.updated_at;
+    only.pipeline_run_number = whole.pipeline_run_number;
+    return only;
+}
+
+pipeline_run identifiers(pipeline_run const& whole)
+{
+    pipeline_run only;
+    only.run_id = whole.run_id;
+    only.pipeline_id = whole.pipeline_id;
+    only.run_number = whole.run_number;
+    only.state = whole.state;
+    only.source_state = whole.source_state;
+    only.result = whole.result;
+    only.commit = whole.commit;
+    only.finished_at = whole.finished_at;
+    return only;
+}
+
+task_run identifiers(task_run const& whole)
+{
+    task_run only;
+    only.task_id = whole.task_id;
+    only.run_id = whole.run_id;
+    only.run_number = whole.run_number;
+    only.result = whole.result;
+    only.finished_at = whole.finished_at;
+    return only;
+}
+
+deployment identifiers(deployment const& whole)
+{
+    deployment only;
+    only.deployment_id = whole.deployment_id;
+    only.state = whole.state;
+    only.source_state = whole.source_state;
+    only.result = whole.result;
+    only.commit = whole.commit;
+    only.finished_at = whole.finished_at;
+    return only;
+}
+
+// What is written of it; the members are those of the data, so that all of that is shorter then.
+template <class T>
+T shown(data_writer& into, T const& whole)
+{
+    if (!into.bare())
+        return whole;
+    into.cut("");
+    return identifiers(whole);
+}
+
 }  // namespace
 
 void write(data_writer& into, build_status_reported const& what)
 {
     auto& to = into.to();
-    auto const& status = *what.status;
+    auto const status = shown(into, *what.status);
     write_hash<"sha", "shortSha">(to, status.commit);
     to.text<"key">(status.key);
     to.text<"name">(status.name);
@@ -61,7 +121,7 @@ void write(data_writer& into, build_status_reported const& what)
 void write(data_writer& into, pipeline_run_fact const& what)
 {
     auto& to = into.to();
-    auto const& run = *what.run;
+    auto const run = shown(into, *what.run);
     to.text<"runId">(run.run_id);
     to.text<"pipelineId">(run.pipeline_id);
     to.number<"runNumber">(run.run_number);
@@ -87,7 +147,7 @@ void write(data_writer& into, pipeline_run_fact const& what)
 void write(data_writer& into, task_run_finished const& what)
 {
     auto& to = into.to();
-    auto const& task = *what.task;
+    auto const task = shown(into, *what.task);
     to.text<"taskId">(task.task_id);
     to.text<"runId">(task.run_id);
     to.number<"runNumber">(task.run_number);
@@ -102,7 +162,7 @@ void write(data_writer& into, task_run_finished const& what)
 void write(data_writer& into, deployment_fact const& what)
 {
     auto& to = into.to();
-    auto const& one = *what.deployment;
+    auto const one = shown(into, *what.deployment);
     to.text<"deploymentId">(one.deployment_id);
     write_environment(to, one.environment);
     to.text<"state">(one.state);

@@ -10,6 +10,8 @@ comment identifiers(comment const& whole)
     comment only;
     only.id = whole.id;
     only.parent_id = whole.parent_id;
+    only.body_truncated = whole.body || whole.body_truncated;
+    only.previous_body_truncated = whole.previous_body || whole.previous_body_truncated;
     only.state = whole.state;
     only.updated_at = whole.updated_at;
     only.version = whole.version;
@@ -33,27 +35,20 @@ void write_anchor(object_writer& to, std::optional<comment_anchor> const& what)
     to.end_object();
 }
 
-void write_body(data_writer& into, comment const& shown)
+void write_body(data_writer& into, comment const& what)
 {
-    auto& to = into.to();
-    std::size_t const most = text_bytes_shown(into.how());
-    if (write_long_text<"text", "textTruncated">(to, shown.body, shown.body_truncated, most))
+    auto const cut = write_long_text<"text", "textTruncated">(into.to(), what.body, what.body_truncated,
+                                                              text_bytes_shown(into.how()));
+    if (cut && !into.bare())
         into.cut("/comment/text");
-    to.name<"author">();
-    write_actor(to, address_of(shown.author));
-    to.text<"state">(shown.state);
-    to.text<"severity">(shown.severity);
-    write_anchor(to, shown.anchor);
-    to.time<"createdAt">(shown.created_at);
-    to.time<"updatedAt">(shown.updated_at);
-    to.number<"version">(shown.version);
-    if (write_long_text<"previousText", "previousTextTruncated">(to, shown.previous_body, shown.previous_body_truncated,
-                                                                 most))
+}
+
+void write_previous_body(data_writer& into, comment const& what)
+{
+    auto const cut = write_long_text<"previousText", "previousTextTruncated">(
+        into.to(), what.previous_body, what.previous_body_truncated, text_bytes_shown(into.how()));
+    if (cut && !into.bare())
         into.cut("/comment/previousText");
-    to.name<"resolvedBy">();
-    write_actor(to, address_of(shown.resolved_by));
-    to.time<"resolvedAt">(shown.resolved_at);
-    to.text<"url">(shown.url);
 }
 
 }  // namespace
@@ -73,6 +68,19 @@ void write_comment(data_writer& into, comment const* what)
     to.text<"id">(shown.id);
     to.text<"parentId">(shown.parent_id);
     write_body(into, shown);
+    to.name<"author">();
+    write_actor(to, address_of(shown.author));
+    to.text<"state">(shown.state);
+    to.text<"severity">(shown.severity);
+    write_anchor(to, shown.anchor);
+    to.time<"createdAt">(shown.created_at);
+    to.time<"updatedAt">(shown.updated_at);
+    to.number<"version">(shown.version);
+    write_previous_body(into, shown);
+    to.name<"resolvedBy">();
+    write_actor(to, address_of(shown.resolved_by));
+    to.time<"resolvedAt">(shown.resolved_at);
+    to.text<"url">(shown.url);
     to.end_object();
 }
 

@@ -10,6 +10,7 @@ issue identifiers(issue const& whole)
 {
     issue only;
     only.id = whole.id;
+    only.content_truncated = whole.content || whole.content_truncated;
     only.state = whole.state;
     only.source_state = whole.source_state;
     only.updated_at = whole.updated_at;
@@ -44,7 +45,7 @@ void write_issue(data_writer& into, issue const& what)
     to.begin_object();
     to.number<"id">(shown.id);
     to.text<"title">(shown.title);
-    bool const cut = write_long_text<"content", "contentTruncated">(to, shown.content, what.content_truncated,
+    bool const cut = write_long_text<"content", "contentTruncated">(to, shown.content, shown.content_truncated,
                                                                     text_bytes_shown(into.how()));
     if (cut && !into.bare())
         into.cut("/issue/content");

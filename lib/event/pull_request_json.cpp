@@ -16,6 +16,7 @@ pull_request identifiers(pull_request const& whole)
 {
     pull_request only;
     only.id = whole.id;
+    only.description_truncated = whole.description || whole.description_truncated;
     only.state = whole.state;
     only.source_state = whole.source_state;
     only.source = identifiers(whole.source);
@@ -109,7 +110,7 @@ void write_pull_request(data_writer& into, pull_request const& what)
     to.number<"id">(shown.id);
     to.text<"title">(shown.title);
     bool const cut = write_long_text<"description", "descriptionTruncated">(
-        to, shown.description, what.description_truncated, text_bytes_shown(into.how()));
+        to, shown.description, shown.description_truncated, text_bytes_shown(into.how()));
     if (cut && !into.bare())
         into.cut("/pullRequest/description");
     to.text<"state">(shown.state);

@@ -34,7 +34,6 @@ struct project_fact {
 
 // secret.detected: one place; the secret itself is nowhere
 struct secret_detected {
-    std::string_view commit_hash;  // as sent
     text commit_sha;
     text path;
     std::optional<std::uint64_t> line;

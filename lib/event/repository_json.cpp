@@ -22,6 +22,7 @@ project_entity identifiers(project_entity const& whole)
 {
     project_entity only;
     only.id = whole.id;
+    only.description_truncated = whole.description || whole.description_truncated;
     return only;
 }
 
@@ -49,7 +50,7 @@ void write_project_entity(data_writer& into, project_entity const* what, std::st
     to.text<"key">(shown.key);
     to.text<"name">(shown.name);
     bool const cut = write_long_text<"description", "descriptionTruncated">(
-        to, shown.description, what->description_truncated, text_bytes_shown(into.how()));
+        to, shown.description, shown.description_truncated, text_bytes_shown(into.how()));
     to.boolean<"private">(shown.is_private);
     to.boolean<"personal">(shown.personal);
     to.text<"url">(shown.url);
