@@ -98,7 +98,8 @@ def hashes(name, about=None):
 DEFINITIONS = {
     "actor": record(
         "Who did it.",
-        id=some_text("Cloud: uuid, else account_id, else name: and the name. Data Center: id, else name: and the name."),
+        id=some_text("Cloud: uuid, else account_id, else name: and the name. "
+                     "Data Center: id, else name: and the name."),
         kind=one_of("user", "team", "app", "service", "system", "unknown"),
         accountId=some_text(),
         username=some_text(),
