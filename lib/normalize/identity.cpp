@@ -100,10 +100,15 @@ void identify_datacenter(object const& body, arena& memory, record_identity& int
     if (secret && take_repository(product::datacenter, object_member(*secret, "repository"), memory, into))
         return;
     if (changed)
-        into.project_id = bounded(id_member(*changed, "id", memory));
+        into.project_id = bounded_id(*changed, "id", memory);
 }
 
 }  // namespace
+
+event::text bounded_id(object const& of, std::string_view name, arena& memory)
+{
+    return bounded(id_member(of, name, memory));
+}
 
 repository_id id_of_repository(product platform, object const& repository, arena& memory)
 {

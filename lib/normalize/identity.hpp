@@ -19,6 +19,9 @@ struct record_identity {
     event::text project_id;            // where there is no repository
 };
 
+// An id_member of at most id_bytes_max.
+event::text bounded_id(object const& of, std::string_view name, arena& memory);
+
 // A repository's id with its fallbacks: uuid or id, else its name.
 struct repository_id {
     event::text value;
