@@ -52,7 +52,7 @@ void record_fold::fold_push(object const& body)
     for (std::size_t index = 0; index < push_.changes.size(); ++index) {
         auto const& change = push_.changes[index];
         if (change.flaw) {
-            add_unknown_change(change, index);
+            add_unknown_part(*change.flaw, change.sent, memory_.join({"changes/", std::to_string(index)}));
             continue;
         }
         fold_change(change, index);

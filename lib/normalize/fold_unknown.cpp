@@ -36,17 +36,17 @@ void record_fold::add_unknown_body(flaw const& why, bool is_json)
     add_unknown(data, "-");
 }
 
-void record_fold::add_unknown_change(push_change const& change, std::size_t index)
+void record_fold::add_unknown_part(flaw const& why, element const& part, std::string_view position)
 {
-    auto const sent = simdjson::minify(change.sent);
+    auto const sent = simdjson::minify(part);
     event::unknown_received data;
-    data.reason = change.flaw->reason;
-    data.detail = change.flaw->detail;
+    data.reason = why.reason;
+    data.detail = why.detail;
     data.payload_is_json = true;
     data.payload_length = sent.size();
     if (sent.size() <= event::payload_bytes_max)
         data.payload = memory_.join({sent});
-    add_unknown(data, memory_.join({"changes/", std::to_string(index)}));
+    add_unknown(data, position);
 }
 
 void record_fold::add_unknown(event::unknown_received data, std::string_view position)

@@ -67,6 +67,11 @@ std::optional<event::comment_anchor> read_anchor(object const& comment, arena& m
 
 }  // namespace
 
+bool is_resolved(event::comment const& of, object const& from)
+{
+    return of.parent_id ? text_member(from, "state") == "RESOLVED" : of.state == "resolved";
+}
+
 event::comment const* read_comment(object const& body, arena& memory)
 {
     auto const from = object_member(body, "comment");

@@ -6,6 +6,9 @@
 
 namespace bbstream::normalize::datacenter {
 
+// Whether it is resolved itself: a reply is not because its thread is.
+bool is_resolved(event::comment const& of, object const& from);
+
 // `comment`, with `commentParentId` and `previousComment` that stand beside it; nothing where it has no id.
 event::comment const* read_comment(object const& body, arena& memory);
 

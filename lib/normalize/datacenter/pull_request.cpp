@@ -4,6 +4,7 @@
 #include "normalize/datacenter/entities.hpp"
 #include "normalize/hash.hpp"
 #include "normalize/identity.hpp"
+#include "normalize/push.hpp"
 #include "normalize/words.hpp"
 
 #include <algorithm>
@@ -51,6 +52,13 @@ event::repository const* read_side_repository(object const& side, arena& memory)
     return id ? memory.keep(read_repository(*from, *id, memory)) : nullptr;
 }
 
+// Ids take it, which nothing shortens.
+event::text bounded_ref(object const& of, std::string_view name)
+{
+    auto const found = filled_member(of, name);
+    return found && found->size() <= ref_name_bytes_max ? found : std::nullopt;
+}
+
 event::pull_request_side read_side(object const& of, std::string_view name, arena& memory)
 {
     event::pull_request_side side;
@@ -58,8 +66,8 @@ event::pull_request_side read_side(object const& of, std::string_view name, aren
     if (!from)
         return side;
     side.repository = read_side_repository(*from, memory);
-    side.ref = filled_member(*from, "id");
-    side.branch = filled_member(*from, "displayId");
+    side.ref = bounded_ref(*from, "id");
+    side.branch = bounded_ref(*from, "displayId");
     side.head = hash_member(*from, "latestCommit", memory);
     return side;
 }
