@@ -110,6 +110,8 @@ void attributes::add_times_and_order(event const& of, encoding const& how, micro
     add("sequence", sequence);
     add("recordedtime", scratch([&](std::string& out) { append_rfc3339(out, recorded); }));
     add("correlationid", sequence.substr(0, sequence.rfind('.')));
+    if (of.cause)
+        add("causationid", scratch([&](std::string& out) { append_uuid(out, *of.cause); }));
 }
 
 void attributes::add_author(actor const* who)

@@ -24,12 +24,12 @@ void append_attribute(std::string& out, attribute const& what)
 }
 
 // Appends `data`, trimmed only as much as the limits ask for, and tells how much that was.
-trim append_fitting_data(std::string& out, std::size_t value_begin, event const& what)
+trim append_fitting_data(std::string& out, std::size_t value_begin, event const& what, privacy const& rules)
 {
     std::size_t const before = out.size();
     trim how = trim::nothing;
     for (;;) {
-        append_data(out, what, how);
+        append_data(out, what, how, rules);
         std::size_t const size = out.size() - value_begin;
         trim const next = trim_more(what, how);
         bool const fits = size <= value_bytes_soft || (next == trim::all_but_ids && size <= value_bytes_max);
@@ -69,7 +69,7 @@ void append_value(std::string& out, event const& what, encoding const& how, attr
     for (auto const& each : named.list())
         append_attribute(out, each);
     out += ",\"data\":";
-    if (append_fitting_data(out, begin, what) == trim::all_but_ids || lacks_payload(what)) {
+    if (append_fitting_data(out, begin, what, how.privacy) == trim::all_but_ids || lacks_payload(what)) {
         named.add_dataref(*what.delivery, how);
         append_attribute(out, named.list().back());
     }

@@ -3,6 +3,7 @@
 
 #include "event/batch.hpp"
 #include "event/event.hpp"
+#include "event/object_writer.hpp"
 #include "journal/journal.hpp"
 
 #include <cstddef>
@@ -22,6 +23,7 @@ struct encoding {
     std::uint32_t epoch = 1;
     journal::identity journal{};
     bool headers = false;  // write the ce_* headers too
+    bbstream::event::privacy privacy{};
 };
 
 // Appends one event. `recorded` becomes `recordedtime`, the only part that differs between two runs. An event that

@@ -4,7 +4,13 @@
 #include "base/product.hpp"
 #include "base/time.hpp"
 #include "event/batch.hpp"
+#include "event/build.hpp"
+#include "event/issue.hpp"
 #include "event/objects.hpp"
+#include "event/pull_request.hpp"
+#include "event/refs.hpp"
+#include "event/repository_fact.hpp"
+#include "event/system_fact.hpp"
 #include "event/uuid.hpp"
 #include "journal/record.hpp"
 
@@ -17,7 +23,65 @@
 
 namespace bbstream::event {
 
-enum class type : std::uint8_t { ref_created, ref_updated, ref_deleted, commit_added, unknown_received, dead_letter };
+// In the order of the specification; types.cpp says what each is called and where it goes.
+enum class type : std::uint8_t {
+    repository_created,
+    repository_imported,
+    repository_forked,
+    repository_updated,
+    repository_transferred,
+    repository_deleted,
+    repository_snapshot,
+    ref_created,
+    ref_updated,
+    ref_deleted,
+    ref_snapshot,
+    mirror_synchronized,
+    commit_added,
+    commit_comment_created,
+    commit_comment_updated,
+    commit_comment_deleted,
+    pullrequest_opened,
+    pullrequest_updated,
+    pullrequest_source_updated,
+    pullrequest_target_updated,
+    pullrequest_reviewers_updated,
+    pullrequest_reviewed,
+    pullrequest_merged,
+    pullrequest_declined,
+    pullrequest_superseded,
+    pullrequest_reopened,
+    pullrequest_deleted,
+    pullrequest_snapshot,
+    pullrequest_enriched,
+    pullrequest_comment_created,
+    pullrequest_comment_updated,
+    pullrequest_comment_deleted,
+    pullrequest_comment_resolved,
+    pullrequest_comment_reopened,
+    buildstatus_reported,
+    pipelinerun_queued,
+    pipelinerun_started,
+    pipelinerun_finished,
+    taskrun_finished,
+    deployment_started,
+    deployment_finished,
+    issue_created,
+    issue_updated,
+    issue_comment_created,
+    issue_snapshot,
+    project_updated,
+    project_snapshot,
+    secret_detected,
+    unknown_received,
+    system_gap_detected,
+    system_backfill_started,
+    system_backfill_finished,
+    dead_letter,  // none of the specification's
+};
+
+// Without dead_letter, which is the last.
+inline constexpr std::size_t type_count = static_cast<std::size_t>(type::dead_letter);
 
 topic topic_of(type which);
 
@@ -55,32 +119,6 @@ struct delivery {
     shared_text* shared = nullptr;  // may be absent
 };
 
-struct commit_list {
-    std::span<commit const> items;  // newest first, as both products send them
-    std::optional<std::uint64_t> total;
-    bool complete = false;
-    bool cut = false;  // there were more than we keep
-};
-
-struct ref_change {
-    event::ref ref;
-    text old_sha;
-    text new_sha;
-    text new_commit_sha;
-    commit const* head = nullptr;
-    event::tag const* tag = nullptr;
-    std::optional<bool> forced;
-    std::optional<commit_list> commits;
-    std::uint64_t push_index = 0;
-    std::uint64_t push_count = 0;
-};
-
-struct commit_added {
-    event::commit const* commit = nullptr;
-    event::ref ref;
-    std::uint64_t order = 0;  // in its push, oldest first
-};
-
 enum class unknown_reason : std::uint8_t { unknown_key, missing_fields, type_mismatch };
 
 struct unknown_received {
@@ -97,15 +135,26 @@ struct dead_letter {
     std::string_view error;
 };
 
+// One alternative for each shape of `data`; what is large is pointed to.
+using event_data = std::variant<ref_change, commit_added, unknown_received, dead_letter, ref_snapshot,
+                                mirror_synchronized, repository_fact, commit_comment, pull_request_fact,
+                                pull_request_updated, pull_request_source_updated, pull_request_target_updated,
+                                pull_request_reviewers_updated, pull_request_reviewed, pull_request_merged,
+                                pull_request_enriched, pull_request_comment, build_status_reported, pipeline_run_fact,
+                                task_run_finished, deployment_fact, issue_fact, issue_updated, issue_comment_created,
+                                project_fact, secret_detected, gap_detected, backfill_started, backfill_finished>;
+static_assert(sizeof(event_data) <= sizeof(ref_change) + sizeof(void*), "pushes pay for what others need");
+
 struct event {
     bbstream::event::type type = type::unknown_received;
     bbstream::event::position position;
     uuid id;
+    uuid const* cause = nullptr;  // the event that it was derived from
     std::string_view subject;
     micros time = 0;
     time_basis basis = time_basis::received;
     bbstream::event::delivery const* delivery = nullptr;
-    std::variant<ref_change, commit_added, unknown_received, dead_letter> data;
+    event_data data;
 };
 
 }  // namespace bbstream::event

@@ -28,7 +28,12 @@ void append_escaped(std::string& out, std::string_view text)
 
 fact_name& fact_name::begin(std::string_view fact, std::string_view instance)
 {
-    name_.assign("v1\n").append(fact);
+    return begin(fact, {}, instance);
+}
+
+fact_name& fact_name::begin(std::string_view family, std::string_view member, std::string_view instance)
+{
+    name_.assign("v1\n").append(family).append(member);
     return part(instance);
 }
 
@@ -45,6 +50,13 @@ fact_name& fact_name::part(std::uint64_t number)
     auto const end = std::to_chars(digits, digits + sizeof digits, number).ptr;
     name_ += '\n';
     name_.append(digits, end);
+    return *this;
+}
+
+fact_name& fact_name::time(micros at)
+{
+    name_ += '\n';
+    append_rfc3339(name_, at);
     return *this;
 }
 

@@ -3,6 +3,7 @@
 // name = "v1" LF fact LF instance LF part LF part ..., where % CR LF in instance and parts are %25 %0D %0A.
 #pragma once
 
+#include "base/time.hpp"
 #include "event/uuid.hpp"
 
 #include <cstdint>
@@ -20,8 +21,11 @@ class fact_name {
    public:
     // Begins a name anew. `fact` is one of ours and needs no escaping.
     fact_name& begin(std::string_view fact, std::string_view instance);
+    // One that is called `family` and `member` together.
+    fact_name& begin(std::string_view family, std::string_view member, std::string_view instance);
     fact_name& part(std::string_view text);
     fact_name& part(std::uint64_t number);
+    fact_name& time(micros at);
 
     // Of the name as it stands; more parts may follow.
     uuid id() const { return uuid5(event_id_namespace, name_); }

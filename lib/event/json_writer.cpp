@@ -59,6 +59,12 @@ void append_control(std::string& out, unsigned char c)
 {
     static constexpr char digits[] = "0123456789abcdef";
     switch (c) {
+        case '\b':
+            out += "\\b";
+            return;
+        case '\f':
+            out += "\\f";
+            return;
         case '\n':
             out += "\\n";
             return;

@@ -10,7 +10,7 @@
 
 namespace bbstream::event {
 
-// A quoted string, appended. Control characters, quotes and backslashes are escaped; what is no UTF-8 becomes U+FFFD.
+// A quoted string, appended, escaped as canonical JSON is (RFC 8785); what is no UTF-8 becomes U+FFFD.
 void append_json_string(std::string& out, std::string_view text);
 
 // A member's name with its comma, quotes and colon, composed by the compiler: ,"name":
@@ -54,6 +54,13 @@ class json_writer {
     {
         out_.append(Name.text + (first_ ? 1 : 0), sizeof Name.text - (first_ ? 1 : 0));
         first_ = false;
+    }
+    // A name that is known at run time only.
+    void name(std::string_view name)
+    {
+        element();
+        append_json_string(out_, name);
+        out_ += ':';
     }
     template <member_name Name>
     void null()

@@ -1,10 +1,13 @@
 #include "event/object_json.hpp"
 
+#include "base/hex.hpp"
+#include "event/digest.hpp"
+
 namespace bbstream::event {
 
 namespace {
 
-void write_project(json_writer& to, std::optional<project> const& what)
+void write_project(object_writer& to, std::optional<project> const& what)
 {
     to.name<"project">();
     if (!what) {
@@ -19,7 +22,7 @@ void write_project(json_writer& to, std::optional<project> const& what)
     to.end_object();
 }
 
-void write_workspace(json_writer& to, std::optional<workspace> const& what)
+void write_workspace(object_writer& to, std::optional<workspace> const& what)
 {
     to.name<"workspace">();
     if (!what) {
@@ -32,7 +35,7 @@ void write_workspace(json_writer& to, std::optional<workspace> const& what)
     to.end_object();
 }
 
-void write_parent(json_writer& to, std::optional<parent_repository> const& what)
+void write_parent(object_writer& to, std::optional<parent_repository> const& what)
 {
     to.name<"parent">();
     if (!what) {
@@ -45,21 +48,40 @@ void write_parent(json_writer& to, std::optional<parent_repository> const& what)
     to.end_object();
 }
 
-void write_parents(json_writer& to, commit const& what, bool bare)
+void write_parents(object_writer& to, commit const& what, bool bare)
 {
     to.name<"parents">();
-    to.begin_array();
-    if (!bare)
-        for (auto const& parent : what.parents) {
-            to.element();
-            to.text_value(parent);
-        }
-    to.end_array();
+    write_texts(to, bare ? std::span<std::string_view const>() : what.parents);
+}
+
+text domain_of(std::string_view address)
+{
+    std::size_t const at = address.rfind('@');
+    return at == std::string_view::npos ? text() : address.substr(at + 1);
+}
+
+// Of a person that a commit names, as far as it may be told.
+void write_address(object_writer& to, text const& address)
+{
+    to.name<"email">();
+    switch (address ? to.rules().commit_addresses : address_rule::drop) {
+        case address_rule::keep:
+            to.text_value(address);
+            return;
+        case address_rule::domain:
+            to.text_value(domain_of(*address));
+            return;
+        case address_rule::sha256:
+            to.text_value(to_hex(sha256(*address)));
+            return;
+        case address_rule::drop:
+            to.text_value({});
+    }
 }
 
 }  // namespace
 
-void write_actor(json_writer& to, actor const* who)
+void write_actor(object_writer& to, actor const* who)
 {
     if (!who) {
         to.out() += "null";
@@ -71,12 +93,32 @@ void write_actor(json_writer& to, actor const* who)
     to.text<"accountId">(who->account_id);
     to.text<"username">(who->username);
     to.text<"displayName">(who->display_name);
-    to.null<"email">();  // an account's address is private
+    to.text<"email">(to.rules().account_addresses ? who->email : text());
     to.boolean<"active">(who->active);
     to.end_object();
 }
 
-void write_person(json_writer& to, std::optional<git_person> const& who)
+void write_actors(object_writer& to, std::span<actor const> all)
+{
+    to.begin_array();
+    for (auto const& each : all) {
+        to.element();
+        write_actor(to, &each);
+    }
+    to.end_array();
+}
+
+void write_texts(object_writer& to, std::span<std::string_view const> all)
+{
+    to.begin_array();
+    for (auto const each : all) {
+        to.element();
+        to.text_value(each);
+    }
+    to.end_array();
+}
+
+void write_person(object_writer& to, std::optional<git_person> const& who)
 {
     if (!who) {
         to.out() += "null";
@@ -84,13 +126,13 @@ void write_person(json_writer& to, std::optional<git_person> const& who)
     }
     to.begin_object();
     to.text<"name">(who->name);
-    to.text<"email">(who->email);
+    write_address(to, who->email);
     to.name<"account">();
-    write_actor(to, who->account ? &*who->account : nullptr);
+    write_actor(to, address_of(who->account));
     to.end_object();
 }
 
-void write_repository(json_writer& to, repository const& what)
+void write_repository(object_writer& to, repository const& what)
 {
     to.begin_object();
     to.text<"id">(what.id);
@@ -112,7 +154,7 @@ void write_repository(json_writer& to, repository const& what)
     to.end_object();
 }
 
-void write_ref(json_writer& to, ref const& what)
+void write_ref(object_writer& to, ref const& what)
 {
     to.begin_object();
     to.text<"name">(what.name);
@@ -131,14 +173,13 @@ cut_text cut_utf8(text whole, std::size_t bytes_max)
     return {whole->substr(0, end), true};
 }
 
-bool write_commit(json_writer& to, commit const& what, std::size_t message_bytes_max, bool bare)
+bool write_commit(object_writer& to, commit const& what, std::size_t message_bytes_max, bool bare)
 {
-    auto const message = bare ? cut_text{{}, what.message.has_value()} : cut_utf8(what.message, message_bytes_max);
     to.begin_object();
     to.text<"sha">(what.sha);
     to.text<"shortSha">(what.short_sha);
-    to.text<"message">(message.shown);
-    to.boolean<"messageTruncated">(what.message_truncated || message.cut);
+    bool const cut = write_long_text<"message", "messageTruncated">(
+        to, bare ? text() : what.message, what.message_truncated || (bare && what.message), message_bytes_max);
     to.name<"author">();
     write_person(to, bare ? std::nullopt : what.author);
     to.name<"committer">();
@@ -149,7 +190,7 @@ bool write_commit(json_writer& to, commit const& what, std::size_t message_bytes
     write_parents(to, what, bare);
     to.text<"url">(bare ? std::nullopt : what.url);
     to.end_object();
-    return what.message_truncated || message.cut;
+    return cut;
 }
 
 }  // namespace bbstream::event

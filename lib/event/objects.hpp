@@ -20,6 +20,7 @@ struct actor {
     text account_id;
     text username;
     text display_name;
+    text email;
     std::optional<bool> active;
 };
 
@@ -27,6 +28,12 @@ struct git_person {
     text name;
     text email;
     std::optional<actor> account;
+};
+
+// A hash as far as it is known: pull requests of Cloud have 12 digits of it.
+struct hash {
+    text sha;        // 40 or 64 hex digits
+    text short_sha;  // the first 12
 };
 
 struct commit {

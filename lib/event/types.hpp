@@ -1,4 +1,4 @@
-// The table of event types: their CloudEvents types, their schemas, their topics.
+// The table of event types: their names, their CloudEvents types, their schemas, their topics.
 #pragma once
 
 #include "event/event.hpp"
@@ -8,8 +8,9 @@
 namespace bbstream::event {
 
 struct type_entry {
-    std::string_view cloudevents_type;
-    std::string_view schema;  // names the newest minor version
+    std::string_view name;              // ref.updated
+    std::string_view cloudevents_type;  // dev.bbstream.ref.updated.v1
+    std::string_view schema;            // names the newest minor version
     bbstream::event::topic topic;
 };
 

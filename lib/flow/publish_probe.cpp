@@ -30,6 +30,7 @@ publish_probe::publish_probe(observe::metrics& to)
     std::pair<std::uint64_t counts::*, std::string_view> const outcomes[] = {
         {&counts::repeated_deliveries, "repeated_delivery"},
         {&counts::repeated_changes, "repeated_change"},
+        {&counts::repeated_facts, "repeated_fact"},
         {&counts::late_changes, "late_change"},
         {&counts::gaps, "gap"},
         {&counts::empty_pushes, "empty_push"},

@@ -1,4 +1,5 @@
 // The part of the fold that knows pushes: changes of refs, and the commits that come with them.
+#include "event/facts.hpp"
 #include "normalize/cloud/push.hpp"
 #include "normalize/datacenter/refs_changed.hpp"
 #include "normalize/hash.hpp"
@@ -51,7 +52,7 @@ void record_fold::fold_push(object const& body)
     for (std::size_t index = 0; index < push_.changes.size(); ++index) {
         auto const& change = push_.changes[index];
         if (change.flaw) {
-            add_unknown_change(change, index);
+            add_unknown_part(*change.flaw, change.sent, memory_.join({"changes/", std::to_string(index)}));
             continue;
         }
         fold_change(change, index);
@@ -66,9 +67,8 @@ void record_fold::fold_change(push_change const& change, std::size_t index)
 {
     auto const& ref = change.data.ref.name;
     auto const ref_key = state_key(name_.begin("head", record_->instance).part(repository_.id).part(ref));
-    name_.begin("ref", record_->instance).part(repository_.id).part(ref).part(change.old_hash).part(change.new_hash);
-    std::size_t const without_occurrence = name_.text().size();
-    auto id = name_.part(std::uint64_t(0)).id();
+    auto named = event::facts(name_, record_->instance, repository_.id).ref(ref, change.old_hash, change.new_hash);
+    auto id = named.id(0);
     auto const fact = state_key(id);
 
     auto const before = head_of(change.old_hash);
@@ -88,10 +88,8 @@ void record_fold::fold_change(push_change const& change, std::size_t index)
     shard_->write_ref(ref_key, after_change(known, decided.verdict, before, after));
     shard_->count_occurrence(fact, now_);
 
-    if (decided.occurrence > 0) {
-        name_.cut(without_occurrence);
-        id = name_.part(std::uint64_t(decided.occurrence)).id();
-    }
+    if (decided.occurrence > 0)
+        id = named.id(decided.occurrence);
     auto& made = add(type_of(change), id, ref);
     set_time(made, std::nullopt);
     auto data = change.data;
@@ -115,7 +113,7 @@ void record_fold::fold_commit(event::commit const& commit, event::ref const& on,
 {
     if (commit.hash.empty())
         return;
-    auto const id = name_.begin("commit", record_->instance).part(repository_.id).part(commit.hash).id();
+    auto const id = event::facts(name_, record_->instance, repository_.id).commit(commit.hash);
     if (!shard_->publish_once(state_key(id), now_))
         return;
     auto& made = add(event::type::commit_added, id, memory_.join({"commits/", commit.hash}));

@@ -1,6 +1,7 @@
 // The part of the fold that keeps what has no type, or not all that its type needs.
 #include "event/base64.hpp"
 #include "event/encode.hpp"
+#include "event/facts.hpp"
 #include "normalize/record_fold.hpp"
 #include "normalize/state_key.hpp"
 
@@ -35,23 +36,23 @@ void record_fold::add_unknown_body(flaw const& why, bool is_json)
     add_unknown(data, "-");
 }
 
-void record_fold::add_unknown_change(push_change const& change, std::size_t index)
+void record_fold::add_unknown_part(flaw const& why, element const& part, std::string_view position)
 {
-    auto const sent = simdjson::minify(change.sent);
+    auto const sent = simdjson::minify(part);
     event::unknown_received data;
-    data.reason = change.flaw->reason;
-    data.detail = change.flaw->detail;
+    data.reason = why.reason;
+    data.detail = why.detail;
     data.payload_is_json = true;
     data.payload_length = sent.size();
     if (sent.size() <= event::payload_bytes_max)
         data.payload = memory_.join({sent});
-    add_unknown(data, memory_.join({"changes/", std::to_string(index)}));
+    add_unknown(data, position);
 }
 
 void record_fold::add_unknown(event::unknown_received data, std::string_view position)
 {
     auto const delivery = delivery_.delivery_id.empty() ? std::string_view("-") : delivery_.delivery_id;
-    auto const id = name_.begin("unknown", record_->instance).part(delivery).part(hashed_.sha256()).part(position).id();
+    auto const id = event::unknown_fact(name_, record_->instance, delivery, hashed_.sha256(), position);
     if (!shard_->publish_once(state_key(id), now_)) {
         ++counts_.repeated_deliveries;
         return;

@@ -60,6 +60,15 @@ hash_forms forms_of_hash(std::string_view sent, arena& memory)
     return forms;
 }
 
+event::hash hash_member(object const& of, std::string_view name, arena& memory)
+{
+    auto const sent = filled_member(of, name);
+    if (!sent || is_zero_hash(*sent))
+        return {};
+    auto const forms = forms_of_hash(*sent, memory);
+    return {forms.sha, forms.short_sha};
+}
+
 std::span<std::string_view const> hash_list(object const& of, std::string_view name, std::string_view hash_name,
                                             arena& memory)
 {

@@ -20,6 +20,9 @@ struct hash_forms {
 
 hash_forms forms_of_hash(std::string_view sent, arena& memory);
 
+// A member that holds a hash, as data takes it; zeros are none.
+event::hash hash_member(simdjson::dom::object const& of, std::string_view name, arena& memory);
+
 // Member `hash_name` of each object of the list `name`; elements without one are left out.
 std::span<std::string_view const> hash_list(simdjson::dom::object const& of, std::string_view name,
                                             std::string_view hash_name, arena& memory);

@@ -38,13 +38,9 @@ bool take_repository(product platform, std::optional<object> const& candidate, a
 {
     if (!candidate)
         return false;
-    auto id =
-        platform == product::cloud ? uuid_member(*candidate, "uuid", memory) : id_member(*candidate, "id", memory);
-    into.repository_id = bounded(id);
-    if (!into.repository_id) {
-        into.repository_id = name_of(platform, *candidate, memory);
-        into.by_name = into.repository_id.has_value();
-    }
+    auto const found = id_of_repository(platform, *candidate, memory);
+    into.repository_id = found.value;
+    into.by_name = found.by_name;
     if (into.repository_id)
         into.repository = candidate;
     return into.repository_id.has_value();
@@ -104,10 +100,25 @@ void identify_datacenter(object const& body, arena& memory, record_identity& int
     if (secret && take_repository(product::datacenter, object_member(*secret, "repository"), memory, into))
         return;
     if (changed)
-        into.project_id = bounded(id_member(*changed, "id", memory));
+        into.project_id = bounded_id(*changed, "id", memory);
 }
 
 }  // namespace
+
+event::text bounded_id(object const& of, std::string_view name, arena& memory)
+{
+    return bounded(id_member(of, name, memory));
+}
+
+repository_id id_of_repository(product platform, object const& repository, arena& memory)
+{
+    auto const id =
+        platform == product::cloud ? uuid_member(repository, "uuid", memory) : id_member(repository, "id", memory);
+    if (auto const usable = bounded(id))
+        return {usable, false};
+    auto const name = name_of(platform, repository, memory);
+    return {name, name.has_value()};
+}
 
 record_identity identify(product platform, object const& body, arena& memory)
 {

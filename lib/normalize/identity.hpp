@@ -19,6 +19,16 @@ struct record_identity {
     event::text project_id;            // where there is no repository
 };
 
+// An id_member of at most id_bytes_max.
+event::text bounded_id(object const& of, std::string_view name, arena& memory);
+
+// A repository's id with its fallbacks: uuid or id, else its name.
+struct repository_id {
+    event::text value;
+    bool by_name = false;
+};
+repository_id id_of_repository(product platform, object const& repository, arena& memory);
+
 // Looks at `repository`, then at the target repository of a pull request, then where the other event keys have theirs
 // (a modified repository, the place of a secret, an attribute of a pipeline's span).
 record_identity identify(product platform, object const& body, arena& memory);

@@ -7,6 +7,7 @@
 
 #include <simdjson.h>
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -30,6 +31,9 @@ event::text filled_member(object const& of, std::string_view name);
 
 // An opaque id: a text that is not empty, or an integer in decimal.
 event::text id_member(object const& of, std::string_view name, arena& memory);
+
+// A number that counts or that people say: whole, from 0 to 2^53, or its text in decimal.
+std::optional<std::uint64_t> number_member(object const& of, std::string_view name);
 
 // A Cloud UUID in its canonical form: without braces, lower case.
 event::text uuid_member(object const& of, std::string_view name, arena& memory);

@@ -2,6 +2,7 @@
 
 #include "normalize/cloud/entities.hpp"
 #include "normalize/datacenter/entities.hpp"
+#include "normalize/datacenter/keys.hpp"
 #include "normalize/state_key.hpp"
 
 namespace bbstream::normalize {
@@ -84,8 +85,16 @@ void record_fold::fold_record(std::optional<object> const& body)
     read_entities(*body);
     if (delivery_.event_key == (datacenter ? "repo:refs_changed" : "repo:push"))
         fold_push(*body);
+    else if (auto const map = datacenter ? datacenter::mapping_of(delivery_.event_key) : nullptr)
+        fold_mapped(*body, map);
     else
         add_unknown_body({event::unknown_reason::unknown_key, "there is no type for this event key"}, true);
+}
+
+void record_fold::fold_mapped(object const& body, map_function map)
+{
+    mapping in(*this, body);
+    map(in);
 }
 
 void record_fold::read_entities(object const& body)

@@ -6,6 +6,7 @@
 #include "normalize/document.hpp"
 #include "normalize/envelope.hpp"
 #include "normalize/fold.hpp"
+#include "normalize/mapping.hpp"
 #include "normalize/push.hpp"
 #include "normalize/retries.hpp"
 
@@ -23,18 +24,21 @@ class record_fold {
     fold_counts const& counts() const { return counts_; }
 
    private:
+    friend class mapping;
+
     void reset();
     void fold_record(std::optional<object> const& body);
     void read_entities(object const& body);
 
+    void fold_mapped(object const& body, map_function map);
     void fold_push(object const& body);
     void fold_change(push_change const& change, std::size_t index);
     void fold_commits(push_change const& change);
     void fold_commit(event::commit const& commit, event::ref const& on, std::uint64_t order);
 
-    // Of the whole body, or of one change of it at `position` ("changes/2").
+    // Of the whole body, or of one part of it at `position` ("changes/2").
     void add_unknown_body(flaw const& why, bool is_json);
-    void add_unknown_change(push_change const& change, std::size_t index);
+    void add_unknown_part(flaw const& why, element const& part, std::string_view position);
     void add_unknown(event::unknown_received data, std::string_view position);
     void count(event::unknown_reason why);
 

@@ -72,6 +72,17 @@ bool shard::publish_once(key const& fact, seconds now)
     return true;
 }
 
+machine const* shard::find_machine(key const& of, seconds now)
+{
+    auto const* found = machines_.find(of);
+    return found && in_window(found->at, now, fact_window) ? found : nullptr;
+}
+
+void shard::write_machine(key const& of, key const& fact, std::int64_t mark, seconds now)
+{
+    machines_.write(of) = {fact, mark, now};
+}
+
 bool shard::find_ref(key const& ref, ref_state& into)
 {
     if (auto const* found = refs_.find(ref)) {
@@ -95,6 +106,7 @@ void shard::forget(seconds now)
 {
     expire(deliveries_, now, delivery_window);
     expire(published_, now, fact_window);
+    expire(machines_, now, fact_window);
     expire(counters_, now, fact_window);
     while (units() > units_max_ && evict_one())
         ++evicted_;
@@ -106,6 +118,8 @@ bool shard::evict_one()
         settle_oldest_ref();
     else if (auto const* fact = published_.oldest())
         published_.erase(key(fact->key));
+    else if (auto const* machine = machines_.oldest())
+        machines_.erase(key(machine->key));
     else if (auto const* counter = counters_.oldest())
         counters_.erase(key(counter->key));
     else if (auto const* delivery = deliveries_.oldest())
@@ -126,19 +140,21 @@ void shard::settle_oldest_ref()
 
 std::uint64_t shard::units() const
 {
-    return deliveries_.size() + published_.size() + counters_.size() + ref_units * refs_.size();
+    return deliveries_.size() + published_.size() + counters_.size() + machine_units * machines_.size() +
+           ref_units * refs_.size();
 }
 
 std::size_t shard::bytes() const
 {
-    return deliveries_.bytes() + published_.bytes() + counters_.bytes() + refs_.bytes() + settled_refs_.bytes() +
-           repositories_.bytes();
+    return deliveries_.bytes() + published_.bytes() + machines_.bytes() + counters_.bytes() + refs_.bytes() +
+           settled_refs_.bytes() + repositories_.bytes();
 }
 
 void shard::clear()
 {
     deliveries_.clear();
     published_.clear();
+    machines_.clear();
     counters_.clear();
     refs_.clear();
     settled_refs_.clear();

@@ -13,11 +13,21 @@ using seconds = std::uint32_t;  // since 1970, of a record's receive time
 
 seconds to_seconds(micros at);
 
+// Where something stands that goes to and fro, like a reviewer's verdict: the last fact of it, and a number that says
+// how new that is (a time, a version).
+struct machine {
+    key fact;
+    std::int64_t mark = 0;
+    seconds at = 0;
+};
+
 inline constexpr seconds delivery_window = 24 * 3600;
 inline constexpr seconds fact_window = 400u * 24 * 3600;
 
-// A counted occurrence, a published fact, a delivery and a ref's old heads cost so many units of the bound.
+// A counted occurrence, a published fact and a delivery cost one unit of the bound; a machine and a ref's old heads
+// cost so many.
 inline constexpr std::uint64_t unit_bytes = 44;
+inline constexpr std::uint64_t machine_units = 2;
 inline constexpr std::uint64_t ref_units = 5;
 
 class shard {
@@ -32,6 +42,11 @@ class shard {
     // Facts that happen once. Whether this one is new; if so, it now is published.
     bool publish_once(key const& fact, seconds now);
 
+    // What is known of a machine; valid until the next change of the shard.
+    machine const* find_machine(key const& of, seconds now);
+    void write_machine(key const& of, key const& fact, std::int64_t mark, seconds now);
+    void forget_machine(key const& of) { machines_.erase(of); }
+
     bool knows_repository(key const& repository) { return repositories_.find(repository) != nullptr; }
     void know_repository(key const& repository) { repositories_.write(repository); }
 
@@ -40,8 +55,8 @@ class shard {
     void write_ref(key const& ref, ref_state const& now);
 
     // After each record: what has left its window goes, then, above the bound, the oldest: old heads of refs and
-    // refs that no longer exist, then published facts, then occurrences, then deliveries. Repositories and heads of
-    // existing refs stay whatever the bound.
+    // refs that no longer exist, then published facts, then machines, then occurrences, then deliveries. Repositories
+    // and heads of existing refs stay whatever the bound.
     void forget(seconds now);
 
     std::uint64_t units() const;
@@ -69,6 +84,7 @@ class shard {
 
     recency_table<moment> deliveries_;
     recency_table<moment> published_;
+    recency_table<machine> machines_;
     recency_table<counter> counters_;
     recency_table<ref_state> refs_;
     recency_table<settled_ref_state> settled_refs_;

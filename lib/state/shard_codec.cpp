@@ -11,7 +11,7 @@ namespace bbstream::state {
 namespace {
 
 constexpr std::string_view magic = "BBSTATE\n";
-constexpr std::size_t table_count = 6;
+constexpr std::size_t table_count = 7;
 constexpr std::size_t header_bytes = 60;
 constexpr std::size_t checksum_bytes = 4;
 
@@ -139,9 +139,10 @@ void shard_codec::encode(shard const& from, checkpoint_header const& header, std
     to.integer(header.applied);
     to.integer(header.units_max);
     to.integer(header.evicted);
-    for (std::uint64_t const size : {std::uint64_t(from.repositories_.size()), std::uint64_t(from.settled_refs_.size()),
-                                     std::uint64_t(from.refs_.size()), std::uint64_t(from.counters_.size()),
-                                     std::uint64_t(from.published_.size()), std::uint64_t(from.deliveries_.size())})
+    for (std::uint64_t const size :
+         {std::uint64_t(from.repositories_.size()), std::uint64_t(from.settled_refs_.size()),
+          std::uint64_t(from.refs_.size()), std::uint64_t(from.counters_.size()), std::uint64_t(from.machines_.size()),
+          std::uint64_t(from.published_.size()), std::uint64_t(from.deliveries_.size())})
         to.integer(size);
 
     from.repositories_.each([&](auto const& entry) { to.value(entry.key); });
@@ -154,6 +155,12 @@ void shard_codec::encode(shard const& from, checkpoint_header const& header, std
     from.counters_.each([&](auto const& entry) {
         to.value(entry.key);
         to.integer(entry.value.count);
+        to.integer(entry.value.at);
+    });
+    from.machines_.each([&](auto const& entry) {
+        to.value(entry.key);
+        to.value(entry.value.fact);
+        to.integer(static_cast<std::uint64_t>(entry.value.mark));
         to.integer(entry.value.at);
     });
     auto const write_moment = [&](auto const& entry) {
@@ -202,8 +209,14 @@ result<void> shard_codec::decode_entries(std::string_view bytes, shard& into)
                                       value.count = from.integer<std::uint32_t>();
                                       value.at = from.integer<std::uint32_t>();
                                   }) &&
-                       read_table(from, sizes[4], into.published_, read_moment) &&
-                       read_table(from, sizes[5], into.deliveries_, read_moment) && from.done();
+                       read_table(from, sizes[4], into.machines_,
+                                  [&](auto& value) {
+                                      value.fact = from.read_key();
+                                      value.mark = static_cast<std::int64_t>(from.integer<std::uint64_t>());
+                                      value.at = from.integer<std::uint32_t>();
+                                  }) &&
+                       read_table(from, sizes[5], into.published_, read_moment) &&
+                       read_table(from, sizes[6], into.deliveries_, read_moment) && from.done();
     if (whole)
         return {};
     into.clear();

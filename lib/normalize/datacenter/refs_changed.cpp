@@ -86,10 +86,15 @@ void read_commits(object const& body, event::text repository_url, arena& memory,
 
 }  // namespace
 
+void read_ref_changes(object const& body, arena& memory, push& into)
+{
+    read_changes<datacenter_change>(body, "changes", into, memory);
+}
+
 void read_refs_changed(object const& body, arena& memory, push& into)
 {
     into.date = time_member(body, "date");
-    read_changes<datacenter_change>(body, "changes", into, memory);
+    read_ref_changes(body, memory, into);
     if (into.changes.size() != 1 || into.changes.front().flaw)
         return;
     auto const repository = object_member(body, "repository");

@@ -5,6 +5,9 @@
 
 namespace bbstream::normalize::datacenter {
 
+// `changes`, which a mirror's synchronization has too.
+void read_ref_changes(object const& body, arena& memory, push& into);
+
 void read_refs_changed(object const& body, arena& memory, push& into);
 
 }  // namespace bbstream::normalize::datacenter

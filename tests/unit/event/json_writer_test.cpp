@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(every_control_character_quote_and_backslash_is_escaped_at_e
             BOOST_TEST((out.find('\\') != std::string::npos) == special);
             BOOST_TEST((out == '"' + text + '"') == !special);
         }
-    BOOST_TEST(quoted("\"\\\n\r\t\b\x01\x1f") == R"("\"\\\n\r\t\u0008\u0001\u001f")");
+    BOOST_TEST(quoted("\"\\\n\r\t\b\f\x01\x1f") == R"("\"\\\n\r\t\b\f\u0001\u001f")");
     BOOST_TEST(quoted(std::string_view("\0", 1)) == R"("\u0000")");
 }
 

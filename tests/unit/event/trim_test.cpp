@@ -1,4 +1,6 @@
 // What is left out of events that are too large, and that they say so.
+#include "event/trim.hpp"
+
 #include "event/object_json.hpp"
 #include "sample.hpp"
 
@@ -118,6 +120,79 @@ BOOST_AUTO_TEST_CASE(a_commit_is_cut_like_a_list_of_them)
     BOOST_TEST(value.size() < 4096u);
     BOOST_TEST(has(value, R"("commit":{"sha":")" + of.hash));
     BOOST_TEST(has(value, R"("/commit"])"));
+}
+
+BOOST_AUTO_TEST_CASE(long_descriptions_and_comments_are_cut_before_people)
+{
+    sample of;
+    std::string const long_text(40'000, 't');
+    pull_request pr;
+    pr.description = long_text;
+    comment said;
+    said.id = "9";
+    said.body = said.previous_body = long_text;
+    auto what = of.base(type::pullrequest_comment_updated);
+    what.data = pull_request_comment{&pr, &said};
+    auto const value = value_of(what);
+    BOOST_TEST(value.size() < 3 * 2048u + 4096u);
+    BOOST_TEST(has(value, R"("descriptionTruncated":true)"));
+    BOOST_TEST(has(value, R"("textTruncated":true)"));
+    BOOST_TEST(has(value, R"("truncated":["/pullRequest/description","/comment/text","/comment/previousText"]})"));
+}
+
+BOOST_AUTO_TEST_CASE(a_changed_text_is_cut_on_both_sides)
+{
+    sample of;
+    std::string const long_text(40'000, 't');
+    pull_request pr;
+    field_change const changed{"description", long_text, long_text};
+    auto what = of.base(type::pullrequest_updated);
+    what.data = pull_request_updated{&pr, field_changes(&changed, 1)};
+    auto const value = value_of(what);
+    BOOST_TEST(value.size() < 2 * 2048u + 4096u);
+    BOOST_TEST(has(value, R"("truncated":["/changes/description/old","/changes/description/new"]})"));
+}
+
+BOOST_AUTO_TEST_CASE(then_a_hundred_people_stay)
+{
+    sample of;
+    std::vector<participant> const people(2000, participant{of.actor, "reviewer", "none", {}, {}});
+    pull_request pr;
+    pr.participants = people;
+    pr.reviewers = std::span(people).first(participants_trimmed);
+    auto what = of.base(type::pullrequest_opened);
+    what.data = pull_request_fact{&pr};
+    auto const value = value_of(what);
+    BOOST_TEST(count(value, R"("role":"reviewer")") == 2 * participants_trimmed);
+    BOOST_TEST(has(value, R"("truncated":["/pullRequest/participants"]})"));
+}
+
+BOOST_AUTO_TEST_CASE(the_list_of_merged_commits_is_cut_like_that_of_a_push)
+{
+    sample of;
+    std::vector<std::string_view> const shas(3000, of.hash);
+    pull_request pr;
+    auto what = of.base(type::pullrequest_merged);
+    what.data = pull_request_merged{&pr, merged_commits{shas, true}};
+    auto const value = value_of(what);
+    BOOST_TEST(count(value, of.hash) == commits_trimmed);
+    BOOST_TEST(has(value, R"("commitShasComplete":false)"));
+    BOOST_TEST(has(value, R"("truncated":["/commitShas"]})"));
+}
+
+BOOST_AUTO_TEST_CASE(a_build_status_that_is_too_large_keeps_what_identifies_it)
+{
+    sample of;
+    std::string const huge(1'000'000, 'x');
+    build_status status;
+    status.key = "unit-tests";
+    status.description = huge;
+    auto what = of.base(type::buildstatus_reported);
+    what.data = build_status_reported{&status};
+    auto const value = value_of(what);
+    BOOST_TEST(value.size() < 4096u);
+    BOOST_TEST(has(value, R"("key":"unit-tests")"));
+    BOOST_TEST(has(value, R"("truncated":["/repository","/actor",""]})"));
 }
 
 BOOST_AUTO_TEST_CASE(what_no_trimming_makes_small_enough_becomes_a_dead_letter)

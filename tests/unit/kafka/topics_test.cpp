@@ -2,6 +2,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <fstream>
+#include <sstream>
+
 using namespace bbstream;
 using namespace bbstream::kafka;
 
@@ -41,6 +44,24 @@ BOOST_AUTO_TEST_CASE(partitions_follow_the_configuration)
     config.topics_partitions = 1;
     for (auto const& each : event_topics(config))
         BOOST_TEST(each.partitions == 1);
+}
+
+BOOST_AUTO_TEST_CASE(the_document_of_topics_says_how_they_are_made)
+{
+    std::ostringstream text;
+    text << std::ifstream(BBSTREAM_SOURCE_DIR "/schemas/asyncapi.yaml").rdbuf();
+    std::string const document = text.str();
+    config::kafka config;
+    config.topic_prefix = "{prefix}";
+    for (auto const& each : event_topics(config)) {
+        std::size_t const begin = document.find("address: '" + each.name + "'");
+        BOOST_TEST_REQUIRE(begin != std::string::npos, each.name);
+        auto const channel = document.substr(begin, document.find("bindingVersion", begin) - begin);
+        auto const says = [&](std::string const& what) { return channel.find(what) != std::string::npos; };
+        BOOST_TEST(says("partitions: " + std::to_string(each.partitions) + "\n"), channel);
+        BOOST_TEST(says("- " + each.settings[0].second + "\n"), channel);
+        BOOST_TEST(says(each.settings[1].first + ": " + each.settings[1].second + "\n"), channel);
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -54,6 +54,18 @@ BOOST_AUTO_TEST_CASE(ids_are_numbers_or_texts)
         BOOST_TEST(!id_member(body.root, name, body.memory).has_value(), name);
 }
 
+BOOST_AUTO_TEST_CASE(numbers_are_whole_and_no_larger_than_every_reader_keeps)
+{
+    parsed const body(R"({"i":42,"s":"42","z":0,"b":9007199254740992,"c":9007199254740993,"d":"9007199254740993","n":-1,
+                          "m":"-1","f":1.5,"e":"","x":"4x","t":true})");
+    BOOST_TEST(number_member(body.root, "i").value() == 42u);
+    BOOST_TEST(number_member(body.root, "s").value() == 42u);
+    BOOST_TEST(number_member(body.root, "z").value() == 0u);
+    BOOST_TEST(number_member(body.root, "b").value() == 9'007'199'254'740'992u);
+    for (auto const name : {"c", "d", "n", "m", "f", "e", "x", "t", "absent"})
+        BOOST_TEST(!number_member(body.root, name).has_value(), name);
+}
+
 BOOST_AUTO_TEST_CASE(uuids_lose_braces_and_capitals)
 {
     parsed body(R"({"a":"{3DEB8C29-778a}","b":"3deb8c29-778a","c":"{}","d":"{","e":7})");

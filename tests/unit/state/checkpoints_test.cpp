@@ -25,6 +25,7 @@ void fill(shard& into, std::uint64_t from)
     for (std::uint64_t number = from; number < from + 3; ++number) {
         into.see_delivery(numbered_key(number), now);
         into.count_occurrence(numbered_key(number), now);
+        into.write_machine(numbered_key(number), numbered_key(number + 1), -static_cast<std::int64_t>(number), now);
         into.publish_once(numbered_key(number), now);
         ref_state ref;
         ref.head = head::of_hex(std::string(number % 2 ? 64 : 40, 'a'));

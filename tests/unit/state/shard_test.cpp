@@ -48,6 +48,23 @@ BOOST_AUTO_TEST_CASE(facts_last_400_days)
     BOOST_TEST(of.occurrences(numbered_key(2), now + 2 + fact_window) == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(a_machine_stands_where_it_was_put_for_400_days)
+{
+    shard of;
+    BOOST_TEST(!of.find_machine(numbered_key(1), now));
+    of.write_machine(numbered_key(1), numbered_key(2), 7, now);
+    of.write_machine(numbered_key(1), numbered_key(3), 8, now + 1);
+    auto const* found = of.find_machine(numbered_key(1), now + 1 + fact_window);
+    BOOST_TEST_REQUIRE(found);
+    BOOST_TEST((found->fact == numbered_key(3)));
+    BOOST_TEST(found->mark == 8);
+    BOOST_TEST(!of.find_machine(numbered_key(1), now + 2 + fact_window));
+    BOOST_TEST(of.units() == machine_units);
+    of.forget_machine(numbered_key(1));
+    BOOST_TEST(!of.find_machine(numbered_key(1), now));
+    BOOST_TEST(of.units() == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(what_has_left_its_window_goes_without_being_evicted)
 {
     shard of;
@@ -63,13 +80,14 @@ BOOST_AUTO_TEST_CASE(what_has_left_its_window_goes_without_being_evicted)
 BOOST_AUTO_TEST_CASE(above_the_bound_the_oldest_go_in_the_order_of_their_kinds)
 {
     shard of;
-    of.set_units_max(8);
+    of.set_units_max(8 + machine_units);
     of.see_delivery(numbered_key(1), now);
     of.count_occurrence(numbered_key(2), now);
     of.publish_once(numbered_key(3), now);
     of.publish_once(numbered_key(4), now);
+    of.write_machine(numbered_key(6), numbered_key(2), 0, now);
     of.write_ref(numbered_key(5), ref_at('a'));
-    BOOST_TEST(of.units() == 4 + ref_units);
+    BOOST_TEST(of.units() == 4 + machine_units + ref_units);
 
     of.forget(now);  // old heads go first, the head stays
     ref_state found;
@@ -79,10 +97,14 @@ BOOST_AUTO_TEST_CASE(above_the_bound_the_oldest_go_in_the_order_of_their_kinds)
     BOOST_TEST(found.known.contains(known_heads_max));
     BOOST_TEST(of.evicted() == 1u);
 
-    of.set_units_max(3);
+    of.set_units_max(3 + machine_units);
     of.forget(now);  // then published facts, oldest first
     BOOST_TEST(!of.publish_once(numbered_key(4), now));
-    BOOST_TEST(of.units() == 3u);
+    BOOST_TEST(of.units() == 3 + machine_units);
+    BOOST_TEST(of.find_machine(numbered_key(6), now));
+    of.set_units_max(3);
+    of.forget(now);  // one more published fact, then machines
+    BOOST_TEST(!of.find_machine(numbered_key(6), now));
     of.set_units_max(2);
     of.forget(now);
     BOOST_TEST(of.occurrences(numbered_key(2), now) == 1u);
@@ -93,7 +115,7 @@ BOOST_AUTO_TEST_CASE(above_the_bound_the_oldest_go_in_the_order_of_their_kinds)
     of.set_units_max(0);
     of.forget(now);  // deliveries last
     BOOST_TEST(of.units() == 0u);
-    BOOST_TEST(of.evicted() == 5u);
+    BOOST_TEST(of.evicted() == 6u);
     BOOST_TEST(of.find_ref(numbered_key(5), found));
 }
 
@@ -138,7 +160,7 @@ BOOST_AUTO_TEST_CASE(size_max_bounds_the_memory_that_is_really_used)
     state all(size_max);
     for (std::uint64_t number = 0; number < 3'000'000; ++number) {
         auto& into = all.shard(state::shard_of(numbered_key(number % 1000)));
-        switch (number % 4) {
+        switch (number % 5) {
             case 0:
                 into.see_delivery(numbered_key(number), now);
                 break;
@@ -148,8 +170,11 @@ BOOST_AUTO_TEST_CASE(size_max_bounds_the_memory_that_is_really_used)
             case 2:
                 into.publish_once(numbered_key(number), now);
                 break;
+            case 3:
+                into.write_machine(numbered_key(number), numbered_key(number), 0, now);
+                break;
             default:
-                if (number % 40 == 3)
+                if (number % 40 == 4)
                     into.write_ref(numbered_key(number), ref_at('0'));
         }
         into.forget(now);

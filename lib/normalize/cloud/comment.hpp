@@ -1,0 +1,12 @@
+// Comments of Bitbucket Cloud, on pull requests, on commits and on issues.
+#pragma once
+
+#include "event/comment.hpp"
+#include "normalize/read.hpp"
+
+namespace bbstream::normalize::cloud {
+
+// `comment` of a delivery; nothing where it has no id.
+event::comment const* read_comment(object const& body, arena& memory);
+
+}  // namespace bbstream::normalize::cloud

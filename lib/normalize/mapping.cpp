@@ -1,0 +1,142 @@
+#include "normalize/mapping.hpp"
+
+#include "normalize/record_fold.hpp"
+#include "normalize/state_key.hpp"
+
+namespace bbstream::normalize {
+
+arena& mapping::memory() const
+{
+    return fold_.memory_;
+}
+
+event::delivery const& mapping::delivery() const
+{
+    return fold_.delivery_;
+}
+
+record_identity const& mapping::who() const
+{
+    return fold_.who_;
+}
+
+std::optional<micros> mapping::date() const
+{
+    return fold_.date_;
+}
+
+push& mapping::changes() const
+{
+    return fold_.push_;
+}
+
+event::facts mapping::facts() const
+{
+    return facts_of(repository_id());
+}
+
+event::facts mapping::facts_of(std::string_view repository) const
+{
+    return {fold_.name_, fold_.record_->instance, repository};
+}
+
+std::string_view mapping::repository_id() const
+{
+    auto const& who = fold_.who_;
+    return who.repository_id.value_or(who.project_id.value_or(std::string_view()));
+}
+
+event::event* mapping::add_once(event::type type, event::uuid const& id, std::string_view subject,
+                                std::optional<micros> at)
+{
+    if (!fold_.shard_->publish_once(state_key(id), fold_.now_)) {
+        ++fold_.counts_.repeated_facts;
+        return nullptr;
+    }
+    auto& made = fold_.add(type, id, subject);
+    fold_.set_time(made, at);
+    return &made;
+}
+
+state::key mapping::machine(std::string_view kind, std::initializer_list<std::string_view> parts) const
+{
+    auto& name = fold_.name_.begin(kind, fold_.record_->instance).part(repository_id());
+    for (auto const part : parts)
+        name.part(part);
+    return state_key(name);
+}
+
+event::event* mapping::add_move(event::type type, state::key const& of, event::counted_fact fact,
+                                std::string_view subject, std::optional<micros> at)
+{
+    auto& shard = *fold_.shard_;
+    auto const target = state_key(fact.id(0));
+    auto const* stands = shard.find_machine(of, fold_.now_);
+    if (stands && stands->fact == target && shard.occurrences(target, fold_.now_) > 0) {
+        ++fold_.counts_.repeated_facts;
+        return nullptr;
+    }
+    auto const when = at.value_or(fold_.date_.value_or(fold_.record_->received));
+    if (!stands || when >= stands->mark)  // a state moves only to a later time
+        shard.write_machine(of, target, when, fold_.now_);
+    return &add_counted(type, fact, subject, at);
+}
+
+event::event& mapping::add_counted(event::type type, event::counted_fact fact, std::string_view subject,
+                                   std::optional<micros> at)
+{
+    auto id = fact.id(0);
+    auto const counted = state_key(id);
+    auto const before = fold_.shard_->occurrences(counted, fold_.now_);
+    fold_.shard_->count_occurrence(counted, fold_.now_);
+    if (before > 0)
+        id = fact.id(before);
+    auto& made = fold_.add(type, id, subject);
+    fold_.set_time(made, at);
+    return made;
+}
+
+void mapping::remember(state::key const& of, std::int64_t mark)
+{
+    fold_.shard_->write_machine(of, {}, mark, fold_.now_);
+}
+
+void mapping::forget(state::key const& of)
+{
+    fold_.shard_->forget_machine(of);
+}
+
+std::optional<std::int64_t> mapping::remembered(state::key const& of) const
+{
+    auto const* found = fold_.shard_->find_machine(of, fold_.now_);
+    return found ? std::optional(found->mark) : std::nullopt;
+}
+
+void mapping::add_unknown(flaw const& why)
+{
+    fold_.add_unknown_body(why, true);
+}
+
+void mapping::add_unknown_part(flaw const& why, element const& sent, std::string_view position)
+{
+    fold_.add_unknown_part(why, sent, position);
+}
+
+void mapping::add_unknown_without(object const& holder, std::string_view name, std::string_view path)
+{
+    add_unknown(flaw_of_member(holder, name, path, memory()));
+}
+
+void mapping::count_empty()
+{
+    ++fold_.counts_.empty_pushes;
+}
+
+flaw flaw_of_member(object const& holder, std::string_view name, std::string_view path, arena& memory)
+{
+    auto const reason =
+        member(holder, name) ? event::unknown_reason::type_mismatch : event::unknown_reason::missing_fields;
+    return make_flaw(reason, {}, path, memory);
+}
+
+}  // namespace bbstream::normalize

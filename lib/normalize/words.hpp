@@ -1,0 +1,23 @@
+// The products' words, and what our model calls the same: tables, one for each enumeration.
+#pragma once
+
+#include <algorithm>
+#include <span>
+#include <string_view>
+
+namespace bbstream::normalize {
+
+struct word {
+    std::string_view theirs;
+    std::string_view ours;
+};
+
+// "unknown" for a word that is not in the table.
+inline std::string_view translate(std::span<word const> table, std::string_view theirs)
+{
+    auto const found =
+        std::find_if(table.begin(), table.end(), [&](word const& each) { return each.theirs == theirs; });
+    return found == table.end() ? "unknown" : found->ours;
+}
+
+}  // namespace bbstream::normalize
