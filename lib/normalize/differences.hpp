@@ -19,6 +19,11 @@ inline event::field_value as_field_value(std::optional<bool> value)
     return value ? event::field_value(*value) : event::field_value();
 }
 
+inline event::field_value as_field_value(event::field_value const& value)
+{
+    return value;
+}
+
 class differences {
    public:
     // Of at most so many fields.

@@ -1,5 +1,7 @@
 #include "normalize/identity.hpp"
 
+#include "normalize/cloud/span.hpp"
+
 #include <initializer_list>
 
 namespace bbstream::normalize {
@@ -54,31 +56,14 @@ std::optional<object> first_object(std::optional<array> const& list)
     return as_object(first);
 }
 
-// OpenTelemetry's JSON: {key: "pipeline.repository.uuid", value: {stringValue: "{...}"}} in a list of attributes.
-event::text span_repository(object const& body, arena& memory)
-{
-    auto const resource = first_object(array_member(body, "resourceSpans"));
-    auto const scope = resource ? first_object(array_member(*resource, "scopeSpans")) : std::nullopt;
-    auto const span = scope ? first_object(array_member(*scope, "spans")) : std::nullopt;
-    auto const attributes = span ? array_member(*span, "attributes") : std::nullopt;
-    if (!attributes)
-        return std::nullopt;
-    for (element const each : *attributes) {
-        auto const attribute = as_object(each);
-        if (!attribute || text_member(*attribute, "key") != "pipeline.repository.uuid")
-            continue;
-        auto const value = object_member(*attribute, "value");
-        return value ? bounded(uuid_member(*value, "stringValue", memory)) : std::nullopt;
-    }
-    return std::nullopt;
-}
-
+// What happens to a fork is told with what it was forked from beside it.
 void identify_cloud(object const& body, arena& memory, record_identity& into)
 {
-    if (take_repository(product::cloud, nested(body, {"repository"}), memory, into) ||
+    if (take_repository(product::cloud, nested(body, {"fork"}), memory, into) ||
+        take_repository(product::cloud, nested(body, {"repository"}), memory, into) ||
         take_repository(product::cloud, nested(body, {"pullrequest", "destination", "repository"}), memory, into))
         return;
-    into.repository_id = span_repository(body, memory);
+    into.repository_id = cloud::repository_of_spans(body, memory);
     if (into.repository_id)
         return;
     if (auto const project = object_member(body, "project"))

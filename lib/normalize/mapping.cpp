@@ -3,6 +3,8 @@
 #include "normalize/record_fold.hpp"
 #include "normalize/state_key.hpp"
 
+#include <algorithm>
+
 namespace bbstream::normalize {
 
 arena& mapping::memory() const
@@ -50,7 +52,7 @@ event::event* mapping::add_once(event::type type, event::uuid const& id, std::st
                                 std::optional<micros> at)
 {
     if (!fold_.shard_->publish_once(state_key(id), fold_.now_)) {
-        ++fold_.counts_.repeated_facts;
+        count_repeated();
         return nullptr;
     }
     auto& made = fold_.add(type, id, subject);
@@ -69,17 +71,32 @@ state::key mapping::machine(std::string_view kind, std::initializer_list<std::st
 event::event* mapping::add_move(event::type type, state::key const& of, event::counted_fact fact,
                                 std::string_view subject, std::optional<micros> at)
 {
-    auto& shard = *fold_.shard_;
-    auto const target = state_key(fact.id(0));
-    auto const* stands = shard.find_machine(of, fold_.now_);
-    if (stands && stands->fact == target && shard.occurrences(target, fold_.now_) > 0) {
-        ++fold_.counts_.repeated_facts;
+    if (repeats(of, fact))
         return nullptr;
-    }
-    auto const when = at.value_or(fold_.date_.value_or(fold_.record_->received));
-    if (!stands || when >= stands->mark)  // a state moves only to a later time
-        shard.write_machine(of, target, when, fold_.now_);
+    move(of, fact, at);
     return &add_counted(type, fact, subject, at);
+}
+
+bool mapping::repeats(state::key const& of, event::counted_fact fact)
+{
+    if (!stands_at(of, fact) || fold_.shard_->occurrences(state_key(fact.id(0)), fold_.now_) == 0)
+        return false;
+    count_repeated();
+    return true;
+}
+
+bool mapping::stands_at(state::key const& of, event::counted_fact fact) const
+{
+    auto const* stands = fold_.shard_->find_machine(of, fold_.now_);
+    return stands && stands->fact == state_key(fact.id(0));
+}
+
+void mapping::move(state::key const& of, event::counted_fact fact, std::optional<micros> at)
+{
+    auto const when = at.value_or(fold_.date_.value_or(fold_.record_->received));
+    auto const* stands = fold_.shard_->find_machine(of, fold_.now_);
+    if (!stands || when >= stands->mark)
+        fold_.shard_->write_machine(of, state_key(fact.id(0)), when, fold_.now_);
 }
 
 event::event& mapping::add_counted(event::type type, event::counted_fact fact, std::string_view subject,
@@ -112,6 +129,17 @@ std::optional<std::int64_t> mapping::remembered(state::key const& of) const
     return found ? std::optional(found->mark) : std::nullopt;
 }
 
+std::optional<dated_snapshot> mapping::snapshot(state::key const& of) const
+{
+    auto const* found = fold_.shard_->find_snapshot(of, fold_.now_);
+    return found ? std::optional(dated_snapshot{found->mark, memory().join({found->packed})}) : std::nullopt;
+}
+
+void mapping::write_snapshot(state::key const& of, dated_snapshot const& now, bool closed)
+{
+    fold_.shard_->write_snapshot(of, now.at, now.packed, closed, fold_.now_);
+}
+
 void mapping::add_unknown(flaw const& why)
 {
     fold_.add_unknown_body(why, true);
@@ -132,11 +160,23 @@ void mapping::count_empty()
     ++fold_.counts_.empty_pushes;
 }
 
+void mapping::count_repeated()
+{
+    ++fold_.counts_.repeated_facts;
+}
+
 flaw flaw_of_member(object const& holder, std::string_view name, std::string_view path, arena& memory)
 {
     auto const reason =
         member(holder, name) ? event::unknown_reason::type_mismatch : event::unknown_reason::missing_fields;
     return make_flaw(reason, {}, path, memory);
+}
+
+map_function find_mapping(std::span<mapped_key const> table, std::string_view event_key)
+{
+    auto const found =
+        std::find_if(table.begin(), table.end(), [&](mapped_key const& each) { return each.key == event_key; });
+    return found == table.end() ? nullptr : found->map;
 }
 
 }  // namespace bbstream::normalize

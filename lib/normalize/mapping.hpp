@@ -9,11 +9,18 @@
 
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string_view>
 
 namespace bbstream::normalize {
 
 class record_fold;
+
+// What was known of a thing when, packed.
+struct dated_snapshot {
+    micros at = 0;
+    std::string_view packed;
+};
 
 class mapping {
    public:
@@ -42,6 +49,11 @@ class mapping {
     // A fact that may happen again and moves a machine: its event, or nothing if `of` stands there already.
     event::event* add_move(event::type type, state::key const& of, event::counted_fact fact, std::string_view subject,
                            std::optional<micros> at);
+    // The same in steps, where the event's time is not what says whether the machine moves. Whether `of` stands at that
+    // fact already, which is counted then as repeated; and its move there, to a later time (else the delivery's) only.
+    bool repeats(state::key const& of, event::counted_fact fact);
+    bool stands_at(state::key const& of, event::counted_fact fact) const;
+    void move(state::key const& of, event::counted_fact fact, std::optional<micros> at);
     // A fact that may happen again, of which the mapping knows that it does.
     event::event& add_counted(event::type type, event::counted_fact fact, std::string_view subject,
                               std::optional<micros> at);
@@ -51,14 +63,19 @@ class mapping {
     void forget(state::key const& of);
     std::optional<std::int64_t> remembered(state::key const& of) const;
 
+    // What was last known of a thing, in this record's memory; and that it is so from now on.
+    std::optional<dated_snapshot> snapshot(state::key const& of) const;
+    void write_snapshot(state::key const& of, dated_snapshot const& now, bool closed);
+
     // The whole delivery can't be typed, or one part of it at `position` ("changes/2").
     void add_unknown(flaw const& why);
     void add_unknown_part(flaw const& why, element const& sent, std::string_view position);
     // Since a member that is needed is not there, or is not what it should be; `path` says where it is.
     void add_unknown_without(object const& holder, std::string_view name, std::string_view path);
 
-    // The delivery says that something happened, not what.
+    // The delivery says that something happened, not what; or what was said before.
     void count_empty();
+    void count_repeated();
 
    private:
     std::string_view repository_id() const;  // else that of the project
@@ -70,7 +87,15 @@ class mapping {
 // The flaw that a member is missing, or not what it should be.
 flaw flaw_of_member(object const& holder, std::string_view name, std::string_view path, arena& memory);
 
-// A table of event keys has such functions.
 using map_function = void (*)(mapping&);
+
+// A row of a product's table of event keys.
+struct mapped_key {
+    std::string_view key;
+    map_function map;
+};
+
+// Nothing for a key that is not in the table.
+map_function find_mapping(std::span<mapped_key const> table, std::string_view event_key);
 
 }  // namespace bbstream::normalize

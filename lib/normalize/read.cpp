@@ -34,13 +34,6 @@ std::optional<micros> parse_time(std::string_view text)
 
 constexpr std::uint64_t number_max = std::uint64_t(1) << 53;  // what every JSON reader keeps
 
-std::optional<std::uint64_t> parse_number(std::string_view text)
-{
-    std::uint64_t number = 0;
-    auto const [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return failed == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
-}
-
 char lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -113,16 +106,22 @@ event::text id_member(object const& of, std::string_view name, arena& memory)
     return memory.join({std::string_view(digits, static_cast<std::size_t>(end - digits))});
 }
 
+std::optional<std::uint64_t> parse_number(std::string_view text)
+{
+    std::uint64_t number = 0;
+    auto const [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+    bool const whole = failed == std::errc() && end == text.data() + text.size();
+    return whole && number <= number_max ? std::optional(number) : std::nullopt;
+}
+
 std::optional<std::uint64_t> number_member(object const& of, std::string_view name)
 {
     auto const found = member(of, name);
     if (!found)
         return std::nullopt;
+    if (auto const text = as_text(*found))
+        return parse_number(*text);
     std::uint64_t number = 0;
-    if (auto const text = as_text(*found)) {
-        auto const parsed = parse_number(*text);
-        return parsed && *parsed <= number_max ? parsed : std::nullopt;
-    }
     return found->get(number) == simdjson::SUCCESS && number <= number_max ? std::optional(number) : std::nullopt;
 }
 

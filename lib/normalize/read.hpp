@@ -33,6 +33,7 @@ event::text filled_member(object const& of, std::string_view name);
 event::text id_member(object const& of, std::string_view name, arena& memory);
 
 // A number that counts or that people say: whole, from 0 to 2^53, or its text in decimal.
+std::optional<std::uint64_t> parse_number(std::string_view text);
 std::optional<std::uint64_t> number_member(object const& of, std::string_view name);
 
 // A Cloud UUID in its canonical form: without braces, lower case.

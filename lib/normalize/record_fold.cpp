@@ -1,6 +1,7 @@
 #include "normalize/record_fold.hpp"
 
 #include "normalize/cloud/entities.hpp"
+#include "normalize/cloud/keys.hpp"
 #include "normalize/datacenter/entities.hpp"
 #include "normalize/datacenter/keys.hpp"
 #include "normalize/state_key.hpp"
@@ -85,7 +86,8 @@ void record_fold::fold_record(std::optional<object> const& body)
     read_entities(*body);
     if (delivery_.event_key == (datacenter ? "repo:refs_changed" : "repo:push"))
         fold_push(*body);
-    else if (auto const map = datacenter ? datacenter::mapping_of(delivery_.event_key) : nullptr)
+    else if (auto const map =
+                 datacenter ? datacenter::mapping_of(delivery_.event_key) : cloud::mapping_of(delivery_.event_key))
         fold_mapped(*body, map);
     else
         add_unknown_body({event::unknown_reason::unknown_key, "there is no type for this event key"}, true);

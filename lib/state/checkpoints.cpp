@@ -38,22 +38,29 @@ std::string checkpoints::path(std::size_t shard) const
 
 result<load_report> checkpoints::load(state& into)
 {
+    for (std::size_t shard = 0; shard < shard_count; ++shard)
+        ::unlink(new_path(shard).c_str());
+    auto report = look(into);
+    for (std::size_t shard = 0; report && shard < shard_count; ++shard)
+        slots_[shard] = {report->shards[shard].applied, std::nullopt, false};
+    return report;
+}
+
+result<load_report> checkpoints::look(state& into) const
+{
     into.clear();
     load_report report;
     for (std::size_t shard = 0; shard < shard_count; ++shard) {
-        ::unlink(new_path(shard).c_str());
         auto loaded = load_shard(shard, into);
         if (!loaded)
             return loaded.error();
-        slots_[shard] = {};
-        slots_[shard].effective = loaded->applied;
         into.set_loaded(shard, loaded->applied);
         report.shards[shard] = std::move(*loaded);
     }
     return report;
 }
 
-result<shard_report> checkpoints::load_shard(std::size_t shard, state& into)
+result<shard_report> checkpoints::load_shard(std::size_t shard, state& into) const
 {
     std::string const file = path(shard);
     if (::access(file.c_str(), F_OK) != 0 && errno == ENOENT)

@@ -47,6 +47,9 @@ class checkpoints {
     // says nothing of its bytes.
     result<load_report> load(state& into);
 
+    // The same beside a daemon that writes them: nothing in the directory is touched.
+    result<load_report> look(state& into) const;
+
     // Prepares the shard's next checkpoint: durable, but of no effect yet. Does nothing while an earlier one waits to
     // take effect, or where the shard holds no more than what is in effect. Errors: io.
     result<void> write(state const& from, std::size_t shard);
@@ -71,7 +74,7 @@ class checkpoints {
 
     std::string path(std::size_t shard) const;
     std::string new_path(std::size_t shard) const { return path(shard) + ".new"; }
-    result<shard_report> load_shard(std::size_t shard, state& into);
+    result<shard_report> load_shard(std::size_t shard, state& into) const;
 
     std::string const directory_;
     journal::identity const journal_;

@@ -12,6 +12,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace bbstream::state {
@@ -66,6 +68,8 @@ class recency_table {
         number const which = *found;
         numbers_.erase(found);
         unlink(which);
+        if constexpr (!std::is_trivially_destructible_v<Value>)
+            at(which).value = {};
         at(which).newer = free_;
         free_ = which;
         if (used_ > kept_entries && size() < used_ / 4 * 3)
@@ -139,8 +143,8 @@ class recency_table {
         number which = oldest_;
         clear();
         while (which != none) {
-            entry const& from = (*old[which / block_size])[which % block_size];
-            write(from.key) = from.value;
+            entry& from = (*old[which / block_size])[which % block_size];
+            write(from.key) = std::move(from.value);
             which = from.newer;
         }
     }

@@ -6,23 +6,10 @@ namespace bbstream::state {
 
 namespace {
 
-// How many entries of one table may leave their window after one record: it bounds the pause.
-constexpr int expiries_max = 16;
-
-bool in_window(seconds at, seconds now, seconds window)
-{
-    return now < at || now - at <= window;
-}
-
 template <class Table>
 void expire(Table& table, seconds now, seconds window)
 {
-    for (int gone = 0; gone < expiries_max; ++gone) {
-        auto const* oldest = table.oldest();
-        if (!oldest || in_window(oldest->value.at, now, window))
-            return;
-        table.erase(key(oldest->key));
-    }
+    state::expire(table, now, window, [&](key const& gone) { table.erase(gone); });
 }
 
 template <std::size_t To, std::size_t From>
@@ -106,6 +93,7 @@ void shard::forget(seconds now)
 {
     expire(deliveries_, now, delivery_window);
     expire(published_, now, fact_window);
+    snapshots_.expire(now);
     expire(machines_, now, fact_window);
     expire(counters_, now, fact_window);
     while (units() > units_max_ && evict_one())
@@ -118,6 +106,8 @@ bool shard::evict_one()
         settle_oldest_ref();
     else if (auto const* fact = published_.oldest())
         published_.erase(key(fact->key));
+    else if (snapshots_.evict_one())
+        return true;
     else if (auto const* machine = machines_.oldest())
         machines_.erase(key(machine->key));
     else if (auto const* counter = counters_.oldest())
@@ -140,20 +130,21 @@ void shard::settle_oldest_ref()
 
 std::uint64_t shard::units() const
 {
-    return deliveries_.size() + published_.size() + counters_.size() + machine_units * machines_.size() +
-           ref_units * refs_.size();
+    return deliveries_.size() + published_.size() + counters_.size() + snapshots_.units() +
+           machine_units * machines_.size() + ref_units * refs_.size();
 }
 
 std::size_t shard::bytes() const
 {
-    return deliveries_.bytes() + published_.bytes() + machines_.bytes() + counters_.bytes() + refs_.bytes() +
-           settled_refs_.bytes() + repositories_.bytes();
+    return deliveries_.bytes() + published_.bytes() + snapshots_.bytes() + machines_.bytes() + counters_.bytes() +
+           refs_.bytes() + settled_refs_.bytes() + repositories_.bytes();
 }
 
 void shard::clear()
 {
     deliveries_.clear();
     published_.clear();
+    snapshots_.clear();
     machines_.clear();
     counters_.clear();
     refs_.clear();

@@ -2,14 +2,14 @@
 #pragma once
 
 #include "base/time.hpp"
+#include "state/bounds.hpp"
 #include "state/recency_table.hpp"
 #include "state/ref_state.hpp"
+#include "state/snapshots.hpp"
 
 #include <cstdint>
 
 namespace bbstream::state {
-
-using seconds = std::uint32_t;  // since 1970, of a record's receive time
 
 seconds to_seconds(micros at);
 
@@ -20,15 +20,6 @@ struct machine {
     std::int64_t mark = 0;
     seconds at = 0;
 };
-
-inline constexpr seconds delivery_window = 24 * 3600;
-inline constexpr seconds fact_window = 400u * 24 * 3600;
-
-// A counted occurrence, a published fact and a delivery cost one unit of the bound; a machine and a ref's old heads
-// cost so many.
-inline constexpr std::uint64_t unit_bytes = 44;
-inline constexpr std::uint64_t machine_units = 2;
-inline constexpr std::uint64_t ref_units = 5;
 
 class shard {
    public:
@@ -47,6 +38,13 @@ class shard {
     void write_machine(key const& of, key const& fact, std::int64_t mark, seconds now);
     void forget_machine(key const& of) { machines_.erase(of); }
 
+    // What was last known of a thing.
+    snapshot const* find_snapshot(key const& of, seconds now) { return snapshots_.find(of, now); }
+    void write_snapshot(key const& of, std::int64_t mark, std::string_view packed, bool closed, seconds now)
+    {
+        snapshots_.write(of, mark, packed, closed, now);
+    }
+
     bool knows_repository(key const& repository) { return repositories_.find(repository) != nullptr; }
     void know_repository(key const& repository) { repositories_.write(repository); }
 
@@ -55,8 +53,8 @@ class shard {
     void write_ref(key const& ref, ref_state const& now);
 
     // After each record: what has left its window goes, then, above the bound, the oldest: old heads of refs and
-    // refs that no longer exist, then published facts, then machines, then occurrences, then deliveries. Repositories
-    // and heads of existing refs stay whatever the bound.
+    // refs that no longer exist, then published facts, then snapshots, then machines, then occurrences, then
+    // deliveries. Repositories and heads of existing refs stay whatever the bound.
     void forget(seconds now);
 
     std::uint64_t units() const;
@@ -84,6 +82,7 @@ class shard {
 
     recency_table<moment> deliveries_;
     recency_table<moment> published_;
+    snapshots snapshots_;
     recency_table<machine> machines_;
     recency_table<counter> counters_;
     recency_table<ref_state> refs_;

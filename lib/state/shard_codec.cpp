@@ -11,7 +11,7 @@ namespace bbstream::state {
 namespace {
 
 constexpr std::string_view magic = "BBSTATE\n";
-constexpr std::size_t table_count = 7;
+constexpr std::size_t table_count = 9;
 constexpr std::size_t header_bytes = 60;
 constexpr std::size_t checksum_bytes = 4;
 
@@ -43,6 +43,13 @@ class writer {
             auto const prefix = what.known[at];
             bytes(&prefix, sizeof prefix);
         }
+    }
+    void value(snapshot const& what)
+    {
+        integer(static_cast<std::uint64_t>(what.mark));
+        integer(what.at);
+        integer(static_cast<std::uint32_t>(what.packed.size()));
+        bytes(what.packed.data(), what.packed.size());
     }
 
    private:
@@ -100,6 +107,15 @@ class reader {
         }
         failed_ |= into.known.size() != known;
     }
+    void value(snapshot& into)
+    {
+        into.mark = static_cast<std::int64_t>(integer<std::uint64_t>());
+        into.at = integer<std::uint32_t>();
+        std::size_t const size = integer<std::uint32_t>();
+        failed_ |= size > snapshot_bytes_max;
+        into.packed.resize(failed_ ? 0 : size);
+        bytes(into.packed.data(), into.packed.size());
+    }
 
     bool failed() const { return failed_; }
     bool done() const { return !failed_ && rest_.empty(); }
@@ -125,6 +141,18 @@ bool read_table(reader& from, std::uint64_t count, Table& into, Read read)
     return !from.failed() && into.size() == count;
 }
 
+bool read_snapshots(reader& from, std::uint64_t count, bool closed, snapshots& into)
+{
+    snapshot read;
+    for (std::uint64_t at = 0; at < count && !from.failed(); ++at) {
+        auto const which = from.read_key();
+        from.value(read);
+        if (!from.failed())
+            into.write(which, read.mark, read.packed, closed, read.at);
+    }
+    return !from.failed() && into.size(closed) == count;
+}
+
 }  // namespace
 
 void shard_codec::encode(shard const& from, checkpoint_header const& header, std::string& out)
@@ -142,6 +170,7 @@ void shard_codec::encode(shard const& from, checkpoint_header const& header, std
     for (std::uint64_t const size :
          {std::uint64_t(from.repositories_.size()), std::uint64_t(from.settled_refs_.size()),
           std::uint64_t(from.refs_.size()), std::uint64_t(from.counters_.size()), std::uint64_t(from.machines_.size()),
+          std::uint64_t(from.snapshots_.size(false)), std::uint64_t(from.snapshots_.size(true)),
           std::uint64_t(from.published_.size()), std::uint64_t(from.deliveries_.size())})
         to.integer(size);
 
@@ -163,6 +192,11 @@ void shard_codec::encode(shard const& from, checkpoint_header const& header, std
         to.integer(static_cast<std::uint64_t>(entry.value.mark));
         to.integer(entry.value.at);
     });
+    for (bool const closed : {false, true})
+        from.snapshots_.each(closed, [&](auto const& entry) {
+            to.value(entry.key);
+            to.value(entry.value);
+        });
     auto const write_moment = [&](auto const& entry) {
         to.value(entry.key);
         to.integer(entry.value.at);
@@ -215,8 +249,11 @@ result<void> shard_codec::decode_entries(std::string_view bytes, shard& into)
                                       value.mark = static_cast<std::int64_t>(from.integer<std::uint64_t>());
                                       value.at = from.integer<std::uint32_t>();
                                   }) &&
-                       read_table(from, sizes[5], into.published_, read_moment) &&
-                       read_table(from, sizes[6], into.deliveries_, read_moment) && from.done();
+                       read_snapshots(from, sizes[5], false, into.snapshots_) &&
+                       read_snapshots(from, sizes[6], true, into.snapshots_) &&
+                       into.snapshots_.size(false) == sizes[5] &&
+                       read_table(from, sizes[7], into.published_, read_moment) &&
+                       read_table(from, sizes[8], into.deliveries_, read_moment) && from.done();
     if (whole)
         return {};
     into.clear();

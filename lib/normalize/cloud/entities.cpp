@@ -31,29 +31,6 @@ void split_raw(std::string_view raw, event::git_person& into)
         into.email = trimmed(raw.substr(open + 1, raw.find('>', open) - open - 1));
 }
 
-void split_full_name(event::repository& of)
-{
-    if (!of.full_name)
-        return;
-    std::size_t const slash = of.full_name->find('/');
-    if (slash == std::string_view::npos)
-        return;
-    of.slug = of.full_name->substr(slash + 1);
-    if (!of.workspace)
-        of.workspace.emplace();
-    if (!of.workspace->slug)
-        of.workspace->slug = of.full_name->substr(0, slash);
-}
-
-// Webhooks carry no clone addresses; they follow from the name.
-void derive_addresses(event::repository& of, arena& memory)
-{
-    if (!of.full_name)
-        return;
-    of.https_url = memory.join({"https://bitbucket.org/", *of.full_name, ".git"});
-    of.ssh_url = memory.join({"git@bitbucket.org:", *of.full_name, ".git"});
-}
-
 }  // namespace
 
 event::actor read_account(object const& from, arena& memory)
@@ -93,7 +70,6 @@ event::repository read_repository(object const& from, std::string_view id, arena
     event::repository of;
     of.id = id;
     of.name = text_member(from, "name");
-    of.full_name = filled_member(from, "full_name");
     if (auto const workspace = object_member(from, "workspace"))
         of.workspace = {uuid_member(*workspace, "uuid", memory), filled_member(*workspace, "slug")};
     if (auto const project = object_member(from, "project"))
@@ -105,9 +81,25 @@ event::repository read_repository(object const& from, std::string_view id, arena
     of.url = link_member(from, "html");
     if (auto const parent = object_member(from, "parent"))
         of.parent = {uuid_member(*parent, "uuid", memory), filled_member(*parent, "full_name")};
-    split_full_name(of);
-    derive_addresses(of, memory);
+    set_full_name(of, filled_member(from, "full_name"), memory);
     return of;
+}
+
+void set_full_name(event::repository& of, event::text full_name, arena& memory)
+{
+    of.full_name = full_name;
+    if (!full_name)
+        return;
+    of.https_url = memory.join({"https://bitbucket.org/", *full_name, ".git"});
+    of.ssh_url = memory.join({"git@bitbucket.org:", *full_name, ".git"});
+    std::size_t const slash = full_name->find('/');
+    if (slash == std::string_view::npos)
+        return;
+    of.slug = full_name->substr(slash + 1);
+    if (!of.workspace)
+        of.workspace.emplace();
+    if (!of.workspace->slug)
+        of.workspace->slug = full_name->substr(0, slash);
 }
 
 event::commit read_commit(object const& from, arena& memory)

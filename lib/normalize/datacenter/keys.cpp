@@ -1,16 +1,8 @@
 #include "normalize/datacenter/keys.hpp"
 
-#include <algorithm>
-#include <iterator>
-
 namespace bbstream::normalize::datacenter {
 
 namespace {
-
-struct mapped_key {
-    std::string_view key;
-    map_function map;
-};
 
 constexpr mapped_key keys[] = {
     {"pr:opened", map_pull_request_opened},
@@ -43,9 +35,7 @@ constexpr mapped_key keys[] = {
 
 map_function mapping_of(std::string_view event_key)
 {
-    auto const* const found =
-        std::find_if(std::begin(keys), std::end(keys), [&](mapped_key const& each) { return each.key == event_key; });
-    return found == std::end(keys) ? nullptr : found->map;
+    return find_mapping(keys, event_key);
 }
 
 }  // namespace bbstream::normalize::datacenter

@@ -82,9 +82,4 @@ bool needs_repository(mapping& in, std::string_view path)
     return false;
 }
 
-std::string_view pull_request_subject(event::pull_request const& of, arena& memory)
-{
-    return memory.join({"pullrequests/", std::to_string(of.id)});
-}
-
 }  // namespace bbstream::normalize::datacenter

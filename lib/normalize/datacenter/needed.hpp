@@ -3,6 +3,7 @@
 
 #include "event/pull_request.hpp"
 #include "normalize/mapping.hpp"
+#include "normalize/subjects.hpp"
 
 namespace bbstream::normalize::datacenter {
 
@@ -27,8 +28,5 @@ std::optional<micros> closing_time(event::pull_request const& of);
 
 // The pull request that the delivery's actor closed.
 event::pull_request const* closed_by_actor(mapping& in, event::pull_request const& of);
-
-// "pullrequests/5"
-std::string_view pull_request_subject(event::pull_request const& of, arena& memory);
 
 }  // namespace bbstream::normalize::datacenter

@@ -4,10 +4,9 @@
 #include "normalize/datacenter/entities.hpp"
 #include "normalize/hash.hpp"
 #include "normalize/identity.hpp"
+#include "normalize/people.hpp"
 #include "normalize/push.hpp"
 #include "normalize/words.hpp"
-
-#include <algorithm>
 
 namespace bbstream::normalize::datacenter {
 
@@ -21,23 +20,6 @@ constexpr word verdicts[] = {
     {"CHANGES_REQUESTED", "changes_requested"},
     {"UNAPPROVED", "none"},
 };
-
-// The first `people_max` elements of a list, by `read`; nothing where there is no list.
-template <class T, class Read>
-std::optional<std::span<T const>> read_people(object const& of, std::string_view name, arena& memory, Read read)
-{
-    auto const list = array_member(of, name);
-    if (!list)
-        return std::nullopt;
-    auto const people = memory.array<T>(std::min(list->size(), people_max));
-    std::size_t found = 0;
-    for (element const each : *list) {
-        auto const person = as_object(each);
-        if (found < people.size() && person)
-            people[found++] = read(*person, memory);
-    }
-    return people.first(found);
-}
 
 std::span<event::participant const> read_participants(object const& of, std::string_view name, arena& memory)
 {

@@ -6,9 +6,6 @@
 
 namespace bbstream::normalize::datacenter {
 
-// A list of people is read so far.
-inline constexpr std::size_t people_max = 10'000;
-
 // APPROVED, NEEDS_WORK, UNAPPROVED: approved, changes_requested, none; unknown for another.
 std::string_view verdict_of(std::string_view status);
 

@@ -15,11 +15,6 @@ event::pull_request_comment needed_both(mapping& in)
     return comment ? event::pull_request_comment{of, comment} : event::pull_request_comment();
 }
 
-std::string_view subject_of(event::pull_request_comment const& what, arena& memory)
-{
-    return memory.join({pull_request_subject(*what.pull_request, memory), "/comments/", what.comment->id});
-}
-
 // Only resolved threads are remembered.
 void add_flip(mapping& in, event::pull_request_comment const& what, state::key const& thread, bool resolved)
 {
@@ -32,7 +27,7 @@ void add_flip(mapping& in, event::pull_request_comment const& what, state::key c
     auto const type = resolved ? event::type::pullrequest_comment_resolved : event::type::pullrequest_comment_reopened;
     auto facts = in.facts();
     auto const fact = resolved ? facts.comment_resolved(pull_request, id) : facts.comment_reopened(pull_request, id);
-    auto& made = in.add_counted(type, fact, subject_of(what, in.memory()),
+    auto& made = in.add_counted(type, fact, comment_subject(what, in.memory()),
                                 resolved && what.comment->resolved_at ? what.comment->resolved_at : in.date());
     made.data = what;
 }
@@ -46,7 +41,7 @@ void add_updated(mapping& in, event::pull_request_comment const& what)
     event::revision const at{what.comment->version, std::nullopt};
     auto* made = in.add_once(event::type::pullrequest_comment_updated,
                              in.facts().pull_request_comment_updated(what.pull_request->id, what.comment->id, at),
-                             subject_of(what, in.memory()), what.comment->updated_at);
+                             comment_subject(what, in.memory()), what.comment->updated_at);
     if (made)
         made->data = what;
 }
@@ -66,7 +61,7 @@ void map_pull_request_comment_added(mapping& in)
         return;
     auto* made = in.add_once(event::type::pullrequest_comment_created,
                              in.facts().pull_request_comment_created(what.pull_request->id, what.comment->id),
-                             subject_of(what, in.memory()), what.comment->created_at);
+                             comment_subject(what, in.memory()), what.comment->created_at);
     if (made)
         made->data = what;
 }
@@ -92,7 +87,7 @@ void map_pull_request_comment_deleted(mapping& in)
         return;
     auto* made = in.add_once(event::type::pullrequest_comment_deleted,
                              in.facts().pull_request_comment_deleted(what.pull_request->id, what.comment->id),
-                             subject_of(what, in.memory()), in.date());
+                             comment_subject(what, in.memory()), in.date());
     if (made)
         made->data = what;
 }

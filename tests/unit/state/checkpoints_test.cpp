@@ -26,6 +26,8 @@ void fill(shard& into, std::uint64_t from)
         into.see_delivery(numbered_key(number), now);
         into.count_occurrence(numbered_key(number), now);
         into.write_machine(numbered_key(number), numbered_key(number + 1), -static_cast<std::int64_t>(number), now);
+        into.write_snapshot(numbered_key(number), static_cast<std::int64_t>(number), std::string(number % 50, 's'),
+                            number % 2 == 0, now);
         into.publish_once(numbered_key(number), now);
         ref_state ref;
         ref.head = head::of_hex(std::string(number % 2 ? 64 : 40, 'a'));

@@ -65,6 +65,56 @@ BOOST_AUTO_TEST_CASE(a_machine_stands_where_it_was_put_for_400_days)
     BOOST_TEST(of.units() == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(a_snapshot_lasts_400_days_and_a_closed_one_30)
+{
+    shard of;
+    BOOST_TEST(!of.find_snapshot(numbered_key(1), now));
+    of.write_snapshot(numbered_key(1), 7, "first", false, now);
+    of.write_snapshot(numbered_key(1), 8, "second", false, now + 1);
+    auto const* found = of.find_snapshot(numbered_key(1), now + 1 + fact_window);
+    BOOST_TEST_REQUIRE(found);
+    BOOST_TEST(found->packed == "second");
+    BOOST_TEST(found->mark == 8);
+    BOOST_TEST(!of.find_snapshot(numbered_key(1), now + 2 + fact_window));
+    BOOST_TEST(of.units() == snapshot_units(6));
+
+    of.write_snapshot(numbered_key(1), 9, "closed", true, now + 2);
+    BOOST_TEST(of.find_snapshot(numbered_key(1), now + 2 + closed_window));
+    BOOST_TEST(!of.find_snapshot(numbered_key(1), now + 3 + closed_window));
+    BOOST_TEST(of.units() == snapshot_units(6));
+    of.forget(now + 3 + closed_window);
+    BOOST_TEST(of.units() == 0u);
+    BOOST_TEST(of.evicted() == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(a_snapshot_that_is_too_long_is_none_and_neither_is_the_one_before)
+{
+    shard of;
+    of.write_snapshot(numbered_key(1), 7, std::string(snapshot_bytes_max, 's'), false, now);
+    BOOST_TEST(of.find_snapshot(numbered_key(1), now));
+    of.write_snapshot(numbered_key(1), 8, std::string(snapshot_bytes_max + 1, 's'), false, now);
+    BOOST_TEST(!of.find_snapshot(numbered_key(1), now));
+    BOOST_TEST(of.units() == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(above_the_bound_closed_snapshots_go_before_open_ones_and_these_before_machines)
+{
+    shard of;
+    of.write_machine(numbered_key(1), numbered_key(2), 0, now);
+    of.write_snapshot(numbered_key(3), 0, "open", false, now);
+    of.write_snapshot(numbered_key(4), 0, "closed", true, now + 1);
+    of.publish_once(numbered_key(5), now);
+    of.set_units_max(of.units() - 2);
+    of.forget(now);
+    BOOST_TEST(of.publish_once(numbered_key(5), now));
+    BOOST_TEST(!of.find_snapshot(numbered_key(4), now));
+    BOOST_TEST(of.find_snapshot(numbered_key(3), now));
+    of.set_units_max(machine_units);
+    of.forget(now);
+    BOOST_TEST(!of.find_snapshot(numbered_key(3), now));
+    BOOST_TEST(of.find_machine(numbered_key(1), now));
+}
+
 BOOST_AUTO_TEST_CASE(what_has_left_its_window_goes_without_being_evicted)
 {
     shard of;
@@ -160,7 +210,7 @@ BOOST_AUTO_TEST_CASE(size_max_bounds_the_memory_that_is_really_used)
     state all(size_max);
     for (std::uint64_t number = 0; number < 3'000'000; ++number) {
         auto& into = all.shard(state::shard_of(numbered_key(number % 1000)));
-        switch (number % 5) {
+        switch (number % 6) {
             case 0:
                 into.see_delivery(numbered_key(number), now);
                 break;
@@ -173,8 +223,11 @@ BOOST_AUTO_TEST_CASE(size_max_bounds_the_memory_that_is_really_used)
             case 3:
                 into.write_machine(numbered_key(number), numbered_key(number), 0, now);
                 break;
+            case 4:
+                into.write_snapshot(numbered_key(number), 0, std::string(number % 700, 's'), number % 4 == 0, now);
+                break;
             default:
-                if (number % 40 == 4)
+                if (number % 48 == 5)
                     into.write_ref(numbered_key(number), ref_at('0'));
         }
         into.forget(now);
