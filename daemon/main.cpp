@@ -50,6 +50,7 @@ void describe(CLI::App& program, command::action& chosen)
     command::add_tail(program, chosen);
     command::add_normalize(program, chosen);
     command::add_journal(program, chosen);
+    command::add_audit(program, chosen);
     // Last: commands would inherit it.
     program.footer(footer);
 }

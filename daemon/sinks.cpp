@@ -1,6 +1,8 @@
 #include "daemon/sinks.hpp"
 
+#include "kafka/kafka_reader.hpp"
 #include "kafka/kafka_sink.hpp"
+#include "sink/file_reader.hpp"
 #include "sink/file_sink.hpp"
 
 namespace bbstream::daemon {
@@ -18,6 +20,13 @@ std::unique_ptr<sink::sink> make_sink(config::config const& from)
     if (from.sink.kind == config::sink_kind::kafka)
         return std::make_unique<kafka::kafka_sink>(from.kafka, from.node);
     return std::make_unique<sink::file_sink>(sink::options_of(from.sink));
+}
+
+std::unique_ptr<sink::reader> make_reader(config::config const& from)
+{
+    if (from.sink.kind == config::sink_kind::kafka)
+        return std::make_unique<kafka::kafka_reader>(from.kafka, from.node);
+    return std::make_unique<sink::file_reader>(from.sink);
 }
 
 flow::folding_options folding_options_for(sink::sink const& to, config::sink_kind kind)

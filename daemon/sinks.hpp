@@ -3,6 +3,7 @@
 
 #include "config/config.hpp"
 #include "flow/folding.hpp"
+#include "sink/reader.hpp"
 #include "sink/sink.hpp"
 
 #include <memory>
@@ -11,6 +12,9 @@ namespace bbstream::daemon {
 
 // What is wrong with its configuration is said when it is opened.
 std::unique_ptr<sink::sink> make_sink(config::config const& from);
+
+// What reads the same sink back.
+std::unique_ptr<sink::reader> make_reader(config::config const& from);
 
 flow::folding_options folding_options_for(sink::sink const& to, config::sink_kind kind);
 

@@ -218,6 +218,16 @@ result<topic_facts> check_settings(client& through, std::vector<topic_spec> cons
 
 }  // namespace
 
+result<std::int32_t> count_partitions(client& through, std::string const& topic, timeouts const& within)
+{
+    auto const found = find_topic(through, topic, clock::now() + within.topics);
+    if (!found)
+        return found.error();
+    if (found->exists && found->usable_partitions == 0)
+        return failure{failure_kind::unavailable, topic + ": has partitions without a leader"};
+    return found->usable_partitions;
+}
+
 result<topic_facts> set_up_topics(client& through, config::kafka const& config, timeouts const& within)
 {
     auto const deadline = clock::now() + within.topics;

@@ -7,6 +7,7 @@
 #include "kafka/topics.hpp"
 
 #include <cstdint>
+#include <string>
 
 namespace bbstream::kafka {
 
@@ -19,5 +20,8 @@ struct topic_facts {
 // Errors: unavailable; permanent: topics are missing and may not be created, the broker forbids it, or the cursor
 // topic is not compacted or not of one partition. Messages say what to do.
 result<topic_facts> set_up_topics(client& through, config::kafka const& config, timeouts const& within);
+
+// How many partitions a topic has; 0 where there is no such topic. Errors: unavailable; permanent.
+result<std::int32_t> count_partitions(client& through, std::string const& topic, timeouts const& within);
 
 }  // namespace bbstream::kafka

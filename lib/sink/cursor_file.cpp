@@ -99,6 +99,26 @@ class words {
     bool good_ = true;
 };
 
+struct found_slot {
+    std::uint64_t generation = 0;
+    file_cursor cursor;
+};
+
+result<std::optional<found_slot>> newest_slot(int file, std::string const& path)
+{
+    std::optional<found_slot> newest;
+    std::array<char, slot_size> slot;
+    for (off_t at : {off_t{0}, slot_distance}) {
+        ssize_t const n = ::pread(file, slot.data(), slot.size(), at);
+        if (n < 0)
+            return away(path, errno);
+        auto read = parse_slot({slot.data(), static_cast<std::size_t>(n)});
+        if (read && (!newest || read->first > newest->generation))
+            newest = found_slot{read->first, std::move(read->second)};
+    }
+    return newest;
+}
+
 }  // namespace
 
 std::string slot_text(file_cursor const& from, std::uint64_t generation)
@@ -156,20 +176,27 @@ result<std::optional<file_cursor>> cursor_file::open()
     if (int const error = ::posix_fallocate(file.get(), 0, slot_distance + off_t{slot_size}); error != 0)
         return away(path_, error);
 
-    std::optional<file_cursor> newest;
-    std::array<char, slot_size> slot;
-    for (off_t at : {off_t{0}, slot_distance}) {
-        ssize_t const n = ::pread(file.get(), slot.data(), slot.size(), at);
-        if (n < 0)
-            return away(path_, errno);
-        auto read = parse_slot({slot.data(), static_cast<std::size_t>(n)});
-        if (read && (!newest || read->first > generation_)) {
-            generation_ = read->first;
-            newest = std::move(read->second);
-        }
-    }
+    auto newest = newest_slot(file.get(), path_);
+    if (!newest)
+        return newest.error();
     file_ = std::move(file);
-    return newest;
+    if (!*newest)
+        return std::optional<file_cursor>();
+    generation_ = (*newest)->generation;
+    return std::optional(std::move((*newest)->cursor));
+}
+
+result<std::optional<file_cursor>> look_at_cursor(std::string const& path)
+{
+    unique_fd const file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file && errno == ENOENT)
+        return std::optional<file_cursor>();
+    if (!file)
+        return away(path, errno);
+    auto newest = newest_slot(file.get(), path);
+    if (!newest)
+        return newest.error();
+    return *newest ? std::optional(std::move((*newest)->cursor)) : std::nullopt;
 }
 
 result<void> cursor_file::write(file_cursor const& next)

@@ -35,6 +35,10 @@ struct file_cursor {
 std::string slot_text(file_cursor const& from, std::uint64_t generation);
 std::optional<std::pair<std::uint64_t, file_cursor>> parse_slot(std::string_view text);
 
+// The newest valid slot of a file that a sink may be writing; nothing when there is none, or no file. Takes no lock.
+// Errors: unavailable.
+result<std::optional<file_cursor>> look_at_cursor(std::string const& path);
+
 class cursor_file {
    public:
     explicit cursor_file(std::string path) : path_(std::move(path)) {}

@@ -5,7 +5,6 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <utility>
 
 namespace bbstream::sink {
@@ -13,16 +12,6 @@ namespace bbstream::sink {
 namespace {
 
 using clock = std::chrono::steady_clock;
-
-std::string cursor_path(std::string const& events)
-{
-    return std::filesystem::path(events).replace_extension(".cursor").string();
-}
-
-std::string dead_letter_path(std::string const& events)
-{
-    return std::filesystem::path(events).replace_filename("dlq.jsonl").string();
-}
 
 bool has_bytes(std::string const& path)
 {

@@ -13,6 +13,16 @@ std::string directory_of(std::string const& path)
     return parent.empty() ? "." : parent;
 }
 
+std::string cursor_path(std::string const& events)
+{
+    return fs::path(events).replace_extension(".cursor").string();
+}
+
+std::string dead_letter_path(std::string const& events)
+{
+    return fs::path(events).replace_filename("dlq.jsonl").string();
+}
+
 std::string rotated_name(std::string const& path, mark const& first)
 {
     fs::path const current(path);

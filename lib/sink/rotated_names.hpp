@@ -1,4 +1,5 @@
-// The names of full files beside the current one: events.jsonl becomes events.{first sequence}.jsonl.
+// The names of files beside that of the events, events.jsonl: full ones are events.{first sequence}.jsonl, the cursor
+// is events.cursor, dead letters go to dlq.jsonl.
 #pragma once
 
 #include "base/failure.hpp"
@@ -11,6 +12,9 @@ namespace bbstream::sink {
 
 // The directory a path lies in; "." where it names none.
 std::string directory_of(std::string const& path);
+
+std::string cursor_path(std::string const& events);
+std::string dead_letter_path(std::string const& events);
 
 std::string rotated_name(std::string const& path, mark const& first);
 

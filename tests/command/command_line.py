@@ -8,7 +8,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import harness
 
 COMMANDS = ("serve", "config", "config check", "config example", "send", "tail", "normalize", "journal", "journal status",
-            "journal fsck")
+            "journal fsck", "audit")
 MINIMAL = """[ingest]
 tls.enabled = false
 [[instance]]
@@ -105,7 +105,7 @@ def check_wrong_configuration(directory, checks):
         checks.that(line in checked.stderr, f"config check does not say {line!r}: {checked.stderr!r}")
     missing = directory / "missing.toml"
     for command in (("config", "check"), ("serve", "--config"), ("tail", "--config"), ("journal", "status", "--config"),
-                    ("journal", "fsck", "--config")):
+                    ("journal", "fsck", "--config"), ("audit", "--config")):
         check_one_line(bbstream(*command, missing), 1, f"{missing}: No such file or directory",
                        f"bbstream {' '.join(command)} of a missing file", checks)
     check_one_line(bbstream("serve", "--config", directory), 1, "Is a directory", "serve with a directory", checks)
@@ -134,6 +134,11 @@ def check_journal(directory, checks):
         check_one_line(none, 1, str(directory / "journal"), f"journal {verb} without a journal", checks)
 
 
+def check_audit(directory, checks):
+    none = bbstream("audit", "--config", directory / "bbstream.toml")
+    check_one_line(none, 1, str(directory / "journal"), "audit without a journal", checks)
+
+
 def check_normalize(directory, checks):
     sample = harness.ROOT / "deploy/demo/cloud-push.json"
     arguments = ("normalize", "--platform", "cloud", "--event", "repo:push")
@@ -156,6 +161,7 @@ def test(directory, rng, checks):
     check_wrong_configuration(directory, checks)
     check_example(directory, checks)
     check_journal(directory, checks)
+    check_audit(directory, checks)
     check_normalize(directory, checks)
 
 

@@ -32,6 +32,7 @@ def test(directory, rng, checks):
     print(f"{len(events)} events of {last} records in {full + 1} files")
     checks.that(full >= 10, f"only {full} full files")
     checks.none(verify.problems(story.all(), events))
+    target.check_audit(len(events), checks)
 
 
 harness.main(test)

@@ -57,6 +57,7 @@ def test(directory, rng, checks):
     events = broker.consume()
     print(f"{len(events)} events of {last} records")
     checks.none(verify.problems(story.all(), events, broker.partitions()))
+    target.check_audit(len(events), checks)
 
 
 harness.main(test)

@@ -34,6 +34,7 @@ def test(directory, rng, checks):
     events = broker.consume()
     print(f"{len(events)} events of {story.count} deliveries")
     checks.none(verify.problems(story.all(), events, broker.partitions()))
+    target.check_audit(len(events), checks)
 
 
 harness.main(test)

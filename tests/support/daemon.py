@@ -133,6 +133,19 @@ class Daemon:
         assert status.returncode == 0, status.stderr
         return int(json.loads(status.stdout)["last"])
 
+    def audit(self, *arguments):
+        """What `audit` says of journal and sink, beside the running daemon or after it."""
+        ran = self.run("audit", "--json", *arguments, timeout=300)
+        assert ran.stdout, ran.stderr
+        report = json.loads(ran.stdout)
+        assert (ran.returncode == 1) == report["failed"], f"exit code {ran.returncode}: {ran.stdout}"
+        return report
+
+    def check_audit(self, events, checks):
+        """The daemon's own word on so many events."""
+        report = self.audit()
+        checks.equal((report["failed"], report["compared"], report["notes"]), (False, events, []), "audit")
+
     def wait_published(self, last, timeout=120):
         harness.wait_until(lambda: self.metric("bbstream_published_sequence") >= last, "everything to be published", timeout)
 

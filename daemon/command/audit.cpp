@@ -1,0 +1,176 @@
+#include "daemon/command/audit.hpp"
+
+#include "config/load.hpp"
+#include "daemon/command/complain.hpp"
+#include "daemon/command/progress.hpp"
+#include "daemon/command/table.hpp"
+#include "daemon/command/terminal.hpp"
+#include "daemon/sinks.hpp"
+#include "event/json_writer.hpp"
+#include "flow/audit.hpp"
+#include "flow/refold.hpp"
+#include "journal/inspect.hpp"
+#include "state/checkpoints.hpp"
+
+#include <algorithm>
+
+namespace bbstream::command {
+
+namespace {
+
+using flow::fault_kind;
+
+constexpr std::size_t shown_faults_max = 20;  // to a person
+
+// The state that the newest checkpoints hold, and of which records it is; nothing when a shard has none of use.
+result<std::optional<flow::checkpoint_range>> load_checkpoints(config::config const& config,
+                                                               journal::identity const& journal, state::state& state)
+{
+    auto const report = state::checkpoints(config.state.path, journal).look(state);
+    if (!report)
+        return report.error();
+    if (report->count(state::shard_outcome::loaded) != report->shards.size())
+        return std::optional<flow::checkpoint_range>();
+    auto const [lowest, highest] = std::ranges::minmax_element(report->shards, {}, &state::shard_report::applied);
+    return std::optional(flow::checkpoint_range{lowest->applied, highest->applied});
+}
+
+// Checkpoints, then the cursor, then the journal: beside a running daemon each may be ahead of the one before it.
+result<flow::audit_report> audit(config::config const& config, audit_options const& options)
+{
+    auto const before = journal::inspect(config.journal.path);
+    if (!before)
+        return before.error();
+    state::state state(config.state.size_max);
+    auto const kept = load_checkpoints(config, before->status.identity, state);
+    if (!kept)
+        return kept.error();
+    auto const reader = daemon::make_reader(config);
+    auto const committed = reader->open();
+    if (!committed)
+        return committed.error();
+    auto const log = journal::stored_log::open(config.journal.path);
+    if (!log)
+        return log.error();
+    auto const status = (*log)->status();
+    auto const plan = flow::plan_audit(status, *kept, *committed, {options.from, options.to});
+    if (!plan)
+        return plan.error();
+    if (!plan->from_checkpoints)
+        state.clear();
+    bool const headers = config.sink.kind == config::sink_kind::kafka;
+    flow::refold expected(**log, state, {plan->epoch, status.identity, headers}, plan->fold_after, plan->last);
+    progress shown("record", plan->last);
+    auto const next = [&](event::batch& events) {
+        shown.at(expected.applied());
+        return expected.next(events);
+    };
+    return flow::run_audit(*plan, next, *reader);
+}
+
+void write_faults(event::json_writer& to, std::vector<flow::fault> const& faults)
+{
+    to.name<"faults">();
+    to.begin_array();
+    for (auto const& each : faults) {
+        to.element();
+        to.begin_object();
+        to.text<"kind">(flow::fault_name(each.kind));
+        to.text<"sequence">(each.sequence);
+        to.text<"id">(each.id);
+        to.text<"where">(each.where);
+        to.end_object();
+    }
+    to.end_array();
+}
+
+std::string report_json(flow::audit_report const& report)
+{
+    auto const& compared = report.compared;
+    std::string json;
+    event::json_writer to(json);
+    to.begin_object();
+    to.boolean<"failed">(report.failed());
+    to.number<"epoch">(report.plan.epoch);
+    to.number<"first">(report.plan.first);
+    to.number<"last">(report.plan.last);
+    to.boolean<"skips">(report.plan.skips);
+    to.boolean<"gave_up">(report.gave_up);
+    to.number<"compared">(compared.compared());
+    to.number<"dead_lettered">(compared.dead_lettered());
+    to.number<"replayed">(report.replayed);
+    to.number<"of_earlier_epochs">(report.of_earlier_epochs);
+    to.number<"missing">(compared.count(fault_kind::missing));
+    to.number<"doubled">(compared.count(fault_kind::doubled));
+    to.number<"out_of_order">(compared.count(fault_kind::out_of_order));
+    to.number<"foreign">(compared.count(fault_kind::foreign));
+    to.number<"different">(compared.count(fault_kind::different));
+    write_faults(to, compared.faults());
+    to.name<"notes">();
+    to.begin_array();
+    for (auto const& each : report.plan.notes) {
+        to.element();
+        to.text_value(each);
+    }
+    to.end_array();
+    to.end_object();
+    return json + '\n';
+}
+
+std::string faults_text(std::vector<flow::fault> const& faults)
+{
+    table rows({{"fault"}, {"sequence"}, {"id"}, {"where"}});
+    for (std::size_t at = 0; at < std::min(faults.size(), shown_faults_max); ++at)
+        rows.add({std::string(flow::fault_name(faults[at].kind)), harmless(faults[at].sequence),
+                  harmless(faults[at].id), harmless(faults[at].where)});
+    return rows.text();
+}
+
+std::string verdict_text(flow::audit_report const& report)
+{
+    if (!report.compared.any_fault())
+        return report.failed() ? "Nothing could be compared.\n" : "Nothing is wrong.\n";
+    std::string text = "Wrong:";
+    for (std::size_t at = 0; at < flow::fault_kind_count; ++at)
+        if (auto const count = report.compared.count(static_cast<fault_kind>(at)); count != 0)
+            text += (text.back() == ':' ? " " : ", ") + count_text(count) + ' ' +
+                    std::string(flow::fault_name(static_cast<fault_kind>(at)));
+    return text + (report.gave_up ? "; the rest was not looked at.\n" : ".\n");
+}
+
+std::string report_text(flow::audit_report const& report)
+{
+    auto const& plan = report.plan;
+    auto const& compared = report.compared;
+    std::string text = "compared   " + count_text(compared.compared()) + " events of ";
+    text += plan.first > plan.last ? "no record"
+                                   : "records " + std::to_string(plan.first) + " to " + std::to_string(plan.last);
+    text += ", epoch " + std::to_string(plan.epoch) + '\n';
+    if (compared.dead_lettered() != 0)
+        text += "refused    " + count_text(compared.dead_lettered()) + " have a dead letter in their place\n";
+    if (report.replayed != 0)
+        text += "left out   " + count_text(report.replayed) + " replayed\n";
+    if (report.of_earlier_epochs != 0)
+        text += "left out   " + count_text(report.of_earlier_epochs) + " of earlier epochs\n";
+    for (auto const& each : plan.notes)
+        text += "note       " + each + '\n';
+    if (!compared.faults().empty())
+        text += '\n' + faults_text(compared.faults()) + '\n';
+    return text + verdict_text(report);
+}
+
+}  // namespace
+
+int run_audit(audit_options const& options)
+{
+    auto const config = config::load(options.config_path);
+    if (!config)
+        return complain(config.error().message);
+    auto const report = audit(*config, options);
+    if (!report)
+        return complain(report.error().message);
+    auto const printed = print(options.json ? report_json(*report) : report_text(*report));
+    return report->failed() ? failed : printed;
+}
+
+}  // namespace bbstream::command

@@ -1,0 +1,120 @@
+#include "flow/audit.hpp"
+
+#include "flow/merged_events.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace bbstream::flow {
+
+namespace {
+
+// What came before the next expected event, or after the last one, came in vain.
+result<void> take_until(event::position next, merged_events& found, comparison& compared)
+{
+    while (found.first() && found.position() < next && !compared.is_full()) {
+        compared.come_in_vain(*found.first());
+        if (auto const dropped = found.drop(); !dropped)
+            return dropped;
+    }
+    return {};
+}
+
+result<void> take(event::encoded const& expected, merged_events& found, comparison& compared)
+{
+    if (auto const taken = take_until(expected.position, found, compared); !taken)
+        return taken;
+    if (!found.first() || found.position() != expected.position) {
+        compared.miss(expected);
+        return {};
+    }
+    compared.compare(expected, *found.first());
+    return found.drop();
+}
+
+result<void> take_all(audit_plan const& plan, event::batch const& expected, merged_events& found, comparison& compared)
+{
+    for (std::size_t at = 0; at < expected.size() && !compared.is_full(); ++at) {
+        auto const each = expected[at];
+        if (each.position.sequence < plan.first || found.is_gone(each.topic, each.position))
+            continue;
+        if (auto const taken = take(each, found, compared); !taken)
+            return taken;
+    }
+    return {};
+}
+
+result<void> look_again(audit_plan const& plan, sink::reader& from, comparison& compared)
+{
+    if (auto const opened = from.open(); !opened)
+        return opened.error();
+    merged_events found(from, plan.epoch);
+    if (auto const started = found.start(); !started)
+        return started;
+    if (auto const limited = found.limit(plan.first, plan.last); !limited)
+        return limited;
+    while (found.first()) {
+        compared.look_again(*found.first());
+        if (auto const dropped = found.drop(); !dropped)
+            return dropped;
+    }
+    return {};
+}
+
+// Which record a later epoch began with is not recorded.
+void begin_with_epoch(audit_plan& plan, merged_events const& found)
+{
+    auto const begin = found.begin().value_or(plan.last + 1);
+    if (plan.epoch == 1 || begin <= plan.first)
+        return;
+    plan.first = begin;
+    plan.notes.push_back("epoch " + std::to_string(plan.epoch) + " is compared from its first event in the sink on");
+}
+
+void note_age(audit_plan& plan, sink::reader const& from)
+{
+    auto const& sources = from.sources();
+    auto const late = std::ranges::find_if(sources, &sink::source::begins_late);
+    if (late != sources.end())
+        plan.notes.push_back("the oldest events may have left the sink (" + late->name +
+                             " and others alike): each topic is compared from the oldest one on that all of it has");
+}
+
+}  // namespace
+
+bool audit_report::failed() const
+{
+    return compared.any_fault() || gave_up || (plan.skips && plan.first > plan.last);
+}
+
+result<audit_report> run_audit(audit_plan plan, expected_events const& expected, sink::reader& from)
+{
+    comparison compared(plan.epoch);
+    merged_events found(from, plan.epoch);
+    if (auto const started = found.start(); !started)
+        return started.error();
+    note_age(plan, from);
+    begin_with_epoch(plan, found);
+    if (auto const limited = found.limit(plan.first, plan.last); !limited)
+        return limited.error();
+    event::batch events;
+    while (plan.first <= plan.last && !compared.is_full()) {
+        auto const more = expected(events);
+        if (!more)
+            return more.error();
+        if (!*more)
+            break;
+        if (auto const taken = take_all(plan, events, found, compared); !taken)
+            return taken.error();
+    }
+    if (auto const taken = take_until({plan.last + 1, 0}, found, compared); !taken)
+        return taken.error();
+    bool const gave_up = compared.is_full();
+    if (compared.wants_second_look())
+        if (auto const looked = look_again(plan, from, compared); !looked)
+            return looked.error();
+    compared.settle();
+    return audit_report{std::move(plan), std::move(compared), found.replayed(), found.of_earlier_epochs(), gave_up};
+}
+
+}  // namespace bbstream::flow

@@ -1,0 +1,50 @@
+#include "sink/file_reader.hpp"
+
+#include "sink/cursor_file.hpp"
+#include "sink/rotated_names.hpp"
+
+#include <utility>
+
+namespace bbstream::sink {
+
+file_reader::file_reader(config::sink const& from) : path_(from.file_path), keep_(from.file_keep) {}
+
+// The cursor first: what it covers is in the files then.
+result<stored_cursor> file_reader::open()
+{
+    auto const cursor = look_at_cursor(cursor_path(path_));
+    if (!cursor)
+        return cursor.error();
+    std::bitset<event::topic_count> dead_letters;
+    dead_letters.set(static_cast<std::size_t>(event::topic::dlq));
+    sources_ = {{path_, ~dead_letters}, {dead_letter_path(path_), dead_letters}};
+    lines_.clear();
+    for (auto& each : sources_) {
+        each.begins_late = begins_late(each.name);
+        lines_.push_back({line_follower(each.name), {}});
+        if (auto const placed = lines_.back().follower.seek_last(0); !placed)
+            return placed.error();
+    }
+    return *cursor ? stored_cursor((*cursor)->published) : stored_cursor();
+}
+
+// The sink removes the oldest full file once there are too many.
+bool file_reader::begins_late(std::string const& path) const
+{
+    auto const full = rotated_files(path);
+    return keep_ > 0 && full && full->size() >= keep_;
+}
+
+result<std::optional<read_event>> file_reader::next(std::size_t source)
+{
+    auto& from = lines_[source];
+    auto line = from.follower.next();
+    if (!line)
+        return line.error();
+    if (!*line)
+        return std::optional<read_event>();
+    from.line = std::move(**line);
+    return std::optional(read_event{from.line, std::nullopt, std::nullopt});
+}
+
+}  // namespace bbstream::sink

@@ -1,0 +1,35 @@
+// The file sink's events read back: lines of rotated files, and the cursor beside them.
+#pragma once
+
+#include "config/config.hpp"
+#include "sink/line_follower.hpp"
+#include "sink/reader.hpp"
+
+#include <string>
+#include <vector>
+
+namespace bbstream::sink {
+
+class file_reader final : public reader {
+   public:
+    explicit file_reader(config::sink const& from);
+
+    result<stored_cursor> open() override;
+    std::vector<source> const& sources() const override { return sources_; }
+    result<std::optional<read_event>> next(std::size_t source) override;
+
+   private:
+    struct lines {
+        line_follower follower;
+        std::string line;
+    };
+
+    bool begins_late(std::string const& path) const;
+
+    std::string const path_;
+    std::uint32_t const keep_;
+    std::vector<source> sources_;
+    std::vector<lines> lines_;  // one a source
+};
+
+}  // namespace bbstream::sink
