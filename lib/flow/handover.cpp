@@ -40,13 +40,18 @@ void handover::give_back(event::batch&& used)
 {
     used.clear();
     std::lock_guard const lock(mutex_);
-    spare_ = std::move(used);
+    if (spares_.size() < spares_max)
+        spares_.push_back(std::move(used));
 }
 
 event::batch handover::spare()
 {
     std::lock_guard const lock(mutex_);
-    return spare_ ? std::move(*std::exchange(spare_, std::nullopt)) : event::batch();
+    if (spares_.empty())
+        return {};
+    auto taken = std::move(spares_.back());
+    spares_.pop_back();
+    return taken;
 }
 
 void handover::close()

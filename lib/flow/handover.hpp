@@ -12,6 +12,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <optional>
+#include <vector>
 
 namespace bbstream::flow {
 
@@ -32,17 +33,19 @@ class handover {
     std::optional<parcel> take(std::chrono::milliseconds at_most);
     // Closed, and nothing waits.
     bool finished() const;
-    // A used batch comes back, so that its memory serves again.
+    // A used batch comes back, so that its memory serves again: of the three that may be under way, two at most wait.
     void give_back(event::batch&& used);
     event::batch spare();
     // No more parcels: who waits for room or for a parcel goes on.
     void close();
 
    private:
+    static constexpr std::size_t spares_max = 2;
+
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     std::optional<parcel> waiting_;
-    std::optional<event::batch> spare_;
+    std::vector<event::batch> spares_;
     bool closed_ = false;
 };
 

@@ -10,7 +10,7 @@ namespace bbstream::journal {
 
 namespace {
 
-constexpr std::size_t fill_step_bytes = 1u << 20;
+constexpr std::size_t fill_step_bytes = 256u << 10;
 
 result<void> fill(file& with_zeros, std::uint64_t capacity, std::atomic<bool> const& stop)
 {
