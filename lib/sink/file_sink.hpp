@@ -26,7 +26,7 @@ struct file_sink_options {
     std::uint64_t size_max = 256ull << 20;
     std::uint32_t keep = 0;
     std::chrono::milliseconds sync_interval{1'000};
-    std::uint64_t sync_bytes = 8ull << 20;
+    std::uint64_t sync_bytes = 64ull << 20;
     std::string boot = boot_id();
 };
 

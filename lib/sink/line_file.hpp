@@ -43,6 +43,7 @@ class line_file {
    private:
     result<std::uint64_t> known_length(extent const& durable, std::uint64_t size);
     result<void> recover(extent const& durable, std::optional<std::uint32_t> epoch);
+    void start_writing();
     result<void> check_unchanged() const;
     void remove_oldest() const;
 
@@ -52,6 +53,7 @@ class line_file {
     unique_fd file_;
     extent written_;
     std::uint64_t unsynced_bytes_ = 0;
+    std::uint64_t unstarted_bytes_ = 0;  // of these, what the disk has not been told to write yet
     std::string buffer_;  // whole lines that come after written_
     std::optional<mark> buffer_first_;
     std::optional<mark> buffer_last_;
