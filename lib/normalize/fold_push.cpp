@@ -1,4 +1,5 @@
 // The part of the fold that knows pushes: changes of refs, and the commits that come with them.
+#include "base/hex.hpp"
 #include "event/facts.hpp"
 #include "normalize/cloud/push.hpp"
 #include "normalize/datacenter/refs_changed.hpp"
@@ -83,19 +84,56 @@ void record_fold::fold_change(push_change const& change, std::size_t index)
         ++counts_.repeated_changes;
         return;
     }
-    counts_.gaps += decided.verdict == ref_verdict::gap;
     counts_.late_changes += decided.verdict == ref_verdict::late || decided.verdict == ref_verdict::late_predecessor;
     shard_->write_ref(ref_key, after_change(known, decided.verdict, before, after));
     shard_->count_occurrence(fact, now_);
 
     if (decided.occurrence > 0)
         id = named.id(decided.occurrence);
+    if (decided.verdict == ref_verdict::gap)
+        add_gap(change, seen.head, "chain");
+    else if (known.repository && lacks_commits(change))
+        add_gap(change, seen.head, "truncated");
     auto& made = add(type_of(change), id, ref);
     set_time(made, std::nullopt);
     auto data = change.data;
     data.push_index = index;
     data.push_count = push_.changes.size();
     made.data = data;
+}
+
+// Before the change's own event, so that a reader learns first that something is missing (decisions: Envelope and
+// order).
+void record_fold::add_gap(push_change const& change, state::head const& known, std::string_view reason)
+{
+    auto const& of = change.data;
+    std::string_view const head = known.none() ? no_hash : memory_.join({to_hex({known.data(), known.size()})});
+    auto named = event::facts(name_, record_->instance, repository_.id)
+                     .gap(of.ref.name, head, change.old_hash, change.new_hash, reason);
+    auto id = named.id(0);
+    auto const fact = state_key(id);
+    if (auto const before = shard_->occurrences(fact, now_); before > 0)
+        id = named.id(before);
+    shard_->count_occurrence(fact, now_);
+    auto& made = add(event::type::system_gap_detected, id, of.ref.name);
+    set_time(made, std::nullopt);
+    auto const shown = is_full_hash(head) && !is_zero_hash(head) ? event::text(head) : std::nullopt;
+    made.data = event::gap_detected{of.ref, shown, of.old_sha, of.new_sha, reason};
+    ++counts_.gaps;
+}
+
+// A push lists some of its commits only. Where the list goes back to one that is known, or to the old head, none is
+// missing that matters.
+bool record_fold::lacks_commits(push_change const& change)
+{
+    auto const& list = change.data.commits;
+    if (!list || list->complete || list->items.empty() || change.data.ref.type != "branch")
+        return false;
+    auto const& oldest = list->items.back();
+    if (std::ranges::find(oldest.parents, change.old_hash) != oldest.parents.end())
+        return false;
+    auto const fact = event::facts(name_, record_->instance, repository_.id).commit(oldest.hash);
+    return !shard_->is_published(state_key(fact), now_);
 }
 
 // Oldest first; both products list the newest first. What a tag or a deletion brings was pushed on a branch.

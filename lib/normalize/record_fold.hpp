@@ -33,6 +33,8 @@ class record_fold {
     void fold_mapped(object const& body, map_function map);
     void fold_push(object const& body);
     void fold_change(push_change const& change, std::size_t index);
+    void add_gap(push_change const& change, state::head const& known, std::string_view reason);
+    bool lacks_commits(push_change const& change);
     void fold_commits(push_change const& change);
     void fold_commit(event::commit const& commit, event::ref const& on, std::uint64_t order);
 

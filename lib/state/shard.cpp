@@ -50,10 +50,15 @@ void shard::count_occurrence(key const& fact, seconds now)
     counters_.write(fact) = {before + 1, now};
 }
 
-bool shard::publish_once(key const& fact, seconds now)
+bool shard::is_published(key const& fact, seconds now)
 {
     auto const* found = published_.find(fact);
-    if (found && in_window(found->at, now, fact_window))
+    return found && in_window(found->at, now, fact_window);
+}
+
+bool shard::publish_once(key const& fact, seconds now)
+{
+    if (is_published(fact, now))
         return false;
     published_.write(fact).at = now;
     return true;

@@ -32,6 +32,7 @@ class shard {
 
     // Facts that happen once. Whether this one is new; if so, it now is published.
     bool publish_once(key const& fact, seconds now);
+    bool is_published(key const& fact, seconds now);
 
     // What is known of a machine; valid until the next change of the shard.
     machine const* find_machine(key const& of, seconds now);
