@@ -124,11 +124,14 @@ def other_message(name, title, key, members):
 
 DEAD_LETTER = other_message(
     "deadLetter", "What could not be published.", "That of the event.", {
+        "stage": compose.text("What could not be done: fold, encode or publish."),
         "error": compose.text("Why."),
         "topic": compose.text("Where it was bound for, without the prefix."),
         "sequence": compose.text("That of the event.", pattern="^[0-9]{4}\\.[0-9]{19}\\.[0-9]{6}$"),
         "bytes": compose.number("The size of what it stands for."),
+        "sha256": compose.some_text("Of the content.", pattern="^[0-9a-f]{64}$"),
         "dataref": compose.text("Where its delivery lies: bbstream:journal/{identity}/{sequence}."),
+        "content": compose.some_text("The event, or the body of a delivery that gave none; null over 700,000 bytes."),
     })
 CURSOR = other_message(
     "cursor", "How far a node has published; bbstream reads it at its start.", "The node's name.", {

@@ -3,10 +3,9 @@
 #include "event/attributes.hpp"
 #include "event/data_json.hpp"
 #include "event/dead_letter.hpp"
+#include "event/headers.hpp"
 #include "event/json_writer.hpp"
 #include "event/types.hpp"
-
-#include <algorithm>
 
 namespace bbstream::event {
 
@@ -40,18 +39,6 @@ trim append_fitting_data(std::string& out, std::size_t value_begin, event const&
     }
 }
 
-bool fits_header(std::string_view value)
-{
-    return value.size() <= header_bytes_max && std::none_of(value.begin(), value.end(), [](char c) {
-               return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-           });
-}
-
-void append_header(std::string& out, std::string_view prefix, std::string_view name, std::string_view value)
-{
-    out.append(prefix).append(name).append(1, '\0').append(value).append(1, '\0');
-}
-
 // Kafka protocol binding 3.3: the attributes beside the structured value.
 void append_headers(std::string& out, attributes const& from)
 {
@@ -80,9 +67,13 @@ void append_value(std::string& out, event const& what, encoding const& how, attr
 
 void encode(event const& what, encoding const& how, micros recorded, batch& out)
 {
-    dead_letter_note note{what.position, what.delivery->partition_key, topic_of(what.type), {}, 0};
+    dead_letter_note note{
+        what.position, what.delivery->partition_key, topic_of(what.type), dead_stage::encode, {}, 0, {}};
     if (auto const* dead = std::get_if<dead_letter>(&what.data)) {
+        note.stage = dead_stage::fold;
         note.error = dead->error;
+        note.bytes = dead->body.size();
+        note.content = dead->body;
         append_dead_letter(out, note, how);
         return;
     }

@@ -15,7 +15,6 @@ namespace bbstream::event {
 inline constexpr std::size_t value_bytes_soft = 64 * 1024;
 inline constexpr std::size_t value_bytes_max = 850'000;    // leaves key and headers their part of the record
 inline constexpr std::size_t record_bytes_max = 900'000;   // key, value and headers
-inline constexpr std::size_t header_bytes_max = 1024;      // a longer value stays out of the headers
 inline constexpr std::size_t payload_bytes_max = 700'000;  // of unknown.received; a larger one stays in the journal
 
 // What does not depend on the event.

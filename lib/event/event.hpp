@@ -133,6 +133,7 @@ struct unknown_received {
 // Stands for events that can't be published; goes to the dead-letter topic.
 struct dead_letter {
     std::string_view error;
+    std::string_view body;  // of the record
 };
 
 // One alternative for each shape of `data`; what is large is pointed to.

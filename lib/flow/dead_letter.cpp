@@ -19,6 +19,17 @@ void copy(event::encoded const& from, event::batch& to)
     to.end_headers();
 }
 
+// The letter for a letter is without its content, since it may be that which is refused.
+void append_letter(event::encoded const& refused, event::encoding how, std::string_view why, event::batch& to)
+{
+    how.headers = !refused.headers.empty();
+    auto const content = refused.topic == event::topic::dlq ? std::string_view() : refused.value;
+    event::append_dead_letter(
+        to,
+        {refused.position, refused.key, refused.topic, event::dead_stage::publish, why, refused.value.size(), content},
+        how);
+}
+
 }  // namespace
 
 void replace_by_dead_letter(event::batch& events, event::position refused, event::encoding const& how,
@@ -28,7 +39,7 @@ void replace_by_dead_letter(event::batch& events, event::position refused, event
     for (std::size_t at = 0; at < events.size(); ++at) {
         auto const each = events[at];
         if (each.position == refused)
-            event::append_dead_letter(kept, {each.position, each.key, each.topic, why, each.value.size()}, how);
+            append_letter(each, how, why, kept);
         else
             copy(each, kept);
     }

@@ -36,6 +36,7 @@ publish_probe::publish_probe(observe::metrics& to)
         {&counts::empty_pushes, "empty_push"},
         {&counts::pings, "ping"},
         {&counts::named_repositories, "repository_by_name"},
+        {&counts::failed_records, "failed_record"},
         {&counts::unknown_keys, "unknown_key"},
         {&counts::missing_fields, "missing_fields"},
         {&counts::type_mismatches, "type_mismatch"},

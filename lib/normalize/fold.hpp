@@ -22,6 +22,7 @@ struct fold_counts {
     std::uint64_t empty_pushes = 0;        // they tell that something changed, not what
     std::uint64_t pings = 0;               // Data Center's diagnostics:ping says nothing
     std::uint64_t named_repositories = 0;  // records whose repository is known by its name only
+    std::uint64_t failed_records = 0;      // dead letters: an exception ended their folding
     std::uint64_t unknown_keys = 0;        // unknown.received, by reason
     std::uint64_t missing_fields = 0;
     std::uint64_t type_mismatches = 0;

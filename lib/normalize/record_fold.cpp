@@ -6,6 +6,9 @@
 #include "normalize/datacenter/keys.hpp"
 #include "normalize/state_key.hpp"
 
+#include <exception>
+#include <new>
+
 namespace bbstream::normalize {
 
 namespace {
@@ -44,12 +47,28 @@ std::span<event::event const> record_fold::apply(journal::record const& record)
     std::size_t const shard = state::state::shard_of(repository_key_);
     if (record.sequence > state_.applied(shard)) {
         shard_ = &state_.shard(shard);
-        fold_record(body);
+        fold_or_give_up(body);
         shard_->forget(now_);
         bound_events();
     }
     state_.advance(record.sequence);
     return events_;
+}
+
+// One record that can't be folded does not stop those behind it. What it has changed in the state stays: the same
+// record changes it the same way whenever it is folded. Want of memory is no fault of the record's.
+void record_fold::fold_or_give_up(std::optional<object> const& body)
+{
+    try {
+        fold_record(body);
+    } catch (std::bad_alloc const&) {
+        throw;
+    } catch (std::exception const& why) {
+        clear(events_);
+        auto& made = add(event::type::dead_letter, {}, {});
+        made.data = event::dead_letter{memory_.join({"folding failed: ", why.what()}), record_->body};
+        ++counts_.failed_records;
+    }
 }
 
 void record_fold::reset()
@@ -143,7 +162,7 @@ void record_fold::bound_events()
         return;
     clear(events_);
     auto& made = add(event::type::dead_letter, {}, {});
-    made.data = event::dead_letter{"the record holds more than 999999 events"};
+    made.data = event::dead_letter{"the record holds more than 999999 events", record_->body};
 }
 
 }  // namespace bbstream::normalize

@@ -27,6 +27,7 @@ class record_fold {
     friend class mapping;
 
     void reset();
+    void fold_or_give_up(std::optional<object> const& body);
     void fold_record(std::optional<object> const& body);
     void read_entities(object const& body);
 

@@ -1,3 +1,4 @@
+#include "event/headers.hpp"
 #include "sample.hpp"
 
 #include <boost/test/unit_test.hpp>

@@ -211,7 +211,10 @@ BOOST_AUTO_TEST_CASE(what_no_trimming_makes_small_enough_becomes_a_dead_letter)
     BOOST_TEST((out[1].position == position{42, 3}));
     std::string const value(out[1].value);
     BOOST_TEST(value.size() < 1024u);
+    BOOST_TEST(has(value, R"({"stage":"encode","error":"the event is too large)"));
     BOOST_TEST(has(value, R"("topic":"repository.v1","sequence":"0001.0000000000000000042.000003","bytes":100)"));
+    BOOST_TEST(has(value, R"("sha256":null)"));
+    BOOST_TEST(has(value, R"("content":null})"));
 }
 
 }  // namespace bbstream::event

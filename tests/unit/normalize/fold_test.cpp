@@ -5,6 +5,7 @@
 
 #include <memory_resource>
 #include <set>
+#include <stdexcept>
 
 namespace bbstream {
 
@@ -376,6 +377,39 @@ BOOST_AUTO_TEST_CASE(more_changes_than_a_push_can_have_are_kept_as_one_body_and_
         BOOST_TEST(in.apply(cloud_push("0a", "4")).size() == 1u);
     }
     BOOST_TEST(memory.held() == 0u);
+}
+
+// Memory that fails as nothing else in the fold does.
+class failing_memory : public std::pmr::memory_resource {
+   public:
+    failing_memory() : before_(std::pmr::set_default_resource(this)) {}
+    ~failing_memory() override { std::pmr::set_default_resource(before_); }
+    failing_memory(failing_memory const&) = delete;
+    failing_memory& operator=(failing_memory const&) = delete;
+
+   private:
+    void* do_allocate(std::size_t, std::size_t) override { throw std::length_error("as a test wants it"); }
+    void do_deallocate(void*, std::size_t, std::size_t) override {}
+    bool do_is_equal(memory_resource const& other) const noexcept override { return this == &other; }
+
+    std::pmr::memory_resource* before_;
+};
+
+BOOST_AUTO_TEST_CASE(a_record_that_cannot_be_folded_becomes_a_dead_letter_and_the_next_is_folded)
+{
+    std::string listed;
+    for (int round = 0; round < 300; ++round)
+        listed += "fedcba";
+    failing_memory const memory;
+    folder in;
+    auto const events = in.apply(cloud_push("0a", "1", listed));
+    BOOST_TEST_REQUIRE(events.size() == 1u);
+    BOOST_TEST((events[0].type == event::type::dead_letter));
+    auto const value = test::encode_all(events)[0];
+    BOOST_TEST(value.find(R"({"stage":"fold","error":"folding failed: as a test wants it","topic":"dlq.v1")") == 0u);
+    BOOST_TEST(value.find(R"("content":"{\"push\")") != std::string::npos);
+    BOOST_TEST(in.fold->counts().failed_records == 1u);
+    BOOST_TEST(only_id(in, cloud_push("ab", "2")) != "");
 }
 
 BOOST_AUTO_TEST_CASE(more_events_than_an_index_can_count_become_one_dead_letter)
