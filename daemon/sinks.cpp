@@ -1,8 +1,10 @@
 #include "daemon/sinks.hpp"
 
 #include "kafka/kafka_reader.hpp"
+#include "kafka/kafka_replayer.hpp"
 #include "kafka/kafka_sink.hpp"
 #include "sink/file_reader.hpp"
+#include "sink/file_replayer.hpp"
 #include "sink/file_sink.hpp"
 
 namespace bbstream::daemon {
@@ -27,6 +29,13 @@ std::unique_ptr<sink::reader> make_reader(config::config const& from)
     if (from.sink.kind == config::sink_kind::kafka)
         return std::make_unique<kafka::kafka_reader>(from.kafka, from.node);
     return std::make_unique<sink::file_reader>(from.sink);
+}
+
+std::unique_ptr<sink::replayer> make_replayer(config::config const& from, micros now)
+{
+    if (from.sink.kind == config::sink_kind::kafka)
+        return std::make_unique<kafka::kafka_replayer>(from.kafka, from.node);
+    return std::make_unique<sink::file_replayer>(from.sink.file_path, now);
 }
 
 flow::folding_options folding_options_for(sink::sink const& to, config::sink_kind kind)

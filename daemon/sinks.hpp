@@ -4,6 +4,7 @@
 #include "config/config.hpp"
 #include "flow/folding.hpp"
 #include "sink/reader.hpp"
+#include "sink/replayer.hpp"
 #include "sink/sink.hpp"
 
 #include <memory>
@@ -15,6 +16,9 @@ std::unique_ptr<sink::sink> make_sink(config::config const& from);
 
 // What reads the same sink back.
 std::unique_ptr<sink::reader> make_reader(config::config const& from);
+
+// What brings events of the past out once more, beside it; `now` names the file of a replay.
+std::unique_ptr<sink::replayer> make_replayer(config::config const& from, micros now);
 
 flow::folding_options folding_options_for(sink::sink const& to, config::sink_kind kind);
 

@@ -3,14 +3,12 @@
 #include "config/load.hpp"
 #include "daemon/command/complain.hpp"
 #include "daemon/command/progress.hpp"
+#include "daemon/command/retained.hpp"
 #include "daemon/command/table.hpp"
 #include "daemon/command/terminal.hpp"
-#include "daemon/sinks.hpp"
 #include "event/json_writer.hpp"
 #include "flow/audit.hpp"
 #include "flow/refold.hpp"
-#include "journal/inspect.hpp"
-#include "state/checkpoints.hpp"
 
 #include <algorithm>
 
@@ -22,50 +20,23 @@ using flow::fault_kind;
 
 constexpr std::size_t shown_faults_max = 20;  // to a person
 
-// The state that the newest checkpoints hold, and of which records it is; nothing when a shard has none of use.
-result<std::optional<flow::checkpoint_range>> load_checkpoints(config::config const& config,
-                                                               journal::identity const& journal, state::state& state)
-{
-    auto const report = state::checkpoints(config.state.path, journal).look(state);
-    if (!report)
-        return report.error();
-    if (report->count(state::shard_outcome::loaded) != report->shards.size())
-        return std::optional<flow::checkpoint_range>();
-    auto const [lowest, highest] = std::ranges::minmax_element(report->shards, {}, &state::shard_report::applied);
-    return std::optional(flow::checkpoint_range{lowest->applied, highest->applied});
-}
-
-// Checkpoints, then the cursor, then the journal: beside a running daemon each may be ahead of the one before it.
 result<flow::audit_report> audit(config::config const& config, audit_options const& options)
 {
-    auto const before = journal::inspect(config.journal.path);
-    if (!before)
-        return before.error();
-    state::state state(config.state.size_max);
-    auto const kept = load_checkpoints(config, before->status.identity, state);
-    if (!kept)
-        return kept.error();
-    auto const reader = daemon::make_reader(config);
-    auto const committed = reader->open();
-    if (!committed)
-        return committed.error();
-    auto const log = journal::stored_log::open(config.journal.path);
-    if (!log)
-        return log.error();
-    auto const status = (*log)->status();
-    auto const plan = flow::plan_audit(status, *kept, *committed, {options.from, options.to});
-    if (!plan)
-        return plan.error();
-    if (!plan->from_checkpoints)
-        state.clear();
-    bool const headers = config.sink.kind == config::sink_kind::kafka;
-    flow::refold expected(**log, state, {plan->epoch, status.identity, headers}, plan->fold_after, plan->last);
-    progress shown("record", plan->last);
+    auto past = open_retained(config, {options.from, options.to});
+    if (!past)
+        return past.error();
+    auto const& plan = past->plan;
+    event::encoding how;
+    how.epoch = plan.epoch;
+    how.journal = past->status.identity;
+    how.headers = config.sink.kind == config::sink_kind::kafka;
+    flow::refold expected(*past->log, *past->state, how, plan.fold_after, plan.last);
+    progress shown("record", plan.last);
     auto const next = [&](event::batch& events) {
         shown.at(expected.applied());
         return expected.next(events);
     };
-    return flow::run_audit(*plan, next, *reader);
+    return flow::run_audit(plan, next, *past->sink);
 }
 
 void write_faults(event::json_writer& to, std::vector<flow::fault> const& faults)

@@ -65,7 +65,7 @@ attributes::attributes(event const& of, encoding const& how, micros recorded)
     add_identity(of);
     add_times_and_order(of, how, recorded);
     add_author(of.delivery->actor);
-    add_delivery(of);
+    add_delivery(of, how);
     add_trace(*of.delivery, how);
 }
 
@@ -123,12 +123,12 @@ void attributes::add_author(actor const* who)
         add_text("authid", *who->auth_id);
 }
 
-void attributes::add_delivery(event const& of)
+void attributes::add_delivery(event const& of, encoding const& how)
 {
     auto const& from = *of.delivery;
     add("bbproduct", product_name(from.product));
     add_text("bbinstance", from.instance);
-    add("bborigin", origin_name(from.origin));
+    add("bborigin", origin_name(how.origin.value_or(from.origin)));
     add_text("bbeventkey", from.event_key);
     add_if_filled("bbdeliveryid", from.delivery_id);
     if (from.attempt)

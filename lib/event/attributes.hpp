@@ -42,7 +42,7 @@ class attributes {
     void add_identity(event const& of);
     void add_times_and_order(event const& of, encoding const& how, micros recorded);
     void add_author(actor const* who);
-    void add_delivery(event const& of);
+    void add_delivery(event const& of, encoding const& how);
     void add_trace(delivery const& from, encoding const& how);
     template <class Append>
     std::string_view scratch(Append append);

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace bbstream::event {
 
@@ -23,6 +24,7 @@ struct encoding {
     journal::identity journal{};
     bool headers = false;  // write the ce_* headers too
     bbstream::event::privacy privacy{};
+    std::optional<journal::origin> origin{};  // in place of the record's own
 };
 
 // Appends one event. `recorded` becomes `recordedtime`, the only part that differs between two runs. An event that

@@ -29,7 +29,7 @@ std::uint64_t first_exact(audit_plan& plan, journal::journal_status const& journ
 void skip(audit_plan& plan, std::uint64_t first, std::uint64_t last, std::string const& why)
 {
     plan.skips = true;
-    plan.notes.push_back(records(first, last) + " can't be compared: " + why);
+    plan.notes.push_back(records(first, last) + " can't be folded again: " + why);
 }
 
 }  // namespace

@@ -19,9 +19,9 @@ struct audit_plan {
     std::uint32_t epoch = 1;
     bool from_checkpoints = false;  // the fold begins with them, else empty
     std::uint64_t fold_after = 0;   // it reads from the record after this one
-    std::uint64_t first = 1;        // these records' events are compared: none when first > last
+    std::uint64_t first = 1;        // these records' events are exact: none when first > last
     std::uint64_t last = 0;
-    bool skips = false;              // some that were asked for can't be compared
+    bool skips = false;              // some that were asked for can't be folded again
     std::vector<std::string> notes;  // for the operator: which, and why
 };
 

@@ -1,5 +1,7 @@
 #include "flow/refold.hpp"
 
+#include <utility>
+
 namespace bbstream::flow {
 
 namespace {
@@ -9,8 +11,8 @@ constexpr std::size_t read_bytes_max = 1024 * 1024;
 }  // namespace
 
 refold::refold(journal::stored_log& from, state::state& state, event::encoding how, std::uint64_t after,
-               std::uint64_t last)
-    : from_(from), fold_(state), how_(how), position_(after), last_(last)
+               std::uint64_t last, std::function<bool(event::event const&)> wanted)
+    : from_(from), fold_(state), how_(how), position_(after), last_(last), wanted_(std::move(wanted))
 {
 }
 
@@ -28,7 +30,8 @@ result<bool> refold::next(event::batch& events)
         if (record.sequence > last_)
             break;
         for (auto const& each : fold_.apply(record))
-            event::encode(each, how_, record.received, events);
+            if (!wanted_ || wanted_(each))
+                event::encode(each, how_, now_micros(), events);
         position_ = record.sequence;
     }
     return true;

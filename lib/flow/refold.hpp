@@ -6,14 +6,16 @@
 #include "normalize/fold.hpp"
 
 #include <cstdint>
+#include <functional>
 
 namespace bbstream::flow {
 
 class refold {
    public:
     // Reads the records after `after`, up to `last`. `state` must be what the fold needs before them.
-    refold(journal::stored_log& from, state::state& state, event::encoding how, std::uint64_t after,
-           std::uint64_t last);
+    // Of the events only those are encoded that are `wanted`; no function: all.
+    refold(journal::stored_log& from, state::state& state, event::encoding how, std::uint64_t after, std::uint64_t last,
+           std::function<bool(event::event const&)> wanted = {});
 
     // Folds the next piece of the journal, and replaces `events` by what it gave. False at the end.
     // Errors: as stored_log::read_after; what a running daemon removes meanwhile can't be read.
@@ -27,6 +29,7 @@ class refold {
     event::encoding const how_;
     std::uint64_t position_;
     std::uint64_t const last_;
+    std::function<bool(event::event const&)> const wanted_;
 };
 
 }  // namespace bbstream::flow

@@ -1,10 +1,9 @@
 #include "kafka/kafka_sink.hpp"
 
 #include "config/secret.hpp"
+#include "kafka/connect.hpp"
 #include "kafka/cursor_reader.hpp"
 #include "kafka/cursor_record.hpp"
-#include "kafka/producer.hpp"
-#include "kafka/settings.hpp"
 #include "kafka/topic_setup.hpp"
 #include "observe/log.hpp"
 
@@ -33,13 +32,14 @@ result<bbstream::sink::stored_cursor> kafka_sink::open()
         return failure{failure_kind::permanent, properties.error().message};
     log_->begin(secrets_of(*properties));
 
-    auto const reader = make_reader(*properties);
+    connection const with{config_, *properties, within_, log_, handles_};
+    auto const reader = connect_reader(with);
     if (!reader)
         return reader.error();
     auto const facts = set_up_topics(**reader, config_, within_);
     if (!facts)
         return facts.error();
-    auto producer = make_producer(*properties, *facts);
+    auto producer = connect_producer(with, {node_, within_.publish, facts->batch_bytes_max, one_by_one_});
     if (!producer)
         return producer.error();
     auto const committed = read_cursor(**reader, cursor_topic(config_), node_, within_.read_cursor);
@@ -49,37 +49,12 @@ result<bbstream::sink::stored_cursor> kafka_sink::open()
     return *committed;
 }
 
-result<std::unique_ptr<client>> kafka_sink::make_reader(properties const& with) const
-{
-    auto settings = make_reader_settings(with);
-    if (!settings)
-        return settings.error();
-    return client::make(RD_KAFKA_CONSUMER, std::move(*settings), log_, nullptr, handles_);
-}
-
-result<std::unique_ptr<producer>> kafka_sink::make_producer(properties const& with, topic_facts const& facts) const
-{
-    auto settings = make_producer_settings(config_, with, {node_, within_.publish, facts.batch_bytes_max, one_by_one_});
-    if (!settings)
-        return settings.error();
-    destinations to;
-    for (auto const& each : event_topics(config_))
-        to.events.push_back(each.name);
-    to.cursor = cursor_topic(config_);
-    auto made = producer::make(std::move(*settings), config_.transactions, to, within_, log_, handles_);
-    if (!made)
-        return made.error();
-    if (auto const ready = (*made)->init(); !ready)
-        return ready.error();
-    return made;
-}
-
 result<void> kafka_sink::publish(event::batch const& events, bbstream::sink::cursor const& next)
 {
     refused_.reset();
     if (!producer_)
         return failure{failure_kind::unavailable, "kafka: not open"};
-    auto done = producer_->publish(events, node_, cursor_value(next, node_));
+    auto done = producer_->publish(events, cursor_message{node_, cursor_value(next, node_)});
     if (!done) {
         refused_ = producer_->refused().event;
         if (producer_->refused().unclear)

@@ -11,17 +11,14 @@
 #include "sink/sink.hpp"
 
 #include <atomic>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 
 namespace bbstream::kafka {
 
-class client;
 class client_log;
 class producer;
-struct topic_facts;
 
 class kafka_sink final : public sink::sink {
    public:
@@ -37,11 +34,6 @@ class kafka_sink final : public sink::sink {
     bool wants_headers() const override { return true; }
 
    private:
-    using properties = std::map<std::string, std::string>;
-
-    result<std::unique_ptr<client>> make_reader(properties const& with) const;
-    result<std::unique_ptr<producer>> make_producer(properties const& with, topic_facts const& facts) const;
-
     config::kafka const config_;
     std::string const node_;
     timeouts const within_;

@@ -133,8 +133,7 @@ result<void> producer::flush()
     return {};
 }
 
-result<void> producer::publish(event::batch const& events, std::string const& cursor_key,
-                               std::string const& cursor_value)
+result<void> producer::publish(event::batch const& events, std::optional<cursor_message> const& cursor)
 {
     refused_ = {};
     reports_->clear();
@@ -147,16 +146,23 @@ result<void> producer::publish(event::batch const& events, std::string const& cu
     if (!transactions_)
         if (auto const flushed = flush(); !flushed)
             return fail(events, flushed.error());
-
-    std::vector<rd_kafka_vu_t> cursor(3);
-    cursor[0].vtype = RD_KAFKA_VTYPE_RKT;
-    cursor[0].u.rkt = cursor_topic_;
-    cursor[1] = part(RD_KAFKA_VTYPE_KEY, cursor_key);
-    cursor[2] = part(RD_KAFKA_VTYPE_VALUE, cursor_value);
-    if (auto const error = produce(cursor, nullptr))
-        return fail(events, explain("produce", error.get()));
+    if (cursor)
+        if (auto const produced = produce_cursor(*cursor); !produced)
+            return fail(events, produced.error());
     if (auto const done = transactions_ ? commit() : flush(); !done)
         return fail(events, done.error());
+    return {};
+}
+
+result<void> producer::produce_cursor(cursor_message const& cursor)
+{
+    std::vector<rd_kafka_vu_t> message(3);
+    message[0].vtype = RD_KAFKA_VTYPE_RKT;
+    message[0].u.rkt = cursor_topic_;
+    message[1] = part(RD_KAFKA_VTYPE_KEY, cursor.key);
+    message[2] = part(RD_KAFKA_VTYPE_VALUE, cursor.value);
+    if (auto const error = produce(message, nullptr))
+        return explain("produce", error.get());
     return {};
 }
 

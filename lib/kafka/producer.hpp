@@ -1,4 +1,5 @@
-// One producer: a batch and its cursor in one transaction, or without transactions one behind the other.
+// One producer: a batch and its cursor in one transaction, or without transactions one behind the other. A batch may
+// come without a cursor.
 #pragma once
 
 #include "base/failure.hpp"
@@ -21,6 +22,11 @@ struct destinations {
     std::string cursor;
 };
 
+struct cursor_message {
+    std::string key;
+    std::string value;
+};
+
 // An event that is refused for good. Of a batch of several that is refused as a whole nobody knows which one is meant,
 // until a producer sends them one by one.
 struct refusal {
@@ -40,7 +46,7 @@ class producer {
     result<void> init();
 
     // Errors: unavailable; permanent, with refused().event, if one event is refused for good.
-    result<void> publish(event::batch const& events, std::string const& cursor_key, std::string const& cursor_value);
+    result<void> publish(event::batch const& events, std::optional<cursor_message> const& cursor);
 
     refusal const& refused() const { return refused_; }
 
@@ -53,6 +59,7 @@ class producer {
     result<void> commit();
     result<void> flush();
     result<void> produce_events(event::batch const& events);
+    result<void> produce_cursor(cursor_message const& cursor);
     error_handle produce(std::vector<rd_kafka_vu_t>& message, headers_handle headers);
     failure fail(event::batch const& events, failure why);
 

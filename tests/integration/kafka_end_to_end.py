@@ -3,6 +3,7 @@
 A read_committed consumer must see each event once, in order per repository, with the right key, partition and headers.
 With --without-transactions: the same by an idempotent producer alone, which on a quiet day gives the same result.
 """
+import json
 import pathlib
 import sys
 
@@ -15,6 +16,24 @@ from story import Story, make_repositories
 import verify
 
 DELIVERIES, REPOSITORIES, CONNECTIONS = 5000, 50, 32
+
+
+def check_replay(target, broker, events, checks):
+    """The same events once more under the same ids, which an audit leaves out."""
+    ran = target.run("journal", "replay", "--json", "--from", "100", "--to", "300", timeout=120)
+    checks.equal((ran.returncode, ran.stderr), (0, ""), "replay")
+    count = json.loads(ran.stdout)["events"]
+    again = [event for event in broker.consume() if event.value["bborigin"] == "replay"]
+    wanted = [event for event in events if 100 <= record_of(event) <= 300]
+    identity = lambda event: (event.topic, event.partition, event.key, event.value["id"], event.value["sequence"])
+    checks.equal(len(again), count, "replayed events in the topics")
+    checks.equal(sorted(map(identity, again)), sorted(map(identity, wanted)), "where they are, and who")
+    report = target.audit()
+    checks.equal((report["failed"], report["replayed"], report["compared"]), (False, count, len(events)), "audit after it")
+
+
+def record_of(event):
+    return int(event.value["sequence"].split(".")[1])
 
 
 def test(directory, rng, checks):
@@ -35,6 +54,7 @@ def test(directory, rng, checks):
     print(f"{len(events)} events of {story.count} deliveries")
     checks.none(verify.problems(story.all(), events, broker.partitions()))
     target.check_audit(len(events), checks)
+    check_replay(target, broker, events, checks)
 
 
 harness.main(test)

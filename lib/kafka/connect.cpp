@@ -1,0 +1,34 @@
+#include "kafka/connect.hpp"
+
+#include "kafka/topics.hpp"
+
+#include <utility>
+
+namespace bbstream::kafka {
+
+result<std::unique_ptr<client>> connect_reader(connection const& with)
+{
+    auto settings = make_reader_settings(with.properties);
+    if (!settings)
+        return settings.error();
+    return client::make(RD_KAFKA_CONSUMER, std::move(*settings), with.log, nullptr, with.handles);
+}
+
+result<std::unique_ptr<producer>> connect_producer(connection const& with, producer_settings const& settings)
+{
+    auto conf = make_producer_settings(with.config, with.properties, settings);
+    if (!conf)
+        return conf.error();
+    destinations to;
+    for (auto const& each : event_topics(with.config))
+        to.events.push_back(each.name);
+    to.cursor = cursor_topic(with.config);
+    auto made = producer::make(std::move(*conf), with.config.transactions, to, with.within, with.log, with.handles);
+    if (!made)
+        return made.error();
+    if (auto const ready = (*made)->init(); !ready)
+        return ready.error();
+    return made;
+}
+
+}  // namespace bbstream::kafka
