@@ -102,8 +102,7 @@ BOOST_AUTO_TEST_CASE(a_stop_under_load_loses_no_answer_that_was_durable)
     std::atomic<std::size_t> sent{0};
     std::vector<std::thread> clients;
     for (int i = 0; i < 8; ++i)
-        clients.emplace_back([&] {
-            auto client = server.connect();
+        clients.emplace_back([&, client = server.connect()]() mutable {
             for (;;) {
                 client.send(delivery());
                 ++sent;
