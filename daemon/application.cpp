@@ -156,7 +156,7 @@ result<void> application::start_publishing()
 {
     sink_ = make_sink(config_);
     publisher_ = std::make_unique<flow::publisher>(*journal_, *state_, *checkpoints_, *sink_, metrics_,
-                                                   folding_options_for(*sink_, config_.sink.kind),
+                                                   folding_options_for(config_),
                                                    [this](std::string why) { end_for(std::move(why)); });
     publisher_->start();
     return {};

@@ -15,6 +15,21 @@ namespace {
 constexpr std::size_t file_parcel_bytes_max = 1024 * 1024;
 constexpr std::size_t kafka_parcel_bytes_max = 16 * 1024 * 1024;
 
+event::address_rule rule_of(config::email_rule which)
+{
+    switch (which) {
+        case config::email_rule::keep:
+            return event::address_rule::keep;
+        case config::email_rule::domain:
+            return event::address_rule::domain;
+        case config::email_rule::sha256:
+            return event::address_rule::sha256;
+        case config::email_rule::drop:
+            break;
+    }
+    return event::address_rule::drop;
+}
+
 }  // namespace
 
 std::unique_ptr<sink::sink> make_sink(config::config const& from)
@@ -38,11 +53,22 @@ std::unique_ptr<sink::replayer> make_replayer(config::config const& from, micros
     return std::make_unique<sink::file_replayer>(from.sink.file_path, now);
 }
 
-flow::folding_options folding_options_for(sink::sink const& to, config::sink_kind kind)
+event::encoding encoding_for(config::config const& from)
 {
+    event::encoding how;
+    how.headers = from.sink.kind == config::sink_kind::kafka;
+    how.privacy = {rule_of(from.privacy.account_email), rule_of(from.privacy.commit_email)};
+    return how;
+}
+
+flow::folding_options folding_options_for(config::config const& from)
+{
+    auto const how = encoding_for(from);
     flow::folding_options options;
-    options.headers = to.wants_headers();
-    options.parcel_bytes_max = kind == config::sink_kind::kafka ? kafka_parcel_bytes_max : file_parcel_bytes_max;
+    options.headers = how.headers;
+    options.privacy = how.privacy;
+    options.parcel_bytes_max =
+        from.sink.kind == config::sink_kind::kafka ? kafka_parcel_bytes_max : file_parcel_bytes_max;
     return options;
 }
 

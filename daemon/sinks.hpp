@@ -2,6 +2,7 @@
 #pragma once
 
 #include "config/config.hpp"
+#include "event/encode.hpp"
 #include "flow/folding.hpp"
 #include "sink/reader.hpp"
 #include "sink/replayer.hpp"
@@ -20,6 +21,9 @@ std::unique_ptr<sink::reader> make_reader(config::config const& from);
 // What brings events of the past out once more, beside it; `now` names the file of a replay.
 std::unique_ptr<sink::replayer> make_replayer(config::config const& from, micros now);
 
-flow::folding_options folding_options_for(sink::sink const& to, config::sink_kind kind);
+// How events are encoded for it, apart from epoch and journal.
+event::encoding encoding_for(config::config const& from);
+
+flow::folding_options folding_options_for(config::config const& from);
 
 }  // namespace bbstream::daemon

@@ -6,6 +6,7 @@
 #include "daemon/command/retained.hpp"
 #include "daemon/command/table.hpp"
 #include "daemon/command/terminal.hpp"
+#include "daemon/sinks.hpp"
 #include "event/json_writer.hpp"
 #include "flow/audit.hpp"
 #include "flow/refold.hpp"
@@ -26,10 +27,9 @@ result<flow::audit_report> audit(config::config const& config, audit_options con
     if (!past)
         return past.error();
     auto const& plan = past->plan;
-    event::encoding how;
+    auto how = daemon::encoding_for(config);
     how.epoch = plan.epoch;
     how.journal = past->status.identity;
-    how.headers = config.sink.kind == config::sink_kind::kafka;
     flow::refold expected(*past->log, *past->state, how, plan.fold_after, plan.last);
     progress shown("record", plan.last);
     auto const next = [&](event::batch& events) {

@@ -50,10 +50,9 @@ result<replay_report> replay(config::config const& config, replay_options const&
         if (auto const opened = to->open(); !opened)
             return opened.error();
     flow::replay_selection selected(plan, options.wish);
-    event::encoding how;
+    auto how = daemon::encoding_for(config);
     how.epoch = plan.epoch;
     how.journal = past->status.identity;
-    how.headers = config.sink.kind == config::sink_kind::kafka;
     how.origin = journal::origin::replay;
     flow::refold from(*past->log, *past->state, how, plan.fold_after, plan.last,
                       [&](event::event const& each) { return selected.take(each); });

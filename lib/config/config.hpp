@@ -115,6 +115,15 @@ struct sink {
     bool operator==(sink const&) const = default;
 };
 
+// What becomes of an e-mail address.
+enum class email_rule { keep, domain, sha256, drop };
+
+struct privacy {
+    email_rule account_email = email_rule::drop;  // of accounts that Bitbucket names
+    email_rule commit_email = email_rule::keep;   // of authors and committers
+    bool operator==(privacy const&) const = default;
+};
+
 struct kafka {
     bool transactions = true;
     std::string topic_prefix = "bitbucket";
@@ -149,6 +158,7 @@ struct config {
     struct journal journal;
     struct state state;
     struct sink sink;
+    struct privacy privacy;
     struct kafka kafka;
     struct backfill backfill;
     struct admin admin;

@@ -86,6 +86,18 @@ void read_sink(table_reader in, sink& to)
     in.finish();
 }
 
+void read_privacy(table_reader in, privacy& to)
+{
+    for (auto const& [key, rule] :
+         {std::pair("account_email", &to.account_email), std::pair("commit_email", &to.commit_email)})
+        in.choice<email_rule>(key, *rule,
+                              {{"keep", email_rule::keep},
+                               {"domain", email_rule::domain},
+                               {"sha256", email_rule::sha256},
+                               {"drop", email_rule::drop}});
+    in.finish();
+}
+
 void read_kafka(table_reader in, bool required, kafka& to)
 {
     in.flag("transactions", to.transactions);

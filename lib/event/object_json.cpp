@@ -60,11 +60,11 @@ text domain_of(std::string_view address)
     return at == std::string_view::npos ? text() : address.substr(at + 1);
 }
 
-// Of a person that a commit names, as far as it may be told.
-void write_address(object_writer& to, text const& address)
+// As far as it may be told.
+void write_address(object_writer& to, text const& address, address_rule rule)
 {
     to.name<"email">();
-    switch (address ? to.rules().commit_addresses : address_rule::drop) {
+    switch (address ? rule : address_rule::drop) {
         case address_rule::keep:
             to.text_value(address);
             return;
@@ -93,7 +93,7 @@ void write_actor(object_writer& to, actor const* who)
     to.text<"accountId">(who->account_id);
     to.text<"username">(who->username);
     to.text<"displayName">(who->display_name);
-    to.text<"email">(to.rules().account_addresses ? who->email : text());
+    write_address(to, who->email, to.rules().account_addresses);
     to.boolean<"active">(who->active);
     to.end_object();
 }
@@ -126,7 +126,7 @@ void write_person(object_writer& to, std::optional<git_person> const& who)
     }
     to.begin_object();
     to.text<"name">(who->name);
-    write_address(to, who->email);
+    write_address(to, who->email, to.rules().commit_addresses);
     to.name<"account">();
     write_actor(to, address_of(who->account));
     to.end_object();

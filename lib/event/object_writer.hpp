@@ -9,7 +9,7 @@ enum class address_rule : std::uint8_t { keep, domain, sha256, drop };
 
 // E-mail addresses in events: of accounts, and of the people that commits name.
 struct privacy {
-    bool account_addresses = false;
+    address_rule account_addresses = address_rule::drop;
     address_rule commit_addresses = address_rule::keep;
 };
 

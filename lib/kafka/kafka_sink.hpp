@@ -31,7 +31,6 @@ class kafka_sink final : public sink::sink {
     // A fenced producer is `unavailable`: open() takes the name back.
     result<void> publish(event::batch const& events, bbstream::sink::cursor const& next) override;
     std::optional<event::position> refused() const override { return refused_; }
-    bool wants_headers() const override { return true; }
 
    private:
     config::kafka const config_;

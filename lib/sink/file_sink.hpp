@@ -42,7 +42,6 @@ class file_sink final : public sink {
     std::uint64_t durable_through(cursor const& published) const override;
     result<void> flush() override;
     std::optional<event::position> refused() const override { return std::nullopt; }
-    bool wants_headers() const override { return false; }
 
    private:
     enum class lines { events, dead_letters };

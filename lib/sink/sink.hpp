@@ -54,9 +54,6 @@ class sink {
 
     // After a permanent failure of publish(): the event that was refused.
     virtual std::optional<event::position> refused() const = 0;
-
-    // Whether events need the ce_* headers beside their structured value.
-    virtual bool wants_headers() const = 0;
 };
 
 }  // namespace bbstream::sink

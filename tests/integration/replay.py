@@ -33,6 +33,11 @@ def replays(target):
     return sorted(target.directory.glob("replay.*.jsonl"))
 
 
+def check_privacy(published, checks):
+    emails = re.findall(r'"email":"([^"]*)"', "\n".join(published))
+    checks.that(emails and not any("@" in each for each in emails), f"e-mail addresses are not cut: {emails[:3]}")
+
+
 def check_all(target, published, checks):
     report = replay(target)
     again = lines_of(report["place"])
@@ -76,12 +81,13 @@ def check_misuse(target, last, checks):
 
 
 def test(directory, rng, checks):
-    target = Daemon(directory / "daemon").start()
+    target = Daemon(directory / "daemon", {"privacy": {"commit_email": "domain"}}).start()
     story = Story(rng.getrandbits(32), make_repositories(REPOSITORIES), DELIVERIES, CONNECTIONS)
     Load(target, story).start().join()
     last = target.journal_last()
     harness.wait_until(lambda: target.audit()["last"] == last, "the cursor to be durable")
     published = lines_of(target.directory / "events.jsonl")
+    check_privacy(published, checks)
     check_all(target, published, checks)
     check_selections(target, published, checks)
     check_dry_run(target, published, checks)

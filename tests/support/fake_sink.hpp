@@ -68,7 +68,6 @@ class fake_sink final : public sink::sink {
     }
 
     std::optional<event::position> refused() const override { return refused_; }
-    bool wants_headers() const override { return false; }
 
     std::vector<line> lines() const
     {

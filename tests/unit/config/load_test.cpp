@@ -123,6 +123,10 @@ kind = "kafka"
 file.path = "/e.jsonl"
 file.size_max = 65536
 file.keep = 3
+
+[privacy]
+account_email = "sha256"
+commit_email = "domain"
 [kafka]
 "bootstrap.servers" = "localhost:9092"
 "linger.ms" = 5
@@ -174,6 +178,8 @@ token = "credential:admin"
     BOOST_TEST(read.state.key->text == "credential:state");
     BOOST_TEST(read.sink.file_size_max == 65536u);
     BOOST_TEST(read.sink.file_keep == 3u);
+    BOOST_TEST((read.privacy ==
+                bbstream::config::privacy{bbstream::config::email_rule::sha256, bbstream::config::email_rule::domain}));
     BOOST_TEST(!read.kafka.transactions);
     BOOST_TEST(read.kafka.topics_partitions == 3);
     BOOST_TEST(read.kafka.topics_replication == 2);

@@ -30,7 +30,7 @@ BOOST_AUTO_TEST_CASE(addresses_in_commits_are_kept_and_those_of_accounts_dropped
     BOOST_TEST(has(usual, R"("name":"Ada","email":"ada@acme.example","account":{)"));
     BOOST_TEST(!has(usual, "work.example"));
     privacy open;
-    open.account_addresses = true;
+    open.account_addresses = address_rule::keep;
     BOOST_TEST(has(person_with("ada@acme.example", open), R"("email":"ada@work.example")"));
 }
 
