@@ -13,9 +13,43 @@ constexpr std::size_t kept_bytes_max = 1024 * 1024;
 // Integers of more digits may not fit into 64 bits.
 constexpr std::size_t safe_digits = 18;
 
+bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 bool is_number_part(char c)
 {
-    return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
+    return is_digit(c) || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
+}
+
+// By the grammar of JSON (RFC 8259, 6), of any size.
+bool is_number(std::string_view text)
+{
+    auto const skip_digits = [&] {
+        std::size_t const count = static_cast<std::size_t>(std::ranges::find_if_not(text, is_digit) - text.begin());
+        text.remove_prefix(count);
+        return count;
+    };
+    if (text.starts_with('-'))
+        text.remove_prefix(1);
+    bool const zero = text.starts_with('0');
+    std::size_t const whole = skip_digits();
+    if (whole == 0 || (zero && whole > 1))
+        return false;
+    if (text.starts_with('.')) {
+        text.remove_prefix(1);
+        if (skip_digits() == 0)
+            return false;
+    }
+    if (text.starts_with('e') || text.starts_with('E')) {
+        text.remove_prefix(1);
+        if (text.starts_with('+') || text.starts_with('-'))
+            text.remove_prefix(1);
+        if (skip_digits() == 0)
+            return false;
+    }
+    return text.empty();
 }
 
 // The four hex digits of an escape, or -1.
@@ -58,10 +92,10 @@ std::size_t repair_number(char* text, std::size_t size, std::size_t at, bool& ch
     std::size_t digits = 0;
     bool exponent = false;
     for (; end < size && is_number_part(text[end]); ++end) {
-        digits += text[end] >= '0' && text[end] <= '9';
+        digits += is_digit(text[end]);
         exponent |= text[end] == 'e' || text[end] == 'E';
     }
-    if ((digits > safe_digits || exponent) && end - at >= 4) {
+    if ((digits > safe_digits || exponent) && end - at >= 4 && is_number({text + at, end - at})) {
         std::memset(text + at, ' ', end - at);
         std::memcpy(text + at, "null", 4);
         changed = true;
@@ -81,7 +115,7 @@ bool repair_json(char* text, std::size_t size)
             in_string = !in_string;
         if (in_string && c == '\\')
             at = repair_escape(text, size, at, changed);
-        else if (!in_string && ((c >= '0' && c <= '9') || c == '-'))
+        else if (!in_string && (is_digit(c) || c == '-'))
             at = repair_number(text, size, at, changed);
         else
             ++at;

@@ -28,6 +28,15 @@ BOOST_AUTO_TEST_CASE(numbers_that_may_not_fit_become_null)
     BOOST_TEST(repaired("[1e999,-1e999,1]") == "[null ,null  ,1]");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_no_number_stays_wrong)
+{
+    for (std::string const text : {"00000000000000000001", "-012345678901234567890", "1.e999", "1e999e1", "1e+",
+                                   "-e999", "1.12345678901234567890.1", "12345678901234567890-1"})
+        BOOST_TEST(repaired(text) == text);
+    for (std::string const text : {"-0.000000000000000000001", "0e1000", "12345678901234567890E-5"})
+        BOOST_TEST(repaired(text).starts_with("null"), text);
+}
+
 BOOST_AUTO_TEST_CASE(halves_of_surrogate_pairs_become_the_replacement_character)
 {
     BOOST_TEST(repaired(R"("\ud83d x")") == R"("\ufffd x")");
