@@ -32,6 +32,15 @@ def check_replay(target, broker, events, checks):
     checks.equal((report["failed"], report["replayed"], report["compared"]), (False, count, len(events)), "audit after it")
 
 
+def check_example(broker, events, checks):
+    """The consumer that the documentation shows drops what the replay brought once more."""
+    program = harness.ROOT / "docs/examples/consume.py"
+    ran = harness.run(["/usr/bin/python3", "-B", program, broker.address, "example", "--to-the-end"], timeout=120)
+    checks.equal((ran.returncode, ran.stderr), (0, ""), "docs/examples/consume.py")
+    shown = sorted(line.split()[1:3] for line in ran.stdout.splitlines())
+    checks.equal(shown, sorted([event.value["type"], event.value["source"]] for event in events), "what it shows")
+
+
 def record_of(event):
     return int(event.value["sequence"].split(".")[1])
 
@@ -55,6 +64,7 @@ def test(directory, rng, checks):
     checks.none(verify.problems(story.all(), events, broker.partitions()))
     target.check_audit(len(events), checks)
     check_replay(target, broker, events, checks)
+    check_example(broker, events, checks)
 
 
 harness.main(test)
