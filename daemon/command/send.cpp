@@ -1,5 +1,6 @@
 #include "daemon/command/send.hpp"
 
+#include "base/random.hpp"
 #include "config/secret.hpp"
 #include "daemon/command/complain.hpp"
 #include "daemon/command/input.hpp"
@@ -12,7 +13,6 @@
 
 #include <algorithm>
 #include <ctime>
-#include <random>
 
 namespace bbstream::command {
 namespace {
@@ -20,10 +20,8 @@ namespace {
 // A random UUID, RFC 9562 version 4.
 std::string random_uuid()
 {
-    std::random_device random;
     event::uuid id;
-    for (auto& byte : id.bytes)
-        byte = static_cast<unsigned char>(random());
+    fill_random(id.bytes);
     id.bytes[6] = static_cast<unsigned char>((id.bytes[6] & 0x0f) | 0x40);
     id.bytes[8] = static_cast<unsigned char>((id.bytes[8] & 0x3f) | 0x80);
     std::string text;

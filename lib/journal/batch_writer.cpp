@@ -1,10 +1,10 @@
 #include "journal/batch_writer.hpp"
 
 #include "base/hex.hpp"
+#include "base/random.hpp"
 #include "journal/recovery.hpp"
 
 #include <algorithm>
-#include <random>
 #include <utility>
 
 namespace bbstream::journal {
@@ -12,15 +12,6 @@ namespace bbstream::journal {
 namespace {
 
 constexpr std::uint64_t mark_bytes = block_bytes;
-
-identity random_identity()
-{
-    std::random_device random;
-    identity made;
-    for (auto& byte : made)
-        byte = static_cast<unsigned char>(random());
-    return made;
-}
 
 void settle(std::span<request_list const> lists, append_status status)
 {
@@ -81,7 +72,7 @@ result<void> batch_writer::start(time_point now)
     if (in_.exists(std::string(spare_name)))
         (void)in_.remove(std::string(spare_name));
     if (recovered->segments.empty()) {
-        current_.identity = random_identity();
+        fill_random(current_.identity);
         if (auto made = next_segment(segment_bytes_for(mark_bytes)); !made)
             return made;
         log("new journal " + in_.path() + ", identity " + to_hex(current_.identity));

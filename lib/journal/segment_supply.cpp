@@ -1,22 +1,14 @@
+#include "base/random.hpp"
 #include "base/thread.hpp"
 #include "journal/aligned_buffer.hpp"
 #include "journal/batch_writer.hpp"
 
-#include <random>
+#include <array>
+#include <bit>
 #include <system_error>
 
 // The part of batch_writer that provides segments: ahead of their use, by filling a file or by recycling.
 namespace bbstream::journal {
-
-namespace {
-
-std::uint64_t random_salt()
-{
-    std::random_device random;
-    return std::uint64_t{random()} << 32 | random();
-}
-
-}  // namespace
 
 void batch_writer::maintain(time_point now)
 {
@@ -101,7 +93,9 @@ result<void> batch_writer::activate(spare from)
     header.identity = current_.identity;
     header.number = current_.number + 1;
     header.first_sequence = next_sequence_;
-    header.salt = random_salt();
+    std::array<unsigned char, sizeof header.salt> salt;
+    fill_random(salt);
+    header.salt = std::bit_cast<std::uint64_t>(salt);
     header.created = options_.clock();
     if (current_.number != 0) {
         header.previous_end = offset_;
