@@ -10,17 +10,16 @@ namespace bbstream::command {
 
 namespace {
 
-// The state that the newest checkpoints hold, and of which records it is; nothing when a shard has none of use.
-result<std::optional<flow::checkpoint_range>> load_checkpoints(config::config const& config,
-                                                               journal::identity const& journal, state::state& state)
+// The state as near before the first wanted record as checkpoints have it, and of which records it is.
+result<flow::checkpoint_range> load_state(config::config const& config, journal::journal_status const& journal,
+                                          flow::audit_wish const& wish, state::state& into)
 {
-    auto const report = state::checkpoints(config.state.path, journal).look(state);
+    auto const before = std::max(wish.from.value_or(0), journal.first) - 1;
+    auto const report = state::checkpoints(config.state.path, journal.identity).look(into, before, journal.first);
     if (!report)
         return report.error();
-    if (report->count(state::shard_outcome::loaded) != report->shards.size())
-        return std::optional<flow::checkpoint_range>();
     auto const [lowest, highest] = std::ranges::minmax_element(report->shards, {}, &state::shard_report::applied);
-    return std::optional(flow::checkpoint_range{lowest->applied, highest->applied});
+    return flow::checkpoint_range{lowest->applied, highest->applied};
 }
 
 }  // namespace
@@ -33,7 +32,7 @@ result<retained> open_retained(config::config const& config, flow::audit_wish co
     if (!before)
         return before.error();
     opened.state = std::make_unique<state::state>(config.state.size_max);
-    auto const kept = load_checkpoints(config, before->status.identity, *opened.state);
+    auto const kept = load_state(config, before->status, wish, *opened.state);
     if (!kept)
         return kept.error();
     opened.sink = daemon::make_reader(config);
@@ -49,8 +48,6 @@ result<retained> open_retained(config::config const& config, flow::audit_wish co
     if (!plan)
         return plan.error();
     opened.plan = std::move(*plan);
-    if (!opened.plan.from_checkpoints)
-        opened.state->clear();
     return opened;
 }
 

@@ -12,20 +12,6 @@ std::string records(std::uint64_t first, std::uint64_t last)
            (first == last ? std::string() : " to " + std::to_string(last));
 }
 
-// Where an exact fold's events begin; beyond every record when there is no such place.
-std::uint64_t first_exact(audit_plan& plan, journal::journal_status const& journal,
-                          std::optional<checkpoint_range> const& state)
-{
-    std::uint64_t const trimmed = journal.first - 1;
-    if (trimmed == 0)
-        return 1;
-    if (!state || state->lowest < trimmed)
-        return plan.last + 1;
-    plan.from_checkpoints = true;
-    plan.fold_after = state->lowest;
-    return state->highest + 1;
-}
-
 void skip(audit_plan& plan, std::uint64_t first, std::uint64_t last, std::string const& why)
 {
     plan.skips = true;
@@ -34,7 +20,7 @@ void skip(audit_plan& plan, std::uint64_t first, std::uint64_t last, std::string
 
 }  // namespace
 
-result<audit_plan> plan_audit(journal::journal_status const& journal, std::optional<checkpoint_range> const& state,
+result<audit_plan> plan_audit(journal::journal_status const& journal, checkpoint_range const& state,
                               sink::stored_cursor const& committed, audit_wish const& wish)
 {
     audit_plan plan;
@@ -52,7 +38,9 @@ result<audit_plan> plan_audit(journal::journal_status const& journal, std::optio
     if (auto const asked = std::max(wish.to.value_or(0), wish.from.value_or(0)); asked > committed->sequence)
         skip(plan, std::max(committed->sequence + 1, wish.from.value_or(1)), asked, "they are not published yet");
 
-    std::uint64_t const exact = first_exact(plan, journal, state);
+    bool const can_begin = state.lowest + 1 >= journal.first;
+    std::uint64_t const exact = can_begin ? state.highest + 1 : plan.last + 1;
+    plan.fold_after = state.lowest;
     std::uint64_t wanted = wish.from.value_or(journal.first);
     if (wish.from && wanted < journal.first) {
         skip(plan, wanted, journal.first - 1, "they are no longer in the journal");
@@ -60,8 +48,7 @@ result<audit_plan> plan_audit(journal::journal_status const& journal, std::optio
     }
     plan.first = std::max(wanted, exact);
     if (auto const skipped = std::min(exact - 1, plan.last); wanted <= skipped)
-        skip(plan, wanted, skipped,
-             "the fold needs the state before them, and only the newest checkpoints of it are kept");
+        skip(plan, wanted, skipped, "the fold needs the state before them, and there is no checkpoint of it");
     return plan;
 }
 

@@ -17,19 +17,17 @@ struct audit_wish {
 
 struct audit_plan {
     std::uint32_t epoch = 1;
-    bool from_checkpoints = false;  // the fold begins with them, else empty
-    std::uint64_t fold_after = 0;   // it reads from the record after this one
-    std::uint64_t first = 1;        // these records' events are exact: none when first > last
+    std::uint64_t fold_after = 0;  // the fold reads from the record after this one
+    std::uint64_t first = 1;       // these records' events are exact: none when first > last
     std::uint64_t last = 0;
     bool skips = false;              // some that were asked for can't be folded again
     std::vector<std::string> notes;  // for the operator: which, and why
 };
 
 // Rules (decisions: State, replay, audit). Only a fold that begins where the daemon's own began, or at a checkpoint, is
-// exact: with the journal's first record, or where records have left the journal behind the newest checkpoints, since
-// older ones are not kept. `state` is of all shards; nothing when one of them can't be used.
+// exact. `state` is what the fold begins with: 0 is empty.
 // Errors: invalid: the sink belongs to another journal; corrupt: it holds more than the journal.
-result<audit_plan> plan_audit(journal::journal_status const& journal, std::optional<checkpoint_range> const& state,
+result<audit_plan> plan_audit(journal::journal_status const& journal, checkpoint_range const& state,
                               sink::stored_cursor const& committed, audit_wish const& wish);
 
 }  // namespace bbstream::flow

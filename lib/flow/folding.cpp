@@ -183,7 +183,7 @@ void folding::settle(bool may_rename)
 {
     std::uint64_t const durable = deliverer_.durable();
     if (may_rename)
-        if (auto const done = checkpoints_.take_effect(durable); !done)
+        if (auto const done = checkpoints_.take_effect(durable, journal_.status().first); !done)
             note_failed_checkpoint(done.error());
     journal_.release(std::min(durable, checkpoints_.lowest_applied()));
     probe_.folded(fold_.counts());

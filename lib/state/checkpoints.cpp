@@ -2,19 +2,21 @@
 
 #include "base/file.hpp"
 #include "base/hex.hpp"
+#include "state/checkpoint_choice.hpp"
 #include "state/shard_codec.hpp"
 
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
+#include <utility>
 
 namespace bbstream::state {
 
 namespace {
 
 constexpr std::size_t checkpoint_bytes_max = std::size_t(4) << 30;
+constexpr int looks_max = 3;
 
 }  // namespace
 
@@ -29,40 +31,79 @@ checkpoints::checkpoints(std::string directory, journal::identity const& journal
 {
 }
 
-std::string checkpoints::path(std::size_t shard) const
-{
-    char name[32];
-    std::snprintf(name, sizeof name, "/shard-%02zu.checkpoint", shard);
-    return directory_ + name;
-}
-
 result<load_report> checkpoints::load(state& into)
 {
-    for (std::size_t shard = 0; shard < shard_count; ++shard)
-        ::unlink(new_path(shard).c_str());
-    auto report = look(into);
-    for (std::size_t shard = 0; report && shard < shard_count; ++shard)
-        slots_[shard] = {report->shards[shard].applied, std::nullopt, false};
-    return report;
-}
-
-result<load_report> checkpoints::look(state& into) const
-{
     into.clear();
+    auto const lists = list_checkpoints(directory_);
+    if (!lists)
+        return lists.error();
     load_report report;
     for (std::size_t shard = 0; shard < shard_count; ++shard) {
-        auto loaded = load_shard(shard, into);
+        ::unlink(new_path(shard).c_str());
+        auto const& all = (*lists)[shard];
+        auto loaded = load_first(shard, {all.rbegin(), all.rend()}, into);
         if (!loaded)
             return loaded.error();
-        into.set_loaded(shard, loaded->applied);
+        keep_loaded(shard, all, loaded->applied);
         report.shards[shard] = std::move(*loaded);
     }
     return report;
 }
 
-result<shard_report> checkpoints::load_shard(std::size_t shard, state& into) const
+// What is newer than the one that was loaded is of no use: it is damaged, or another journal's.
+void checkpoints::keep_loaded(std::size_t shard, std::vector<std::uint64_t> all, std::uint64_t loaded)
 {
-    std::string const file = path(shard);
+    for (; !all.empty() && all.back() > loaded; all.pop_back())
+        ::unlink(path(shard, all.back()).c_str());
+    if (!all.empty())
+        all.pop_back();
+    slots_[shard] = {loaded, std::move(all), std::nullopt, false};
+}
+
+// A daemon may have removed all that was listed, in favor of newer ones: then it is listed again.
+result<load_report> checkpoints::look(state& into, std::uint64_t at_most, std::uint64_t journal_first) const
+{
+    into.clear();
+    load_report report;
+    for (std::size_t shard = 0; shard < shard_count; ++shard)
+        for (int looks = 0; looks < looks_max; ++looks) {
+            auto const lists = list_checkpoints(directory_);
+            if (!lists)
+                return lists.error();
+            auto const order = in_order_of_use((*lists)[shard], at_most, journal_first);
+            auto loaded = load_first(shard, order, into);
+            if (!loaded)
+                return loaded.error();
+            report.shards[shard] = std::move(*loaded);
+            if (order.empty() || report.shards[shard].outcome != shard_outcome::missing)
+                break;
+        }
+    return report;
+}
+
+// The first one that can be used.
+result<shard_report> checkpoints::load_first(std::size_t shard, std::vector<std::uint64_t> const& order,
+                                             state& into) const
+{
+    shard_report report;
+    for (auto const applied : order) {
+        auto loaded = load_one(shard, applied, into);
+        if (!loaded)
+            return loaded;
+        if (loaded->outcome == shard_outcome::loaded) {
+            into.set_loaded(shard, applied);
+            loaded->why = std::move(report.why);
+            return loaded;
+        }
+        if (report.outcome == shard_outcome::missing)
+            report = std::move(*loaded);
+    }
+    return report;
+}
+
+result<shard_report> checkpoints::load_one(std::size_t shard, std::uint64_t applied, state& into) const
+{
+    std::string const file = path(shard, applied);
     if (::access(file.c_str(), F_OK) != 0 && errno == ENOENT)
         return shard_report{};
     auto const bytes = read_file(file, checkpoint_bytes_max);
@@ -80,12 +121,12 @@ result<shard_report> checkpoints::load_shard(std::size_t shard, state& into) con
     if (header->journal != journal_)
         return shard_report{shard_outcome::other_identity, 0,
                             file + ": it belongs to the journal " + to_hex(header->journal)};
-    if (header->shard != shard || header->shard_count != shard_count)
-        return shard_report{shard_outcome::damaged, 0, file + ": it is that of another shard"};
+    if (header->shard != shard || header->shard_count != shard_count || header->applied != applied)
+        return shard_report{shard_outcome::damaged, 0, file + ": it is that of another shard, or another record"};
     if (auto const read = shard_codec::decode_entries(*bytes, into.shard(shard)); !read)
         return shard_report{shard_outcome::damaged, 0, file + ": " + read.error().message};
     into.shard(shard).set_evicted(header->evicted);
-    return shard_report{shard_outcome::loaded, header->applied, {}};
+    return shard_report{shard_outcome::loaded, applied, {}};
 }
 
 // The label is the shard's own: after a start a shard may hold more than the fold has come to again.
@@ -111,7 +152,7 @@ result<void> checkpoints::write(state const& from, std::size_t shard)
 }
 
 // One shard's trouble is not another's, and what has got its name already is not renamed again.
-result<void> checkpoints::take_effect(std::uint64_t committed)
+result<void> checkpoints::take_effect(std::uint64_t committed, std::uint64_t journal_first)
 {
     result<void> outcome;
     bool any = false;
@@ -119,7 +160,7 @@ result<void> checkpoints::take_effect(std::uint64_t committed)
         auto& slot = slots_[shard];
         if (!slot.prepared || *slot.prepared > committed)
             continue;
-        if (!slot.renamed && ::rename(new_path(shard).c_str(), path(shard).c_str()) != 0) {
+        if (!slot.renamed && ::rename(new_path(shard).c_str(), path(shard, *slot.prepared).c_str()) != 0) {
             if (errno == ENOENT)
                 slot.prepared.reset();  // somebody removed it: it is written again
             outcome = system_failure("rename " + new_path(shard), errno);
@@ -132,10 +173,25 @@ result<void> checkpoints::take_effect(std::uint64_t committed)
         return outcome;
     if (auto synced = sync_directory(directory_); !synced)
         return synced;
-    for (auto& slot : slots_)
-        if (slot.renamed)
-            slot = {*slot.prepared, std::nullopt, false};
+    for (std::size_t shard = 0; shard < shard_count; ++shard)
+        if (slots_[shard].renamed)
+            succeed(shard, journal_first);
     return outcome;
+}
+
+// What can't be removed now is listed by the next start.
+void checkpoints::succeed(std::size_t shard, std::uint64_t journal_first)
+{
+    auto& slot = slots_[shard];
+    if (slot.effective > 0)
+        slot.older.push_back(slot.effective);
+    slot.effective = *slot.prepared;
+    slot.prepared.reset();
+    slot.renamed = false;
+    for (auto const gone : dispensable(slot.older, slot.effective, journal_first)) {
+        ::unlink(path(shard, gone).c_str());
+        std::erase(slot.older, gone);
+    }
 }
 
 std::uint64_t checkpoints::lowest_applied() const
@@ -152,7 +208,9 @@ void checkpoints::forget()
 {
     for (std::size_t shard = 0; shard < shard_count; ++shard) {
         ::unlink(new_path(shard).c_str());
-        ::unlink(path(shard).c_str());
+        for (auto const each : slots_[shard].older)
+            ::unlink(path(shard, each).c_str());
+        ::unlink(path(shard, slots_[shard].effective).c_str());
         slots_[shard] = {};
     }
 }

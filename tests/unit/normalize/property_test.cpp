@@ -144,7 +144,7 @@ class crashing_daemon {
             for (std::size_t at = 0; at < count; ++at)
                 BOOST_TEST_REQUIRE(checkpoints.write(*in.state, (first + at) % state::shard_count).has_value());
             if (random_() % 4 == 0)
-                BOOST_TEST_REQUIRE(checkpoints.take_effect(committed_).has_value());
+                BOOST_TEST_REQUIRE(checkpoints.take_effect(committed_, 1).has_value());
             if (random_() % 40 == 0)
                 return;
         }
