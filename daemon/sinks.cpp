@@ -57,6 +57,8 @@ event::encoding encoding_for(config::config const& from)
 {
     event::encoding how;
     how.headers = from.sink.kind == config::sink_kind::kafka;
+    if (how.headers && from.kafka.content_mode == config::content_mode::binary)
+        how.mode = event::content_mode::binary;
     how.privacy = {rule_of(from.privacy.account_email), rule_of(from.privacy.commit_email)};
     return how;
 }
@@ -65,8 +67,7 @@ flow::folding_options folding_options_for(config::config const& from)
 {
     auto const how = encoding_for(from);
     flow::folding_options options;
-    options.headers = how.headers;
-    options.privacy = how.privacy;
+    options.encoding = how;
     options.parcel_bytes_max =
         from.sink.kind == config::sink_kind::kafka ? kafka_parcel_bytes_max : file_parcel_bytes_max;
     return options;

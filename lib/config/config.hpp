@@ -124,8 +124,12 @@ struct privacy {
     bool operator==(privacy const&) const = default;
 };
 
+// How a CloudEvent becomes a record.
+enum class content_mode { structured, binary };
+
 struct kafka {
     bool transactions = true;
+    config::content_mode content_mode = config::content_mode::structured;
     std::string topic_prefix = "bitbucket";
     bool topics_auto_create = true;
     std::int32_t topics_partitions = 12;

@@ -101,6 +101,8 @@ void read_privacy(table_reader in, privacy& to)
 void read_kafka(table_reader in, bool required, kafka& to)
 {
     in.flag("transactions", to.transactions);
+    in.choice<content_mode>("content_mode", to.content_mode,
+                            {{"structured", content_mode::structured}, {"binary", content_mode::binary}});
     in.text("topic_prefix", to.topic_prefix, topic_prefix);
     auto topics = in.table("topics");
     topics.flag("auto_create", to.topics_auto_create);

@@ -39,27 +39,45 @@ trim append_fitting_data(std::string& out, std::size_t value_begin, event const&
     }
 }
 
-// Kafka protocol binding 3.3: the attributes beside the structured value.
-void append_headers(std::string& out, attributes const& from)
+// Kafka protocol binding 3.2 and 3.3: the attributes beside the structured value, or in its place.
+void append_headers(std::string& out, attributes const& from, content_mode mode)
 {
-    append_header(out, "", "content-type", "application/cloudevents+json; charset=UTF-8");
-    for (auto const& each : from.list())
-        if (each.kind != attribute_kind::text || fits_header(each.value))
+    bool const binary = mode == content_mode::binary;
+    append_header(out, "", "content-type", binary ? "application/json" : "application/cloudevents+json; charset=UTF-8");
+    for (auto const& each : from.list()) {
+        if (binary && each.name == "datacontenttype")
+            continue;  // it is the content-type
+        bool const fits = binary ? is_printable(each.value) : fits_header(each.value);
+        if (each.kind != attribute_kind::text || fits)
             append_header(out, "ce_", each.name, each.value);
+    }
     append_header(out, "", "traceparent", from.traceparent());
+}
+
+// Whether the attributes must say where the rest lies, since the data does not hold all of it.
+bool append_checked_data(std::string& out, std::size_t value_begin, event const& what, encoding const& how,
+                         attributes& named)
+{
+    bool const trimmed = append_fitting_data(out, value_begin, what, how.privacy) == trim::all_but_ids;
+    if (!trimmed && !lacks_payload(what))
+        return false;
+    named.add_dataref(*what.delivery, how);
+    return true;
 }
 
 void append_value(std::string& out, event const& what, encoding const& how, attributes& named)
 {
     std::size_t const begin = out.size();
+    if (how.mode == content_mode::binary) {
+        append_checked_data(out, begin, what, how, named);
+        return;
+    }
     out += '{';
     for (auto const& each : named.list())
         append_attribute(out, each);
     out += ",\"data\":";
-    if (append_fitting_data(out, begin, what, how.privacy) == trim::all_but_ids || lacks_payload(what)) {
-        named.add_dataref(*what.delivery, how);
+    if (append_checked_data(out, begin, what, how, named))
         append_attribute(out, named.list().back());
-    }
     out += '}';
 }
 
@@ -86,7 +104,7 @@ void encode(event const& what, encoding const& how, micros recorded, batch& out)
     append_value(bytes, what, how, named);
     out.end_value();
     if (how.headers)
-        append_headers(bytes, named);
+        append_headers(bytes, named, how.mode);
     out.end_headers();
     note.bytes = bytes.size() - begin;
     if (note.bytes > record_bytes_max) {

@@ -1,4 +1,4 @@
-// A typed event as a structured CloudEvent (CloudEvents 1.0.2, JSON event format), beside its key and Kafka headers.
+// A typed event as a CloudEvent (CloudEvents 1.0.2, JSON event format and Kafka protocol binding), beside its key.
 #pragma once
 
 #include "event/batch.hpp"
@@ -18,11 +18,17 @@ inline constexpr std::size_t value_bytes_max = 850'000;    // leaves key and hea
 inline constexpr std::size_t record_bytes_max = 900'000;   // key, value and headers
 inline constexpr std::size_t payload_bytes_max = 700'000;  // of unknown.received; a larger one stays in the journal
 
+enum class content_mode : std::uint8_t {
+    structured,  // the value is the whole event; headers repeat its attributes
+    binary,      // the value is `data`; the attributes are headers only
+};
+
 // What does not depend on the event.
 struct encoding {
     std::uint32_t epoch = 1;
     journal::identity journal{};
-    bool headers = false;  // write the ce_* headers too
+    bool headers = false;                          // write the ce_* headers too
+    content_mode mode = content_mode::structured;  // binary needs headers
     bbstream::event::privacy privacy{};
     std::optional<journal::origin> origin{};  // in place of the record's own
 };

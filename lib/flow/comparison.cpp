@@ -1,5 +1,7 @@
 #include "flow/comparison.hpp"
 
+#include "event/headers.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -41,6 +43,28 @@ event::sha256_digest digest_of(std::string_view value)
     return event::sha256(before, behind);
 }
 
+// Inside a JSON string each quote follows a backslash, so the name with its colon can only be a member's.
+std::string_view member_of(std::string_view value, std::string_view name)
+{
+    auto const member = '"' + std::string(name) + "\":\"";
+    auto const at = value.find(member);
+    if (at == std::string_view::npos)
+        return {};
+    auto const begin = at + member.size();
+    return value.substr(begin, value.find('"', begin) - begin);
+}
+
+bool is_binary(sink::read_event const& content)
+{
+    return content.headers && event::header_of(*content.headers, "", "content-type") == "application/json" &&
+           !event::header_of(*content.headers, "ce_", "specversion").empty();
+}
+
+sink::read_event as_read(event::encoded const& expected)
+{
+    return {expected.value, expected.key, expected.headers};
+}
+
 bool holds(sink::source const& source, event::topic which)
 {
     return source.topics.test(static_cast<std::size_t>(which));
@@ -50,7 +74,7 @@ bool holds(sink::source const& source, event::topic which)
 bool is_dead_letter_for(event::encoded const& expected, found_event const& found)
 {
     return expected.topic != event::topic::dlq && holds(*found.from, event::topic::dlq) &&
-           attribute_of(found.content.value, "topic") == event::topic_name(expected.topic);
+           attribute_of(found.content, "topic") == event::topic_name(expected.topic);
 }
 
 }  // namespace
@@ -62,15 +86,9 @@ std::string_view fault_name(fault_kind which)
     return names[static_cast<std::size_t>(which)];
 }
 
-// Inside a JSON string each quote follows a backslash, so the name with its colon can only be a member's.
-std::string_view attribute_of(std::string_view value, std::string_view name)
+std::string_view attribute_of(sink::read_event const& content, std::string_view name)
 {
-    auto const member = '"' + std::string(name) + "\":\"";
-    auto const at = value.find(member);
-    if (at == std::string_view::npos)
-        return {};
-    auto const begin = at + member.size();
-    return value.substr(begin, value.find('"', begin) - begin);
+    return is_binary(content) ? event::header_of(*content.headers, "ce_", name) : member_of(content.value, name);
 }
 
 bool same_event(event::encoded const& expected, found_event const& found)
@@ -90,20 +108,21 @@ void comparison::compare(event::encoded const& expected, found_event const& foun
         ++dead_lettered_;
     else
         add({fault_kind::different, sink::mark_text({epoch_, expected.position}),
-             std::string(attribute_of(expected.value, "id")), found.from->name});
+             std::string(attribute_of(as_read(expected), "id")), found.from->name});
 }
 
 void comparison::miss(event::encoded const& expected)
 {
     ++compared_;
-    missing_.emplace(expected.position, expectation{digest_of(expected.value),
-                                                    std::string(attribute_of(expected.value, "id")), expected.topic});
+    missing_.emplace(
+        expected.position,
+        expectation{digest_of(expected.value), std::string(attribute_of(as_read(expected), "id")), expected.topic});
 }
 
 void comparison::come_in_vain(found_event const& found)
 {
     auto const content = digest_of(found.content.value);
-    std::string id(attribute_of(found.content.value, "id"));
+    std::string id(attribute_of(found.content, "id"));
     if (!found.at) {
         add({fault_kind::foreign, {}, std::move(id), found.from->name});
         return;

@@ -58,10 +58,9 @@ bool folding::begin()
         state_.clear();
         checkpoints_.forget();
     }
+    encoding_ = options_.encoding;
     encoding_.epoch = plan.epoch;
     encoding_.journal = journal.identity;
-    encoding_.headers = options_.headers;
-    encoding_.privacy = options_.privacy;
     published_ = plan.published;
     position_.store(plan.fold_after, std::memory_order_release);
     deliverer_.begin_at(plan.published);

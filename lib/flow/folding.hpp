@@ -22,8 +22,7 @@
 namespace bbstream::flow {
 
 struct folding_options {
-    bool headers = false;  // events carry the ce_* headers (Kafka)
-    event::privacy privacy{};
+    event::encoding encoding{};  // apart from epoch and journal
     std::size_t parcel_events_max = 20'000;
     std::size_t parcel_bytes_max = 4 * 1024 * 1024;
     std::chrono::milliseconds grow_for{200};  // a parcel in a backlog, before it goes to an idle sink

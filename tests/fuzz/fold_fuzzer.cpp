@@ -16,7 +16,7 @@ using namespace bbstream;
 
 namespace {
 
-constexpr std::uint64_t state_bytes = 1 << 20;
+constexpr std::uint64_t state_bytes = 64 << 20;  // too much for an input to fill: what is forgotten may come again
 constexpr char separator = '\x1e';
 
 void require(bool held, char const* what)

@@ -135,6 +135,7 @@ commit_email = "domain"
 security.protocol = "ssl"
 acks = "all"
 transactions = false
+content_mode = "binary"
 topic_prefix = "bb"
 topics.auto_create = false
 topics.partitions = 3
@@ -181,6 +182,7 @@ token = "credential:admin"
     BOOST_TEST((read.privacy ==
                 bbstream::config::privacy{bbstream::config::email_rule::sha256, bbstream::config::email_rule::domain}));
     BOOST_TEST(!read.kafka.transactions);
+    BOOST_TEST((read.kafka.content_mode == bbstream::config::content_mode::binary));
     BOOST_TEST(read.kafka.topics_partitions == 3);
     BOOST_TEST(read.kafka.topics_replication == 2);
     std::map<std::string, std::string> const properties = {{"bootstrap.servers", "localhost:9092"},

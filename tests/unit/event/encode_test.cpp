@@ -82,6 +82,29 @@ BOOST_AUTO_TEST_CASE(headers_repeat_the_attributes_only_where_they_are_wanted)
     BOOST_TEST(out[1].headers.empty());
 }
 
+BOOST_AUTO_TEST_CASE(in_binary_mode_the_value_is_the_data_and_all_attributes_are_headers)
+{
+    sample of;
+    auto how = with_headers();
+    batch out;
+    encode(of.ref_updated(0, 0), how, recorded, out);
+    how.mode = content_mode::binary;
+    encode(of.ref_updated(0, 0), how, recorded, out);
+    auto what = of.ref_updated(0, 0);
+    std::string const too_long(header_bytes_max + 1, 'x');
+    what.subject = too_long;
+    encode(what, how, recorded, out);
+    auto const data = out[0].value.find(",\"data\":") + std::string_view(",\"data\":").size();
+    BOOST_TEST(out[1].value == out[0].value.substr(data, out[0].value.size() - data - 1));
+    auto structured = headers_of(out[0]);
+    structured.erase("ce_datacontenttype");
+    structured["content-type"] = "application/json";
+    BOOST_TEST((headers_of(out[1]) == structured));
+    BOOST_TEST(headers_of(out[2]).at("ce_subject") == too_long);
+    BOOST_TEST(header_of(out[1].headers, "ce_", "specversion") == "1.0");
+    BOOST_TEST(header_of(out[1].headers, "ce_", "spec").empty());
+}
+
 BOOST_AUTO_TEST_CASE(long_values_and_control_characters_stay_out_of_the_headers)
 {
     sample of;
