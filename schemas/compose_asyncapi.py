@@ -112,12 +112,14 @@ def headers(envelope):
     }
 
 
-def other_message(name, title, key, members):
+def other_message(name, title, key, members, optional=None):
+    schema = compose.record(**members)
+    schema["properties"].update(optional or {})
     return {
         "name": name,
         "title": title,
         "contentType": "application/json",
-        "payload": {"schemaFormat": DRAFT_07, "schema": compose.record(**members)},
+        "payload": {"schemaFormat": DRAFT_07, "schema": schema},
         "bindings": {"kafka": {"key": {"type": "string", "description": key}, "bindingVersion": BINDING}},
     }
 
@@ -132,7 +134,7 @@ DEAD_LETTER = other_message(
         "sha256": compose.some_text("Of the content.", pattern="^[0-9a-f]{64}$"),
         "dataref": compose.text("Where its delivery lies: bbstream:journal/{identity}/{sequence}."),
         "content": compose.some_text("The event, or the body of a delivery that gave none; null over 700,000 bytes."),
-    })
+    }, optional={"bborigin": compose.text("Only in what a replay sends: replay.")})
 CURSOR = other_message(
     "cursor", "How far a node has published; bbstream reads it at its start.", "The node's name.", {
         "journal": compose.text("The journal's identity.", pattern="^[0-9a-f]{32}$"),

@@ -12,25 +12,6 @@ namespace {
 
 constexpr std::size_t scratch_bytes = 640;
 
-std::string_view origin_name(journal::origin which)
-{
-    switch (which) {
-        case journal::origin::webhook:
-            return "webhook";
-        case journal::origin::backfill:
-            return "backfill";
-        case journal::origin::poll:
-            return "poll";
-        case journal::origin::enrichment:
-            return "enrichment";
-        case journal::origin::replay:
-            return "replay";
-        case journal::origin::synthetic:
-            break;
-    }
-    return "synthetic";
-}
-
 std::string_view basis_name(time_basis which)
 {
     return which == time_basis::payload ? "payload" : which == time_basis::rest ? "rest" : "received";
@@ -58,6 +39,25 @@ void append_own_trace(std::string& out, journal::identity const& journal, std::u
 }
 
 }  // namespace
+
+std::string_view origin_name(journal::origin which)
+{
+    switch (which) {
+        case journal::origin::webhook:
+            return "webhook";
+        case journal::origin::backfill:
+            return "backfill";
+        case journal::origin::poll:
+            return "poll";
+        case journal::origin::enrichment:
+            return "enrichment";
+        case journal::origin::replay:
+            return "replay";
+        case journal::origin::synthetic:
+            break;
+    }
+    return "synthetic";
+}
 
 attributes::attributes(event const& of, encoding const& how, micros recorded)
 {

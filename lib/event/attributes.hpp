@@ -53,6 +53,9 @@ class attributes {
     std::string scratch_;  // never grows beyond its first capacity: views point into it
 };
 
+// As `bborigin` has it: "webhook" and so on.
+std::string_view origin_name(journal::origin which);
+
 // The claim check's text, appended.
 void append_dataref(std::string& out, journal::identity const& journal, std::uint64_t sequence);
 

@@ -62,6 +62,7 @@ void batch::clear()
 {
     bytes_.clear();
     entries_.clear();
+    omitted_headers_ = 0;
 }
 
 }  // namespace bbstream::event

@@ -56,10 +56,13 @@ class batch {
     void end_headers();
     // Takes back the last event.
     void drop_last();
+    // A value that its event has, but no header: it is too long for one, or holds control characters.
+    void count_omitted_header() { ++omitted_headers_; }
 
     std::size_t size() const { return entries_.size(); }
     bool empty() const { return entries_.empty(); }
     std::size_t byte_size() const { return bytes_.size(); }
+    std::uint64_t omitted_headers() const { return omitted_headers_; }
     encoded operator[](std::size_t at) const;
     void clear();
 
@@ -71,6 +74,7 @@ class batch {
     };
     std::string bytes_;
     std::vector<entry> entries_;
+    std::uint64_t omitted_headers_ = 0;
 };
 
 }  // namespace bbstream::event

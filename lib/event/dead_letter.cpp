@@ -28,13 +28,16 @@ void append_content(json_writer& to, std::string_view content)
     }
 }
 
-void append_headers(std::string& out, dead_letter_note const& note)
+void append_headers(batch& out, dead_letter_note const& note, std::string_view sequence)
 {
-    append_header(out, "", "content-type", "application/json; charset=UTF-8");
-    append_header(out, "dlq_", "stage", name_of(note.stage));
+    append_header(out.bytes(), "", "content-type", "application/json; charset=UTF-8");
+    append_header(out.bytes(), "dlq_", "stage", name_of(note.stage));
     if (fits_header(note.error))
-        append_header(out, "dlq_", "error", note.error);
-    append_header(out, "dlq_", "topic", topic_name(note.bound_for));
+        append_header(out.bytes(), "dlq_", "error", note.error);
+    else
+        out.count_omitted_header();
+    append_header(out.bytes(), "dlq_", "topic", topic_name(note.bound_for));
+    append_header(out.bytes(), "dlq_", "sequence", sequence);
 }
 
 }  // namespace
@@ -56,6 +59,8 @@ void append_dead_letter(batch& out, dead_letter_note const& note, encoding const
     to.text<"error">(note.error);
     to.text<"topic">(topic_name(note.bound_for));
     to.text<"sequence">(sequence);
+    if (how.origin)
+        to.text<"bborigin">(origin_name(*how.origin));
     to.number<"bytes">(note.bytes);
     to.text<"sha256">(note.content.empty() ? text() : text(digest));
     to.text<"dataref">(dataref);
@@ -63,7 +68,7 @@ void append_dead_letter(batch& out, dead_letter_note const& note, encoding const
     to.end_object();
     out.end_value();
     if (how.headers)
-        append_headers(out.bytes(), note);
+        append_headers(out, note, sequence);
     out.end_headers();
 }
 

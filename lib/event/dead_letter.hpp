@@ -24,8 +24,9 @@ struct dead_letter_note {
 };
 
 // Says what could not be done (`stage`) and why (`error`), where it was bound for (`topic`), what it was (`sequence`,
-// `bytes`, `sha256`, `content`) and where its record lies (`dataref`: bbstream:journal/{identity}/{sequence}).
-// Content over payload_bytes_max is null: it stays in the journal (decisions: Dead letters).
+// `bytes`, `sha256`, `content`; `bborigin` where `how` has one) and where its record lies (`dataref`:
+// bbstream:journal/{identity}/{sequence}). Content over payload_bytes_max is null: it stays in the journal (decisions:
+// Dead letters).
 void append_dead_letter(batch& out, dead_letter_note const& note, encoding const& how);
 
 }  // namespace bbstream::event

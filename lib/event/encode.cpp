@@ -40,18 +40,21 @@ trim append_fitting_data(std::string& out, std::size_t value_begin, event const&
 }
 
 // Kafka protocol binding 3.2 and 3.3: the attributes beside the structured value, or in its place.
-void append_headers(std::string& out, attributes const& from, content_mode mode)
+void append_headers(batch& out, attributes const& from, content_mode mode)
 {
     bool const binary = mode == content_mode::binary;
-    append_header(out, "", "content-type", binary ? "application/json" : "application/cloudevents+json; charset=UTF-8");
+    append_header(out.bytes(), "", "content-type",
+                  binary ? "application/json" : "application/cloudevents+json; charset=UTF-8");
     for (auto const& each : from.list()) {
         if (binary && each.name == "datacontenttype")
             continue;  // it is the content-type
         bool const fits = binary ? is_printable(each.value) : fits_header(each.value);
         if (each.kind != attribute_kind::text || fits)
-            append_header(out, "ce_", each.name, each.value);
+            append_header(out.bytes(), "ce_", each.name, each.value);
+        else
+            out.count_omitted_header();
     }
-    append_header(out, "", "traceparent", from.traceparent());
+    append_header(out.bytes(), "", "traceparent", from.traceparent());
 }
 
 // Whether the attributes must say where the rest lies, since the data does not hold all of it.
@@ -104,7 +107,7 @@ void encode(event const& what, encoding const& how, micros recorded, batch& out)
     append_value(bytes, what, how, named);
     out.end_value();
     if (how.headers)
-        append_headers(bytes, named, how.mode);
+        append_headers(out, named, how.mode);
     out.end_headers();
     note.bytes = bytes.size() - begin;
     if (note.bytes > record_bytes_max) {

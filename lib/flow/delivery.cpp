@@ -193,6 +193,8 @@ void delivery::count(parcel const& sent)
     probe_.commit_events.observe(static_cast<double>(sent.events.size()));
     probe_.committed_sequence.set(static_cast<double>(sent.next.sequence));
     probe_.lag_seconds.set(static_cast<double>(now_micros() - sent.oldest_received) / 1e6);
+    if (auto const omitted = sent.events.omitted_headers(); omitted > 0)
+        probe_.omitted_headers.add(static_cast<double>(omitted));
     std::array<double, event::topic_count> per_topic{};
     for (std::size_t at = 0; at < sent.events.size(); ++at)
         per_topic[static_cast<std::size_t>(sent.events[at].topic)] += 1;

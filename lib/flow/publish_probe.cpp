@@ -10,6 +10,9 @@ publish_probe::publish_probe(observe::metrics& to)
                                   "Failures of the sink (Kafka or file); it is opened "
                                   "again after each")),
       dead_letters(to.make_counter("bbstream_dead_letters_total", "Events that the sink refused for good")),
+      omitted_headers(to.make_counter("bbstream_headers_omitted_total",
+                                      "Attributes that are in an event's value only: too long for a header, or with "
+                                      "control characters")),
       commit_seconds(to.make_histogram("bbstream_sink_commit_seconds", "Time that a commit to the sink takes",
                                        {0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10})),
       commit_events(to.make_histogram("bbstream_sink_commit_events", "Events of a commit",

@@ -22,6 +22,7 @@ struct publish_probe {
     observe::counter commits;
     observe::counter sink_errors;
     observe::counter dead_letters;
+    observe::counter omitted_headers;
     observe::histogram commit_seconds;
     observe::histogram commit_events;
     observe::gauge lag_seconds;  // age of the oldest record of the last parcel when it was committed

@@ -50,8 +50,20 @@ BOOST_AUTO_TEST_CASE(content_that_is_too_large_stays_in_the_journal)
 BOOST_AUTO_TEST_CASE(headers_say_where_it_failed_and_why)
 {
     using namespace std::string_literals;
-    BOOST_TEST(has(letter("{}"), "dlq_stage\0publish\0dlq_error\0too large\0dlq_topic\0commit.v1\0"s));
+    BOOST_TEST(has(letter("{}"),
+                   "dlq_stage\0publish\0dlq_error\0too large\0dlq_topic\0commit.v1\0"
+                   "dlq_sequence\0"
+                   "0001.0000000000000000042.000003\0"s));
     BOOST_TEST(!has(letter("{}", "line\nbreak"), "dlq_error"));
+}
+
+BOOST_AUTO_TEST_CASE(a_letter_of_a_replay_says_so)
+{
+    BOOST_TEST(!has(letter("{}"), "bborigin"));
+    batch out;
+    append_dead_letter(out, {{42, 3}, "cloud:r1", topic::commit, dead_stage::fold, "why", 0, {}},
+                       {.origin = journal::origin::replay});
+    BOOST_TEST(has(std::string(out[0].value), R"("bborigin":"replay")"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

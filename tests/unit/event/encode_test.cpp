@@ -123,6 +123,9 @@ BOOST_AUTO_TEST_CASE(long_values_and_control_characters_stay_out_of_the_headers)
     BOOST_TEST(out[1].value.find(too_long) != std::string_view::npos);
     BOOST_TEST(headers_of(out[2]).count("ce_subject") == 0u);
     BOOST_TEST(out[2].value.find(R"("subject":"a\u0000b")") != std::string_view::npos);
+    BOOST_TEST(out.omitted_headers() == 2u);
+    out.clear();
+    BOOST_TEST(out.omitted_headers() == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(a_record_without_a_trace_begins_one_of_its_own)
