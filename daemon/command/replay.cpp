@@ -2,6 +2,7 @@
 
 #include "config/load.hpp"
 #include "daemon/command/complain.hpp"
+#include "daemon/command/held_signals.hpp"
 #include "daemon/command/progress.hpp"
 #include "daemon/command/retained.hpp"
 #include "daemon/command/table.hpp"
@@ -22,24 +23,37 @@ struct replay_report {
     std::string place;  // empty: nothing was brought out
 };
 
-result<void> put_all(flow::refold& from, sink::replayer* to, std::uint64_t last)
+failure cut_short(failure why, flow::audit_plan const& plan, std::uint64_t next)
 {
-    progress shown("record", last);
+    if (next > plan.first)
+        why.message +=
+            "; the records before " + std::to_string(next) + " are done: --from " + std::to_string(next) + " goes on";
+    return why;
+}
+
+// It ends between two pieces when it is told to: an open transaction would keep the topics' readers waiting.
+result<void> put_all(flow::refold& from, sink::replayer* to, event::encoding const& how, flow::audit_plan const& plan,
+                     held_signals const& signals)
+{
+    progress shown("record", plan.last);
     event::batch events;
     for (;;) {
+        auto const next = from.applied() + 1;
+        if (signals.pending())
+            return cut_short({failure_kind::unavailable, "interrupted"}, plan, next);
         shown.at(from.applied());
         auto const more = from.next(events);
         if (!more)
-            return more.error();
+            return cut_short(more.error(), plan, next);
         if (!*more)
             return {};
         if (to && !events.empty())
-            if (auto const put = to->put(events); !put)
-                return put.error();
+            if (auto const put = flow::put_or_bury(*to, events, how); !put)
+                return cut_short(put.error(), plan, next);
     }
 }
 
-result<replay_report> replay(config::config const& config, replay_options const& options)
+result<replay_report> replay(config::config const& config, replay_options const& options, held_signals const& signals)
 {
     auto past = open_retained(config, {options.wish.from, options.wish.to});
     if (!past)
@@ -56,8 +70,8 @@ result<replay_report> replay(config::config const& config, replay_options const&
     how.origin = journal::origin::replay;
     flow::refold from(*past->log, *past->state, how, plan.fold_after, plan.last,
                       [&](event::event const& each) { return selected.take(each); });
-    if (auto const put = put_all(from, to.get(), plan.last); !put)
-        return failure{put.error().kind, put.error().message + "; what came before may be out already"};
+    if (auto const put = put_all(from, to.get(), how, plan, signals); !put)
+        return put.error();
     return replay_report{plan, std::move(selected), to ? to->place() : std::string()};
 }
 
@@ -129,7 +143,8 @@ int run_replay(replay_options const& options)
     auto const config = config::load(options.config_path);
     if (!config)
         return complain(config.error().message);
-    auto const report = replay(*config, options);
+    held_signals const signals;
+    auto const report = replay(*config, options, signals);
     if (!report)
         return complain(report.error().message);
     auto const printed = print(options.json ? report_json(*report) : report_text(*report));

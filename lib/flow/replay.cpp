@@ -1,5 +1,7 @@
 #include "flow/replay.hpp"
 
+#include "flow/dead_letter.hpp"
+
 namespace bbstream::flow {
 
 bool replay_selection::wants(event::event const& each) const
@@ -25,6 +27,18 @@ bool replay_selection::take(event::event const& each)
         lowest_ = each.position.sequence;
     highest_ = each.position.sequence;
     return true;
+}
+
+// An event may be refused, and so may the letter that quotes it; the letter for that one is short.
+result<void> put_or_bury(sink::replayer& to, event::batch& events, event::encoding const& how)
+{
+    for (std::size_t letters_left = 2 * events.size();; --letters_left) {
+        auto done = to.put(events);
+        auto const refused = to.refused();
+        if (done || !refused || letters_left == 0)
+            return done;
+        replace_by_dead_letter(events, *refused, how, done.error().message);
+    }
 }
 
 }  // namespace bbstream::flow

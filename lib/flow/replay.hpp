@@ -1,8 +1,10 @@
 // replay: events of the retained journal once more, with the ids and sequences that they had.
 #pragma once
 
+#include "event/encode.hpp"
 #include "event/event.hpp"
 #include "flow/audit_plan.hpp"
+#include "sink/replayer.hpp"
 
 #include <array>
 #include <cstdint>
@@ -12,11 +14,11 @@
 namespace bbstream::flow {
 
 struct replay_wish {
-    std::optional<std::uint64_t> from;  // sequences of the journal
-    std::optional<std::uint64_t> to;
-    std::optional<micros> since;  // when the record was received: from here on,
-    std::optional<micros> until;  // and before this
-    std::string repository;       // its full name (acme/ledger, PAY/ledger) or its id; empty: all
+    std::optional<std::uint64_t> from{};  // sequences of the journal
+    std::optional<std::uint64_t> to{};
+    std::optional<micros> since{};  // when the record was received: from here on,
+    std::optional<micros> until{};  // and before this
+    std::string repository{};       // its full name (acme/ledger, PAY/ledger) or its id; empty: all
 };
 
 // Which events are replayed of those that the fold gives again, and how many there are.
@@ -42,5 +44,9 @@ class replay_selection {
     std::uint64_t lowest_ = 0;
     std::uint64_t highest_ = 0;
 };
+
+// Brings the events out; for one that is refused for good a dead letter comes in its place, as it did the first time.
+// Errors: as replayer::put.
+result<void> put_or_bury(sink::replayer& to, event::batch& events, event::encoding const& how);
 
 }  // namespace bbstream::flow

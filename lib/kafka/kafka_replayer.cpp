@@ -8,8 +8,8 @@
 
 namespace bbstream::kafka {
 
-kafka_replayer::kafka_replayer(config::kafka config, std::string node, timeouts within)
-    : config_(std::move(config)), node_(std::move(node)), within_(within), log_(std::make_shared<client_log>())
+kafka_replayer::kafka_replayer(config::kafka config, std::string const& node, timeouts within)
+    : config_(std::move(config)), name_(node + "/replay"), within_(within), log_(std::make_shared<client_log>())
 {
 }
 
@@ -21,27 +21,50 @@ kafka_replayer::~kafka_replayer()
 
 result<void> kafka_replayer::open()
 {
-    auto const properties = config::resolve_properties(config_);
+    auto properties = config::resolve_properties(config_);
     if (!properties)
         return failure{failure_kind::permanent, properties.error().message};
-    log_->begin(secrets_of(*properties));
-    connection const with{config_, *properties, within_, log_, handles_};
-    auto const reader = connect_reader(with);
+    properties_ = std::move(*properties);
+    log_->begin(secrets_of(properties_));
+    auto const reader = connect_reader({config_, properties_, within_, log_, handles_});
     if (!reader)
         return reader.error();
     auto const facts = set_up_topics(**reader, config_, within_);
     if (!facts)
         return facts.error();
-    auto producer = connect_producer(with, {node_ + "-replay", within_.publish, facts->batch_bytes_max, false});
-    if (!producer)
-        return producer.error();
-    producer_ = std::move(*producer);
+    batch_bytes_max_ = facts->batch_bytes_max;
+    return connect(false);
+}
+
+result<void> kafka_replayer::connect(bool one_by_one)
+{
+    auto made = connect_producer({config_, properties_, within_, log_, handles_},
+                                 {name_, within_.publish, batch_bytes_max_, one_by_one});
+    if (!made)
+        return made.error();
+    producer_ = std::move(*made);
     return {};
 }
 
+// A producer is of no use after a failure. Where a batch was refused as a whole, one that sends one by one finds out
+// which event is meant, and serves for that batch only.
 result<void> kafka_replayer::put(event::batch const& events)
 {
-    return producer_->publish(events, std::nullopt);
+    refused_.reset();
+    for (bool one_by_one = false;; one_by_one = true) {
+        if (!producer_)
+            if (auto const connected = connect(one_by_one); !connected)
+                return connected;
+        auto const done = producer_->publish(events, std::nullopt);
+        if (done && !one_by_one)
+            return done;
+        auto const why = producer_->refused();
+        producer_.reset();
+        if (!done)
+            refused_ = why.event;
+        if (done || !why.unclear || one_by_one)
+            return done;
+    }
 }
 
 std::string kafka_replayer::place() const

@@ -29,24 +29,50 @@ result<void> write_whole(int file, std::string const& path, std::string_view byt
 
 }  // namespace
 
-file_replayer::file_replayer(std::string const& events, micros now) : path_(replay_path(events, now)) {}
+file_replayer::file_replayer(std::string const& events, micros now)
+    : events_{replay_path(events, now), {}, 0}, dead_letters_{replayed_dead_letter_path(events, now), {}, 0}
+{
+}
 
 result<void> file_replayer::open()
 {
-    file_.reset(::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640));
-    if (!file_)
-        return failure{failure_kind::permanent, system_failure(path_, errno).message};
-    return sync_directory(directory_of(path_));
+    return create(events_);
+}
+
+result<void> file_replayer::create(file& which)
+{
+    which.opened.reset(::open(which.path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640));
+    if (!which.opened)
+        return failure{failure_kind::permanent, system_failure(which.path, errno).message};
+    return sync_directory(directory_of(which.path));
+}
+
+// A piece that can't be written leaves nothing behind: the file ends with a whole line.
+result<void> file_replayer::append(file& to, std::string_view lines)
+{
+    auto written = write_whole(to.opened.get(), to.path, lines);
+    if (written && ::fdatasync(to.opened.get()) != 0)
+        written = away(to.path, errno);
+    if (written)
+        to.length += lines.size();
+    else if (::ftruncate(to.opened.get(), static_cast<off_t>(to.length)) != 0)
+        return failure{written.error().kind, written.error().message + "; its last line may be torn"};
+    return written;
 }
 
 result<void> file_replayer::put(event::batch const& events)
 {
     std::string lines;
+    std::string letters;
     for (std::size_t at = 0; at < events.size(); ++at)
-        lines.append(events[at].value).append(1, '\n');
-    if (auto const written = write_whole(file_.get(), path_, lines); !written)
-        return written;
-    return ::fdatasync(file_.get()) == 0 ? result<void>() : away(path_, errno);
+        (events[at].topic == event::topic::dlq ? letters : lines).append(events[at].value).append(1, '\n');
+    if (!letters.empty() && !dead_letters_.opened)
+        if (auto const created = create(dead_letters_); !created)
+            return created;
+    if (!letters.empty())
+        if (auto const written = append(dead_letters_, letters); !written)
+            return written;
+    return append(events_, lines);
 }
 
 }  // namespace bbstream::sink

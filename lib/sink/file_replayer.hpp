@@ -1,4 +1,5 @@
 // Replayed events in a file of their own, replay.{time}.jsonl beside the sink's: the daemon's lines stay as they are.
+// Dead letters, if there are any, go to dlq.replay.{time}.jsonl.
 #pragma once
 
 #include "base/file.hpp"
@@ -6,21 +7,32 @@
 #include "sink/replayer.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace bbstream::sink {
 
 class file_replayer final : public replayer {
    public:
-    // `events` is the path of the sink's file, `now` names the new one.
+    // `events` is the path of the sink's file, `now` names the new ones.
     file_replayer(std::string const& events, micros now);
 
     result<void> open() override;  // permanent: there is such a file already
     result<void> put(event::batch const& events) override;
-    std::string place() const override { return path_; }
+    std::optional<event::position> refused() const override { return std::nullopt; }
+    std::string place() const override { return events_.path; }
 
    private:
-    std::string const path_;
-    unique_fd file_;
+    struct file {
+        std::string path;
+        unique_fd opened;
+        std::uint64_t length = 0;  // of whole lines that are durable
+    };
+
+    static result<void> create(file& which);
+    static result<void> append(file& to, std::string_view lines);
+
+    file events_;
+    file dead_letters_;
 };
 
 }  // namespace bbstream::sink

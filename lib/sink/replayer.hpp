@@ -4,6 +4,7 @@
 #include "base/failure.hpp"
 #include "event/batch.hpp"
 
+#include <optional>
 #include <string>
 
 namespace bbstream::sink {
@@ -17,8 +18,9 @@ class replayer {
     virtual result<void> open() = 0;
 
     // All of them, durably, or a failure: then some may be out. Errors: unavailable; permanent: one is refused for
-    // good.
+    // good by its content, and refused() says which.
     virtual result<void> put(event::batch const& events) = 0;
+    virtual std::optional<event::position> refused() const = 0;
 
     // Where they go, for people.
     virtual std::string place() const = 0;

@@ -31,6 +31,12 @@ std::string replay_path(std::string const& events, micros now)
     return fs::path(events).replace_filename("replay." + time + ".jsonl").string();
 }
 
+std::string replayed_dead_letter_path(std::string const& events, micros now)
+{
+    auto const name = fs::path(replay_path(events, now)).filename().string();
+    return fs::path(events).replace_filename("dlq." + name).string();
+}
+
 std::string rotated_name(std::string const& path, mark const& first)
 {
     fs::path const current(path);

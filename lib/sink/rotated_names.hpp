@@ -18,6 +18,8 @@ std::string cursor_path(std::string const& events);
 std::string dead_letter_path(std::string const& events);
 // replay.20260824T100000.041000Z.jsonl
 std::string replay_path(std::string const& events, micros now);
+// dlq.replay.20260824T100000.041000Z.jsonl
+std::string replayed_dead_letter_path(std::string const& events, micros now);
 
 std::string rotated_name(std::string const& path, mark const& first);
 

@@ -72,6 +72,18 @@ def check_dry_run(target, published, checks):
     checks.that("would replay" in shown.stdout and "ref." in shown.stdout, shown.stdout)
 
 
+# Runs a command that has been told to end before it begins, so that it sees the signal at its first look.
+TOLD_TO_END = """import os, signal, sys
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
+os.kill(os.getpid(), signal.SIGTERM)
+os.execv(sys.argv[1], sys.argv[1:])"""
+
+
+def check_interruption(target, checks):
+    ran = harness.run([sys.executable, "-c", TOLD_TO_END, harness.BINARY, "journal", "replay", "--config", target.config])
+    checks.equal((ran.returncode, ran.stdout, ran.stderr), (1, "", "bbstream: interrupted\n"), "a replay that is told to end")
+
+
 def check_misuse(target, last, checks):
     beyond = replay(target, "--from", str(last + 1), code=1)
     checks.equal((beyond["events"], beyond["skips"], len(beyond["notes"])), (0, True, 1), "what is not there")
@@ -91,6 +103,7 @@ def test(directory, rng, checks):
     check_all(target, published, checks)
     check_selections(target, published, checks)
     check_dry_run(target, published, checks)
+    check_interruption(target, checks)
     check_misuse(target, last, checks)
     checks.equal(lines_of(target.directory / "events.jsonl"), published, "the sink's own lines")
     checks.equal(target.stop(), 0, "exit code")

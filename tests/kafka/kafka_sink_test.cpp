@@ -4,6 +4,7 @@
 #include "broker.hpp"
 #include "consumer.hpp"
 #include "kafka/cursor_record.hpp"
+#include "kafka/kafka_replayer.hpp"
 #include "kafka/settings.hpp"
 #include "kafka/topics.hpp"
 #include "raw_producer.hpp"
@@ -273,6 +274,20 @@ BOOST_AUTO_TEST_CASE(a_large_batch_passes_through_a_small_queue)
         BOOST_TEST((last[each.key] < each.value));
         last[each.key] = each.value;
     }
+}
+
+BOOST_AUTO_TEST_CASE(a_replay_leaves_the_daemon_and_its_cursor_alone)
+{
+    auto const config = fresh_config("replayed");
+    kafka_sink sink(config, "a");
+    BOOST_REQUIRE(sink.open());
+    BOOST_REQUIRE(sink.publish(events_of(1, 10), cursor_at(10)));
+    kafka::kafka_replayer again(config, "a");
+    BOOST_REQUIRE(again.open());
+    BOOST_REQUIRE(again.put(events_of(4, 6)));
+    BOOST_REQUIRE(sink.publish(events_of(11, 12), cursor_at(12)));  // not fenced
+    BOOST_TEST(consume(broker_address(), config.topic_prefix + ".commit.v1").size() == 15u);
+    BOOST_TEST((*sink.open())->sequence == 12u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

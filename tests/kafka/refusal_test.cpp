@@ -1,6 +1,7 @@
 // Events whose content a real broker refuses.
 #include "broker.hpp"
 #include "consumer.hpp"
+#include "kafka/kafka_replayer.hpp"
 #include "kafka/kafka_sink.hpp"
 #include "kafka/topics.hpp"
 #include "raw_producer.hpp"
@@ -95,6 +96,27 @@ BOOST_AUTO_TEST_CASE(an_event_too_large_for_the_broker_is_found_among_others)
         if (transactions)
             BOOST_TEST(consume(broker_address(), config.topic_prefix + ".commit.v1").size() == 9u);
         BOOST_TEST((*sink.open())->sequence == 10u);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_replay_finds_it_at_once_and_goes_on)
+{
+    for (bool const transactions : {true, false}) {
+        auto config = fresh_config(transactions ? "again" : "again-plain");
+        config.transactions = transactions;
+        config.properties["compression.codec"] = "none";
+        create_topic(broker_address(), config.topic_prefix + ".commit.v1", 4, {{"max.message.bytes", "20000"}});
+        kafka::kafka_replayer to(config, "a");
+        BOOST_REQUIRE(to.open());
+        auto const failed = to.put(with_one_of(30'000));
+        BOOST_REQUIRE(!failed);
+        BOOST_TEST((failed.error().kind == failure_kind::permanent), failed.error().message);
+        BOOST_TEST_REQUIRE(to.refused().has_value());
+        BOOST_TEST((*to.refused() == event::position{large_record, 2}));
+        BOOST_REQUIRE(to.put(without_it()));
+        BOOST_TEST(!to.refused().has_value());
+        if (transactions)
+            BOOST_TEST(consume(broker_address(), config.topic_prefix + ".commit.v1").size() == 9u);
     }
 }
 
