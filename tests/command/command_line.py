@@ -8,7 +8,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import harness
 
 COMMANDS = ("serve", "config", "config check", "config example", "send", "tail", "normalize", "journal", "journal status",
-            "journal fsck", "audit")
+            "journal fsck", "journal replay", "audit")
 MINIMAL = """[ingest]
 tls.enabled = false
 [[instance]]
@@ -129,7 +129,7 @@ def check_example(directory, checks):
 
 def check_journal(directory, checks):
     config = directory / "bbstream.toml"
-    for verb in ("status", "fsck"):
+    for verb in ("status", "fsck", "replay"):
         none = bbstream("journal", verb, "--config", config)
         check_one_line(none, 1, str(directory / "journal"), f"journal {verb} without a journal", checks)
 
