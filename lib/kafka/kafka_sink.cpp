@@ -5,9 +5,11 @@
 #include "kafka/cursor_reader.hpp"
 #include "kafka/cursor_record.hpp"
 #include "kafka/topic_setup.hpp"
+#include "kafka/topics.hpp"
 #include "observe/log.hpp"
 
 #include <utility>
+#include <vector>
 
 namespace bbstream::kafka {
 
@@ -42,11 +44,28 @@ result<bbstream::sink::stored_cursor> kafka_sink::open()
     auto producer = connect_producer(with, {node_, within_.publish, facts->batch_bytes_max, one_by_one_});
     if (!producer)
         return producer.error();
-    auto const committed = read_cursor(**reader, cursor_topic(config_), node_, within_.read_cursor);
-    if (!committed)
-        return committed.error();
     producer_ = std::move(*producer);
+    auto const committed = read_cursor(**reader, cursor_topic(config_), node_, within_.read_cursor);
+    if (!committed) {
+        settle(**reader);
+        producer_.reset();
+        return committed.error();
+    }
     return *committed;
+}
+
+// The cursor's end may be out of reach since a broker that died has left a transaction of ours behind.
+void kafka_sink::settle(client& reader)
+{
+    std::vector<std::int32_t> partitions;
+    for (auto const& each : event_topics(config_)) {
+        auto const count = count_partitions(reader, each.name, within_);
+        if (!count)
+            return;
+        partitions.push_back(*count);
+    }
+    if (auto const settled = producer_->settle(partitions); !settled)
+        observe::warn("what a broker may have left open can't be settled", {{"error", settled.error().message}});
 }
 
 result<void> kafka_sink::publish(event::batch const& events, bbstream::sink::cursor const& next)

@@ -17,6 +17,7 @@
 
 namespace bbstream::kafka {
 
+class client;
 class client_log;
 class producer;
 
@@ -33,6 +34,8 @@ class kafka_sink final : public sink::sink {
     std::optional<event::position> refused() const override { return refused_; }
 
    private:
+    void settle(client& reader);
+
     config::kafka const config_;
     std::string const node_;
     timeouts const within_;

@@ -118,6 +118,14 @@ result<void> producer::commit()
     });
 }
 
+result<void> producer::abort()
+{
+    auto const timeout = within_.publish;
+    return call("abort_transaction", timeout, [timeout](rd_kafka_t* handle) {
+        return rd_kafka_abort_transaction(handle, static_cast<int>(timeout.count()));
+    });
+}
+
 // Without transactions: all that was handed over is delivered, or has failed.
 result<void> producer::flush()
 {
@@ -207,6 +215,41 @@ error_handle producer::produce(std::vector<rd_kafka_vu_t>& message, headers_hand
             return error;
         rd_kafka_poll(client_->get(), queue_full_wait_ms);
     }
+}
+
+result<void> producer::settle(std::vector<std::int32_t> const& partitions)
+{
+    if (!transactions_)
+        return {};
+    reports_->clear();
+    deadline_ = clock::now() + within_.publish;
+    if (auto const begun = begin(); !begun)
+        return begun;
+    for (std::size_t topic = 0; topic < topics_.size(); ++topic)
+        for (std::int32_t partition = 0; partition < partitions[topic]; ++partition)
+            if (auto const produced = produce_to(topics_[topic], partition); !produced)
+                return produced;
+    if (auto const produced = produce_to(cursor_topic_, 0); !produced)
+        return produced;
+    // What is not delivered when the abort comes is thrown away, and settles nothing.
+    if (auto const flushed = flush(); !flushed)
+        return flushed;
+    return abort();
+}
+
+// A record that nobody sees, since it is never committed.
+result<void> producer::produce_to(rd_kafka_topic_t* topic, std::int32_t partition)
+{
+    std::vector<rd_kafka_vu_t> message(4);
+    message[0].vtype = RD_KAFKA_VTYPE_RKT;
+    message[0].u.rkt = topic;
+    message[1].vtype = RD_KAFKA_VTYPE_PARTITION;
+    message[1].u.i32 = partition;
+    message[2] = part(RD_KAFKA_VTYPE_KEY, "bbstream-settles");
+    message[3] = part(RD_KAFKA_VTYPE_VALUE, "{}");
+    if (auto const error = produce(message, nullptr))
+        return explain("produce", error.get());
+    return {};
 }
 
 // Finds out whether an event's content is to blame, and which event's.

@@ -48,6 +48,11 @@ class producer {
     // Errors: unavailable; permanent, with refused().event, if one event is refused for good.
     result<void> publish(event::batch const& events, std::optional<cursor_message> const& cursor);
 
+    // Ends what a broker that died has forgotten: a transaction of this producer's that hangs in a partition for ever,
+    // and hides all that is committed behind it, ends with the next one there. That is an empty-handed one: a record to
+    // each partition, then the abort. `partitions`: how many each topic of events has. Errors: unavailable.
+    result<void> settle(std::vector<std::int32_t> const& partitions);
+
     refusal const& refused() const { return refused_; }
 
    private:
@@ -57,6 +62,8 @@ class producer {
                       std::function<rd_kafka_error_t*(rd_kafka_t*)> function);
     result<void> begin();
     result<void> commit();
+    result<void> abort();
+    result<void> produce_to(rd_kafka_topic_t* topic, std::int32_t partition);
     result<void> flush();
     result<void> produce_events(event::batch const& events);
     result<void> produce_cursor(cursor_message const& cursor);
