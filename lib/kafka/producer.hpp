@@ -48,9 +48,10 @@ class producer {
     // Errors: unavailable; permanent, with refused().event, if one event is refused for good.
     result<void> publish(event::batch const& events, std::optional<cursor_message> const& cursor);
 
-    // Ends what a broker that died has forgotten: a transaction of this producer's that hangs in a partition for ever,
-    // and hides all that is committed behind it, ends with the next one there. That is an empty-handed one: a record to
-    // each partition, then the abort. `partitions`: how many each topic of events has. Errors: unavailable.
+    // A broker that died may have left a transaction of this producer's open in a partition, which hides all that is
+    // committed behind it for ever. It ends with the next one there: a record to each partition, and an abort. (Had its
+    // commit got half way, some events come twice, under the same ids.) `partitions`: how many each topic of events
+    // has. Errors: unavailable.
     result<void> settle(std::vector<std::int32_t> const& partitions);
 
     refusal const& refused() const { return refused_; }
