@@ -33,14 +33,15 @@ class handover {
     std::optional<parcel> take(std::chrono::milliseconds at_most);
     // Closed, and nothing waits.
     bool finished() const;
-    // A used batch comes back, so that its memory serves again: of the three that may be under way, two at most wait.
+    // A used batch comes back, so that its memory serves again. Three are under way, and all may be back at once: between
+    // put and spare the folding side holds none.
     void give_back(event::batch&& used);
     event::batch spare();
     // No more parcels: who waits for room or for a parcel goes on.
     void close();
 
    private:
-    static constexpr std::size_t spares_max = 2;
+    static constexpr std::size_t spares_max = 3;
 
     mutable std::mutex mutex_;
     std::condition_variable changed_;
