@@ -60,6 +60,11 @@ event::event* mapping::add_once(event::type type, event::uuid const& id, std::st
     return &made;
 }
 
+void mapping::rule_out(event::uuid const& id)
+{
+    fold_.shard_->publish_once(state_key(id), fold_.now_);
+}
+
 state::key mapping::machine(std::string_view kind, std::initializer_list<std::string_view> parts) const
 {
     auto& name = fold_.name_.begin(kind, fold_.record_->instance).part(repository_id());
@@ -74,6 +79,15 @@ event::event* mapping::add_move(event::type type, state::key const& of, event::c
     if (repeats(of, fact))
         return nullptr;
     move(of, fact, at);
+    return &add_counted(type, fact, subject, at);
+}
+
+event::event* mapping::add_turn(event::type type, state::key const& of, event::counted_fact fact,
+                                std::string_view subject, std::optional<micros> at)
+{
+    if (repeats(of, fact))
+        return nullptr;
+    move(of, fact, std::nullopt);
     return &add_counted(type, fact, subject, at);
 }
 

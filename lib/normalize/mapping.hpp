@@ -43,11 +43,18 @@ class mapping {
     // A fact that happens once: its event, or nothing if it was published before. `at` is its own time.
     event::event* add_once(event::type type, event::uuid const& id, std::string_view subject, std::optional<micros> at);
 
+    // A fact that the delivery looks like to those who have seen it already: a copy of it gives no such event.
+    void rule_out(event::uuid const& id);
+
     // What goes to and fro in the delivery's repository (a verdict, a ref of a mirror): where it stands tells a repeat
     // from a copy.
     state::key machine(std::string_view kind, std::initializer_list<std::string_view> parts) const;
     // A fact that may happen again and moves a machine: its event, or nothing if `of` stands there already.
     event::event* add_move(event::type type, state::key const& of, event::counted_fact fact, std::string_view subject,
+                           std::optional<micros> at);
+    // The same where the deliveries hold the times of other things, or only some of them one: the machine moves by when
+    // they come.
+    event::event* add_turn(event::type type, state::key const& of, event::counted_fact fact, std::string_view subject,
                            std::optional<micros> at);
     // The same in steps, where the event's time is not what says whether the machine moves. Whether `of` stands at that
     // fact already, which is counted then as repeated; and its move there, to a later time (else the delivery's) only.

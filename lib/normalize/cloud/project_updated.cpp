@@ -72,9 +72,11 @@ void map_project_updated(mapping& in)
     auto const type = event::type::project_updated;
     auto* made =
         at ? in.add_once(type, facts.project_updated(changes, *at), "project", at)
-           : in.add_move(type, machine, facts.project_updated(changes), "project", time_member(*from, "updated_on"));
+           : in.add_turn(type, machine, facts.project_updated(changes), "project", time_member(*from, "updated_on"));
     if (!made)
         return;
+    if (at)
+        in.move(machine, facts.project_updated(changes), std::nullopt);
     event::project_fact data;
     data.project = in.memory().keep(read_project(*from, *id));
     if (sent) {

@@ -23,14 +23,11 @@ void add(mapping& in, event::type type, event::uuid const& id, event::pull_reque
         made->data = what;
 }
 
-// A thread moves by when deliveries come: the times that they hold are those of other things, or of nothing.
 void add_flip(mapping& in, event::type type, state::key const& thread, event::counted_fact fact,
               event::pull_request_comment const& what, std::optional<micros> at)
 {
-    if (in.repeats(thread, fact))
-        return;
-    in.move(thread, fact, std::nullopt);
-    in.add_counted(type, fact, comment_subject(what, in.memory()), at).data = what;
+    if (auto* made = in.add_turn(type, thread, fact, comment_subject(what, in.memory()), at))
+        made->data = what;
 }
 
 state::key thread_of(mapping& in, event::pull_request_comment const& what)

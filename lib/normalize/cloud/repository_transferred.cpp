@@ -35,7 +35,7 @@ void map_repository_transferred(mapping& in)
     auto const changes = in.memory().array<event::field_change>(1);
     changes[0] = {"ownerId", *before, *after};
     auto const machine = in.machine("repository", {});
-    auto* made = in.add_move(event::type::repository_transferred, machine, in.facts().repository_transferred(changes),
+    auto* made = in.add_turn(event::type::repository_transferred, machine, in.facts().repository_transferred(changes),
                              "repository", time_member(*repository, "updated_on"));
     if (made)
         made->data = event::repository_fact{nullptr, changes};

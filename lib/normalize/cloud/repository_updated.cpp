@@ -60,7 +60,9 @@ void map_repository_updated(mapping& in)
     auto facts = in.facts();
     auto const type = event::type::repository_updated;
     auto* made = at ? in.add_once(type, facts.repository_updated(changes, *at), "repository", at)
-                    : in.add_move(type, machine, facts.repository_updated(changes), "repository", std::nullopt);
+                    : in.add_turn(type, machine, facts.repository_updated(changes), "repository", std::nullopt);
+    if (made && at)
+        in.move(machine, facts.repository_updated(changes), std::nullopt);
     if (made)
         made->data = event::repository_fact{previous_of(*in.delivery().repository, changes, in.memory()), changes};
 }

@@ -32,15 +32,19 @@ void add_flip(mapping& in, event::pull_request_comment const& what, state::key c
     made.data = what;
 }
 
+event::uuid updated_fact(mapping& in, event::pull_request_comment const& what)
+{
+    event::revision const at{what.comment->version, std::nullopt};
+    return in.facts().pull_request_comment_updated(what.pull_request->id, what.comment->id, at);
+}
+
 void add_updated(mapping& in, event::pull_request_comment const& what)
 {
     if (!what.comment->version) {
         in.add_unknown_without(*object_member(in.body(), "comment"), "version", "comment.version");
         return;
     }
-    event::revision const at{what.comment->version, std::nullopt};
-    auto* made = in.add_once(event::type::pullrequest_comment_updated,
-                             in.facts().pull_request_comment_updated(what.pull_request->id, what.comment->id, at),
+    auto* made = in.add_once(event::type::pullrequest_comment_updated, updated_fact(in, what),
                              comment_subject(what, in.memory()), what.comment->updated_at);
     if (made)
         made->data = what;
@@ -76,6 +80,8 @@ void map_pull_request_comment_edited(mapping& in)
     bool const flipped = resolved != in.remembered(thread).has_value();
     if (text_differs(in) || !flipped)
         add_updated(in, what);
+    else if (what.comment->version)
+        in.rule_out(updated_fact(in, what));
     if (flipped)
         add_flip(in, what, thread, resolved);
 }

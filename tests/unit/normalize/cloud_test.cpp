@@ -85,6 +85,8 @@ BOOST_AUTO_TEST_CASE(a_change_that_is_made_again_is_another_where_its_time_says_
                     at.tell_one("repo:updated", renamed("a", "b", at_second(2))),
                     at.tell_one("repo:updated", renamed("a", "b", "")),
                     at.tell_one("repo:updated", renamed("b", "a", "")),
+                    at.tell_one("repo:updated", renamed("a", "b", "")),
+                    at.tell_one("repo:updated", renamed("b", "a", at_second(9))),
                     at.tell_one("repo:updated", renamed("a", "b", ""))});
 }
 
