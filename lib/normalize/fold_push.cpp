@@ -79,6 +79,9 @@ void record_fold::fold_change(push_change const& change, std::size_t index)
     known.ref = shard_->find_ref(ref_key, seen) ? &seen : nullptr;
     known.repository = shard_->knows_repository(repository_key_);
     known.occurrences = shard_->occurrences(fact, now_);
+    known.told = told().value_or(0);
+    if (auto const counted = happened_then(fact))
+        known.timing = *counted ? ref_timing::counted : ref_timing::another;
     auto const decided = decide(known, before, after);
     if (!decided.is_new()) {
         ++counts_.repeated_changes;
@@ -86,7 +89,7 @@ void record_fold::fold_change(push_change const& change, std::size_t index)
     }
     counts_.late_changes += decided.verdict == ref_verdict::late || decided.verdict == ref_verdict::late_predecessor;
     shard_->write_ref(ref_key, after_change(known, decided.verdict, before, after));
-    shard_->count_occurrence(fact, now_);
+    shard_->count_occurrence(fact, told(), now_);
 
     if (decided.occurrence > 0)
         id = named.id(decided.occurrence);
@@ -114,7 +117,7 @@ void record_fold::add_gap(push_change const& change, state::head const& known, s
     auto const fact = state_key(id);
     if (auto const before = shard_->occurrences(fact, now_); before > 0)
         id = named.id(before);
-    shard_->count_occurrence(fact, now_);
+    shard_->count_occurrence(fact, std::nullopt, now_);
     auto& made = add(event::type::system_gap_detected, id, of.ref.name);
     set_time(made, std::nullopt);
     auto const shown = is_full_hash(head) && !is_zero_hash(head) ? event::text(head) : std::nullopt;

@@ -60,9 +60,9 @@ event::event* mapping::add_once(event::type type, event::uuid const& id, std::st
     return &made;
 }
 
-void mapping::rule_out(event::uuid const& id)
+bool mapping::note(event::uuid const& id)
 {
-    fold_.shard_->publish_once(state_key(id), fold_.now_);
+    return fold_.shard_->publish_once(state_key(id), fold_.now_);
 }
 
 state::key mapping::machine(std::string_view kind, std::initializer_list<std::string_view> parts) const
@@ -93,10 +93,16 @@ event::event* mapping::add_turn(event::type type, state::key const& of, event::c
 
 bool mapping::repeats(state::key const& of, event::counted_fact fact)
 {
-    if (!stands_at(of, fact) || fold_.shard_->occurrences(state_key(fact.id(0)), fold_.now_) == 0)
+    auto const counted = state_key(fact.id(0));
+    if (fold_.shard_->occurrences(counted, fold_.now_) == 0)
         return false;
-    count_repeated();
-    return true;
+    auto const* stands = fold_.shard_->find_machine(of, fold_.now_);
+    auto const same = fold_.happened_then(counted);
+    bool const stands_there = stands && stands->fact == counted && same.value_or(true);
+    bool const late = stands && same.value_or(false) && *fold_.told() < state::to_seconds(stands->mark);
+    if (stands_there || late)
+        count_repeated();
+    return stands_there || late;
 }
 
 bool mapping::stands_at(state::key const& of, event::counted_fact fact) const
@@ -119,7 +125,7 @@ event::event& mapping::add_counted(event::type type, event::counted_fact fact, s
     auto id = fact.id(0);
     auto const counted = state_key(id);
     auto const before = fold_.shard_->occurrences(counted, fold_.now_);
-    fold_.shard_->count_occurrence(counted, fold_.now_);
+    fold_.shard_->count_occurrence(counted, fold_.told(), fold_.now_);
     if (before > 0)
         id = fact.id(before);
     auto& made = fold_.add(type, id, subject);

@@ -43,8 +43,8 @@ class mapping {
     // A fact that happens once: its event, or nothing if it was published before. `at` is its own time.
     event::event* add_once(event::type type, event::uuid const& id, std::string_view subject, std::optional<micros> at);
 
-    // A fact that the delivery looks like to those who have seen it already: a copy of it gives no such event.
-    void rule_out(event::uuid const& id);
+    // What is no event, and happens once: false if it was noted before.
+    bool note(event::uuid const& id);
 
     // What goes to and fro in the delivery's repository (a verdict, a ref of a mirror): where it stands tells a repeat
     // from a copy.
@@ -57,7 +57,8 @@ class mapping {
     event::event* add_turn(event::type type, state::key const& of, event::counted_fact fact, std::string_view subject,
                            std::optional<micros> at);
     // The same in steps, where the event's time is not what says whether the machine moves. Whether `of` stands at that
-    // fact already, which is counted then as repeated; and its move there, to a later time (else the delivery's) only.
+    // fact already or has gone on from it since, which is counted then as repeated; and its move there, to a later time
+    // (else the delivery's) only.
     bool repeats(state::key const& of, event::counted_fact fact);
     bool stands_at(state::key const& of, event::counted_fact fact) const;
     void move(state::key const& of, event::counted_fact fact, std::optional<micros> at);

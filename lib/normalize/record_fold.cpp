@@ -148,6 +148,17 @@ event::event& record_fold::add(event::type type, event::uuid const& id, std::str
     return made;
 }
 
+std::optional<state::seconds> record_fold::told() const
+{
+    return date_ ? std::optional(state::to_seconds(*date_)) : std::nullopt;
+}
+
+std::optional<bool> record_fold::happened_then(state::key const& fact) const
+{
+    auto const at = told();
+    return at ? shard_->occurred_at(fact, *at, now_) : std::nullopt;
+}
+
 // The fact's own time, else that of the delivery, else when it was received.
 void record_fold::set_time(event::event& of, std::optional<micros> own) const
 {

@@ -46,6 +46,10 @@ class record_fold {
     void count(event::unknown_reason why);
 
     event::event& add(event::type type, event::uuid const& id, std::string_view subject);
+    // When what the delivery tells happened, where the product says so for all that it counts: Data Center's `date`.
+    std::optional<state::seconds> told() const;
+    // Whether an occurrence of the fact was counted for that time; nothing where it can't be said.
+    std::optional<bool> happened_then(state::key const& fact) const;
     void set_time(event::event& of, std::optional<micros> own) const;
     void bound_events();
 

@@ -1,9 +1,12 @@
 // What a ref change is, seen from what is known of its ref: a pure decision.
 //
 // Repeats (retries, second hooks), late deliveries and gaps are told apart by the ref's head and by how often the same
-// change was counted, as the rules for event ids say (the documents call them rules 1 to 4; rule 1 is retries.hpp).
+// change was counted, as the rules for event ids say (the documents call them rules 1 to 4; rule 1 is retries.hpp), and
+// by when they happened, where the product tells. A change that follows on from the head is the next one even if it is
+// told for the second that the same change was counted in: scripts move a ref there and back faster than that.
 #pragma once
 
+#include "state/bounds.hpp"
 #include "state/ref_state.hpp"
 
 #include <cstdint>
@@ -19,6 +22,9 @@ enum class ref_verdict : std::uint8_t {
     gap,               // something before it is missing; the head moves all the same
 };
 
+// Whether a change is, by the time that the product tells of it, one of those that were counted.
+enum class ref_timing : std::uint8_t { unknown, counted, another };
+
 struct ref_decision {
     ref_verdict verdict = ref_verdict::genuine;
     std::uint32_t occurrence = 0;  // which one of the same change it is
@@ -31,6 +37,8 @@ struct ref_knowledge {
     state::ref_state const* ref = nullptr;  // nothing: it was never seen
     bool repository = false;                // the repository has its baseline
     std::uint32_t occurrences = 0;          // of this very change
+    ref_timing timing = ref_timing::unknown;
+    state::seconds told = 0;  // when the change happened, where the product tells
 };
 
 ref_decision decide(ref_knowledge const& known, state::head const& before, state::head const& after);

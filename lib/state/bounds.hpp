@@ -15,6 +15,9 @@ inline constexpr seconds delivery_window = 24 * 3600;
 inline constexpr seconds fact_window = 400u * 24 * 3600;
 inline constexpr seconds closed_window = 30u * 24 * 3600;
 
+// Two notices of one occurrence may tell times that are so far apart.
+inline constexpr seconds occurrence_tolerance = 2;
+
 inline bool in_window(seconds at, seconds now, seconds window)
 {
     return now < at || now - at <= window;

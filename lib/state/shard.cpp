@@ -12,10 +12,16 @@ void expire(Table& table, seconds now, seconds window)
     state::expire(table, now, window, [&](key const& gone) { table.erase(gone); });
 }
 
+// Of an occurrence of the fact that happened then.
+key key_at(key const& fact, seconds told)
+{
+    return {fact.first ^ told, fact.second};
+}
+
 template <std::size_t To, std::size_t From>
 basic_ref_state<To> resized(basic_ref_state<From> const& from)
 {
-    basic_ref_state<To> to{from.head, from.previous, {}};
+    basic_ref_state<To> to{from.head, from.moved, from.previous, {}};
     std::size_t const skipped = from.known.size() > To ? from.known.size() - To : 0;
     for (std::size_t at = skipped; at < from.known.size(); ++at)
         to.known.add(from.known[at]);
@@ -44,10 +50,27 @@ std::uint32_t shard::occurrences(key const& fact, seconds now)
     return found && in_window(found->at, now, fact_window) ? found->count : 0;
 }
 
-void shard::count_occurrence(key const& fact, seconds now)
+void shard::count_occurrence(key const& fact, std::optional<seconds> told, seconds now)
 {
-    std::uint32_t const before = occurrences(fact, now);
-    counters_.write(fact) = {before + 1, now};
+    auto const* before = counters_.find(fact);
+    counter next{occurrences(fact, now) + 1, now, told.value_or(0)};
+    if (next.count > 1 && before->told != 0)
+        publish_once(key_at(fact, before->told), now);
+    counters_.write(fact) = next;
+}
+
+std::optional<bool> shard::occurred_at(key const& fact, seconds told, seconds now)
+{
+    auto const* last = counters_.find(fact);
+    if (!last || last->told == 0 || !in_window(last->at, now, fact_window))
+        return std::nullopt;
+    if (std::max(told, last->told) - std::min(told, last->told) <= occurrence_tolerance)
+        return true;
+    seconds const first = told - std::min(told, occurrence_tolerance);
+    for (seconds at = first; last->count > 1 && at <= told + occurrence_tolerance; ++at)
+        if (is_published(key_at(fact, at), now))
+            return true;
+    return false;
 }
 
 bool shard::is_published(key const& fact, seconds now)

@@ -8,6 +8,7 @@
 #include "state/snapshots.hpp"
 
 #include <cstdint>
+#include <optional>
 
 namespace bbstream::state {
 
@@ -26,9 +27,11 @@ class shard {
     // Deliveries. Whether this one was seen in the last 24 hours; if not, it now is.
     bool see_delivery(key const& delivery, seconds now);
 
-    // Occurrences of a fact so far.
+    // Occurrences of a fact so far. `told`: when it happened, as the product tells, if it does.
     std::uint32_t occurrences(key const& fact, seconds now);
-    void count_occurrence(key const& fact, seconds now);
+    void count_occurrence(key const& fact, std::optional<seconds> told, seconds now);
+    // Whether `told` is the time of one of them, give or take the tolerance; nothing where their times are not known.
+    std::optional<bool> occurred_at(key const& fact, seconds told, seconds now);
 
     // Facts that happen once. Whether this one is new; if so, it now is published.
     bool publish_once(key const& fact, seconds now);
@@ -75,6 +78,7 @@ class shard {
     struct counter {
         std::uint32_t count = 0;
         seconds at = 0;
+        seconds told = 0;  // of the last one, 0 where it was not; those of the others are published facts
     };
     struct nothing {};
 

@@ -37,6 +37,7 @@ class writer {
     {
         integer(static_cast<std::uint8_t>(what.head.size()));
         bytes(what.head.data(), what.head.size());
+        integer(what.moved);
         bytes(&what.previous, sizeof what.previous);
         integer(static_cast<std::uint8_t>(what.known.size()));
         for (std::size_t at = 0; at < what.known.size(); ++at) {
@@ -97,6 +98,7 @@ class reader {
         failed_ |= size > raw.size();
         bytes(raw.data(), failed_ ? 0 : size);
         into.head = head::of_bytes(failed_ ? 0 : size, raw.data());
+        into.moved = integer<std::uint32_t>();
         bytes(&into.previous, sizeof into.previous);
         std::size_t const known = integer<std::uint8_t>();
         failed_ |= known > Capacity;
@@ -185,6 +187,7 @@ void shard_codec::encode(shard const& from, checkpoint_header const& header, std
         to.value(entry.key);
         to.integer(entry.value.count);
         to.integer(entry.value.at);
+        to.integer(entry.value.told);
     });
     from.machines_.each([&](auto const& entry) {
         to.value(entry.key);
@@ -242,6 +245,7 @@ result<void> shard_codec::decode_entries(std::string_view bytes, shard& into)
                                   [&](auto& value) {
                                       value.count = from.integer<std::uint32_t>();
                                       value.at = from.integer<std::uint32_t>();
+                                      value.told = from.integer<std::uint32_t>();
                                   }) &&
                        read_table(from, sizes[4], into.machines_,
                                   [&](auto& value) {

@@ -11,7 +11,7 @@
 
 namespace bbstream::state {
 
-inline constexpr std::uint32_t checkpoint_version = 3;
+inline constexpr std::uint32_t checkpoint_version = 4;
 
 struct checkpoint_header {
     std::uint32_t version = checkpoint_version;

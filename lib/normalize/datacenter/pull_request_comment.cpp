@@ -32,9 +32,8 @@ void add_flip(mapping& in, event::pull_request_comment const& what, state::key c
     made.data = what;
 }
 
-event::uuid updated_fact(mapping& in, event::pull_request_comment const& what)
+event::uuid updated_fact(mapping& in, event::pull_request_comment const& what, event::revision const& at)
 {
-    event::revision const at{what.comment->version, std::nullopt};
     return in.facts().pull_request_comment_updated(what.pull_request->id, what.comment->id, at);
 }
 
@@ -44,10 +43,18 @@ void add_updated(mapping& in, event::pull_request_comment const& what)
         in.add_unknown_without(*object_member(in.body(), "comment"), "version", "comment.version");
         return;
     }
-    auto* made = in.add_once(event::type::pullrequest_comment_updated, updated_fact(in, what),
+    auto* made = in.add_once(event::type::pullrequest_comment_updated,
+                             updated_fact(in, what, {what.comment->version, std::nullopt}),
                              comment_subject(what, in.memory()), what.comment->updated_at);
     if (made)
         made->data = what;
+}
+
+// An edit is its comment's version and the delivery's date: a copy of one is none, whatever the thread did since.
+bool is_copy(mapping& in, event::pull_request_comment const& what)
+{
+    event::revision const at{what.comment->version, in.date()};
+    return at.version && at.updated && !in.note(updated_fact(in, what, at));
 }
 
 bool text_differs(mapping& in)
@@ -75,13 +82,15 @@ void map_pull_request_comment_edited(mapping& in)
     auto const what = needed_both(in);
     if (!what.comment)
         return;
+    if (is_copy(in, what)) {
+        in.count_repeated();
+        return;
+    }
     auto const thread = in.machine("thread", {std::to_string(what.pull_request->id), what.comment->id});
     bool const resolved = is_resolved(*what.comment, *object_member(in.body(), "comment"));
     bool const flipped = resolved != in.remembered(thread).has_value();
     if (text_differs(in) || !flipped)
         add_updated(in, what);
-    else if (what.comment->version)
-        in.rule_out(updated_fact(in, what));
     if (flipped)
         add_flip(in, what, thread, resolved);
 }

@@ -130,6 +130,22 @@ BOOST_AUTO_TEST_CASE(a_source_that_goes_to_and_fro_moves_each_time)
     check_distinct(ids);
 }
 
+BOOST_AUTO_TEST_CASE(a_copy_of_what_was_undone_since_is_none)
+{
+    server at;
+    auto const reviewer = pull_request().text() + R"(,"participant":{"user":{"name":"ada","id":2125}})";
+    std::vector<test::delivery> told;
+    for (auto const* key : {"approved", "unapproved", "approved", "unapproved"}) {
+        told.push_back(at.delivery(std::string("pr:reviewer:") + key, reviewer));
+        BOOST_TEST(at.in.apply(told.back()).size() == 1u);
+    }
+    for (auto& of : told) {
+        of.id += "-of-another-hook";
+        of.body.insert(1, " ");
+        BOOST_TEST(at.in.apply(of).empty(), of.body);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(one_edit_may_be_two_facts_of_one_version)
 {
     server at;

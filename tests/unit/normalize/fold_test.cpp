@@ -150,7 +150,21 @@ BOOST_AUTO_TEST_CASE(identical_bodies_of_data_center_are_one_delivery_for_a_day)
     BOOST_TEST(in.fold->counts().repeated_deliveries == 1u);
     push.id = "4";
     push.received += 1'000'000;
-    BOOST_TEST(in.apply(push).size() == 1u);  // the 24 hours of the first are over
+    BOOST_TEST(in.apply(push).empty());  // the 24 hours of the first are over, but it tells of the same second
+    BOOST_TEST(in.fold->counts().repeated_deliveries == 1u);
+    BOOST_TEST(in.fold->counts().repeated_changes == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(the_same_change_at_another_time_is_another_though_what_undid_the_first_was_lost)
+{
+    folder in;
+    in.apply(datacenter_push("0a", "1", "2025-09-23T03:15:00+0300"));
+    auto const first = only_id(in, datacenter_push("ab", "2", "2025-09-23T03:15:10+0300"));
+    auto const events = in.apply(datacenter_push("ab", "3", "2025-09-23T03:15:50+0300"));
+    BOOST_TEST_REQUIRE(events.size() == 2u);
+    BOOST_TEST(test::type_name(events[0].type) == "system.gap_detected");
+    BOOST_TEST(test::type_name(events[1].type) == "ref.updated");
+    BOOST_TEST(test::id_text(events[1]) != first);
 }
 
 BOOST_AUTO_TEST_CASE(the_same_change_at_another_second_is_another_delivery)

@@ -3,6 +3,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <map>
+#include <set>
 #include <string>
 
 namespace bbstream::normalize {
@@ -23,18 +24,23 @@ state::head head(char name)
 struct ref_machine {
     explicit ref_machine(bool repository = true) : repository(repository) {}
 
-    ref_verdict change(std::string const& what)
+    // `told`: when it happened; 0 where the product does not tell.
+    ref_verdict change(std::string const& what, state::seconds told = 0)
     {
         ref_knowledge known;
         known.ref = seen ? &ref : nullptr;
         known.repository = repository;
         known.occurrences = counts[what];
+        known.told = told;
+        if (told != 0 && !times[what].empty())
+            known.timing = times[what].contains(told) ? ref_timing::counted : ref_timing::another;
         auto const decided = decide(known, head(what[0]), head(what[1]));
         occurrence = decided.occurrence;
         if (decided.is_new()) {
             ref = after_change(known, decided.verdict, head(what[0]), head(what[1]));
             seen = repository = true;
             ++counts[what];
+            times[what].insert(told);
         }
         return decided.verdict;
     }
@@ -43,6 +49,7 @@ struct ref_machine {
     bool seen = false;
     state::ref_state ref;
     std::map<std::string, std::uint32_t> counts;
+    std::map<std::string, std::set<state::seconds>> times;
     std::uint32_t occurrence = 0;
 };
 
@@ -129,6 +136,53 @@ BOOST_AUTO_TEST_CASE(two_missing_changes_come_late_newest_first)
     ref.change("cd");
     BOOST_TEST(ref.change("bc") == ref_verdict::late_predecessor);
     BOOST_TEST(ref.change("ab") == ref_verdict::late);
+    BOOST_TEST((ref.ref.head == head('d')));
+}
+
+BOOST_AUTO_TEST_CASE(a_copy_is_known_by_its_time_even_where_it_would_follow_on)
+{
+    ref_machine ref;
+    ref.change("0a", 10);
+    ref.change("ab", 20);
+    ref.change("ba", 30);
+    BOOST_TEST(ref.change("ab", 20) == ref_verdict::late_repeat);
+    BOOST_TEST((ref.ref.head == head('a')));
+    BOOST_TEST(ref.change("ab", 30) == ref_verdict::genuine);  // in the second of what it follows
+    BOOST_TEST(ref.occurrence == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_change_that_follows_on_is_the_next_one_even_in_the_same_second)
+{
+    ref_machine ref;
+    ref.change("0a", 10);
+    for (std::uint32_t round = 0; round < 3; ++round) {
+        BOOST_TEST(ref.change("ab", 10) == ref_verdict::genuine);
+        BOOST_TEST(ref.change("ba", 10) == ref_verdict::genuine);
+        BOOST_TEST(ref.occurrence == round);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_same_change_at_another_time_is_none_that_was_counted)
+{
+    ref_machine ref;
+    ref.change("0a", 10);
+    ref.change("ab", 20);
+    BOOST_TEST(ref.change("ab", 40) == ref_verdict::gap);  // what led back is missing
+    BOOST_TEST(ref.occurrence == 1u);
+    ref.change("bc", 50);
+    BOOST_TEST(ref.change("ab", 30) == ref_verdict::late);
+    BOOST_TEST(ref.occurrence == 2u);
+    BOOST_TEST((ref.ref.head == head('c')));
+}
+
+BOOST_AUTO_TEST_CASE(a_head_does_not_move_back_in_time)
+{
+    ref_machine ref;
+    ref.change("0a", 10);
+    ref.change("ab", 20);
+    BOOST_TEST(ref.change("ec", 5) == ref_verdict::gap);
+    BOOST_TEST((ref.ref.head == head('b')));
+    BOOST_TEST(ref.change("fd", 18) == ref_verdict::gap);  // clocks may differ by so much
     BOOST_TEST((ref.ref.head == head('d')));
 }
 

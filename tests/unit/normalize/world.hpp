@@ -23,7 +23,7 @@ using texts = std::vector<std::string>;
 struct told {
     delivery of;
     texts kinds;             // of its events, in order: "type subject"
-    texts machines;          // what it moves: until one of these moves again, a copy without a time is known to be one
+    texts machines;          // what it moves: until one of these moves again, a copy is known as one without a date
     std::string holds = {};  // a part of its last event
 };
 

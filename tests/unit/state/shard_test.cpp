@@ -42,8 +42,8 @@ BOOST_AUTO_TEST_CASE(facts_last_400_days)
     BOOST_TEST(of.publish_once(numbered_key(1), now));
     BOOST_TEST(!of.publish_once(numbered_key(1), now + fact_window));
     BOOST_TEST(of.publish_once(numbered_key(1), now + fact_window + 1));
-    of.count_occurrence(numbered_key(2), now);
-    of.count_occurrence(numbered_key(2), now + 1);
+    of.count_occurrence(numbered_key(2), std::nullopt, now);
+    of.count_occurrence(numbered_key(2), std::nullopt, now + 1);
     BOOST_TEST(of.occurrences(numbered_key(2), now + 1 + fact_window) == 2u);
     BOOST_TEST(of.occurrences(numbered_key(2), now + 2 + fact_window) == 0u);
 }
@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(above_the_bound_the_oldest_go_in_the_order_of_their_kinds)
     shard of;
     of.set_units_max(8 + machine_units);
     of.see_delivery(numbered_key(1), now);
-    of.count_occurrence(numbered_key(2), now);
+    of.count_occurrence(numbered_key(2), std::nullopt, now);
     of.publish_once(numbered_key(3), now);
     of.publish_once(numbered_key(4), now);
     of.write_machine(numbered_key(6), numbered_key(2), 0, now);
@@ -202,6 +202,21 @@ BOOST_AUTO_TEST_CASE(a_shard_is_applied_through_where_it_was_loaded_and_where_th
     BOOST_TEST(all.applied(3) == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(occurrences_are_known_by_their_times)
+{
+    shard of;
+    auto const fact = numbered_key(2);
+    of.count_occurrence(fact, std::nullopt, now);
+    BOOST_TEST(!of.occurred_at(fact, 100, now).has_value());
+    for (seconds const told : {100u, 200u, 300u})
+        of.count_occurrence(fact, told, now);
+    for (seconds const told : {98u, 100u, 102u, 202u, 298u, 302u})
+        BOOST_TEST(of.occurred_at(fact, told, now).value(), told);
+    for (seconds const told : {97u, 103u, 303u})
+        BOOST_TEST(!of.occurred_at(fact, told, now).value(), told);
+    BOOST_TEST(!of.occurred_at(fact, 300, now + 1 + fact_window).has_value());
+}
+
 BOOST_AUTO_TEST_CASE(size_max_bounds_the_memory_that_is_really_used)
 {
     std::uint64_t const size_max = 48 << 20;
@@ -215,7 +230,7 @@ BOOST_AUTO_TEST_CASE(size_max_bounds_the_memory_that_is_really_used)
                 into.see_delivery(numbered_key(number), now);
                 break;
             case 1:
-                into.count_occurrence(numbered_key(number), now);
+                into.count_occurrence(numbered_key(number), now, now);
                 break;
             case 2:
                 into.publish_once(numbered_key(number), now);
