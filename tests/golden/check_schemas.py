@@ -10,7 +10,10 @@ import sys
 
 import jsonschema
 
-PREFIX = "https://bbstream.dev/schemas/"
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import schemas as schemas_of_events
+
+PREFIX = schemas_of_events.PREFIX
 # What the schemas may be written in, so that older dialects and registries understand them too.
 KEYWORDS = {
     "$schema", "$id", "$defs", "$ref", "$comment", "title", "description", "examples", "type", "required", "properties",
@@ -25,8 +28,7 @@ def fail(message):
 
 def load_schemas(root):
     schemas = {}
-    for path in sorted((root / "schemas").glob("*/*.json")):
-        schema = json.loads(path.read_text())
+    for path, schema in schemas_of_events.load(root):
         expected = PREFIX + path.relative_to(root / "schemas").as_posix()
         if schema["$id"] != expected:
             fail(f"{path}: its $id is {schema['$id']}, not {expected}")
@@ -76,35 +78,9 @@ def check_ref_events(schemas):
         fail("there is no schema of a ref event")
 
 
-def closed(schema, root):
-    """The schema with every object closed: finds fields that events have and the schema does not declare."""
-    if "$ref" in schema:
-        return closed(root["$defs"][schema["$ref"].rsplit("/", 1)[1]], root)
-    schema = dict(schema)
-    if "anyOf" in schema:
-        schema["anyOf"] = [closed(inner, root) for inner in schema["anyOf"]]
-    if "items" in schema:
-        schema["items"] = closed(schema["items"], root)
-    if "properties" in schema:
-        schema["properties"] = {name: closed(inner, root) for name, inner in schema["properties"].items()}
-        schema["additionalProperties"] = False
-        undeclared = set(schema.get("required", [])) - set(schema["properties"])
-        if undeclared:
-            fail(f"required but not declared: {undeclared}")
-    schema.pop("$defs", None)
-    return schema
-
-
-def validate(where, event, schemas):
-    envelope = schemas[PREFIX + "envelope/1.0.json"]
-    data = schemas.get(event.get("dataschema"))
-    if data is None:
-        fail(f"{where}: no schema {event.get('dataschema')}")
-    for value, schema in ((event, envelope), (event["data"], data)):
-        for strict in (schema, closed(schema, schema)):
-            errors = list(jsonschema.Draft202012Validator(strict).iter_errors(value))
-            if errors:
-                fail(f"{where}: {schema['$id']}: {errors[0].json_path}: {errors[0].message[:300]}")
+def validate(where, event):
+    for problem in schemas_of_events.problems(event):
+        fail(f"{where}: {problem}")
 
 
 def golden_events(root):
@@ -134,12 +110,12 @@ def main():
     seen = {}
     count = 0
     for where, event in golden_events(root):
-        validate(where, event, schemas)
+        validate(where, event)
         seen.setdefault(event["dataschema"], event)
         count += 1
     for path in sorted((root / "schemas").glob("*/examples/*.json")):
         event = json.loads(path.read_text())
-        validate(path, event, schemas)
+        validate(path, event)
         if event["dataschema"] != PREFIX + path.parts[-3] + "/" + path.name:
             fail(f"{path}: it is an example of {event['dataschema']}")
     for name in schemas:

@@ -6,6 +6,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import harness
+import schemas
 from client import Load
 from daemon import Daemon
 from story import Story, make_repositories
@@ -38,6 +39,7 @@ def plant(lines):
 def check_planted(target, checks):
     path = target.directory / "events.jsonl"
     right = path.read_bytes()
+    checks.none(schemas.problems_of_lines(right.splitlines()))
     planted, wanted = plant(right.splitlines(keepends=True))
     path.write_bytes(b"".join(planted))
     ran = target.run("audit", "--json")

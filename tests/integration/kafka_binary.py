@@ -4,6 +4,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import harness
+import schemas
 from broker import Broker
 from client import Load
 from daemon import Daemon
@@ -13,11 +14,20 @@ DELIVERIES, REPOSITORIES, CONNECTIONS = 300, 10, 4
 ATTRIBUTES = ("specversion", "id", "source", "type", "subject", "time", "dataschema", "sequence", "partitionkey", "bborigin")
 
 
+def structured(event):
+    """The event as its attributes and its data make it."""
+    attributes = {name[3:]: value for name, value in event.headers.items() if name.startswith("ce_")}
+    if "bbattempt" in attributes:
+        attributes["bbattempt"] = int(attributes["bbattempt"])
+    return attributes | {"datacontenttype": event.headers.get("content-type"), "data": event.value}
+
+
 def check_events(events, checks):
     for event in events:
         checks.equal(event.headers.get("content-type"), "application/json", "content type")
         checks.equal([name for name in ATTRIBUTES if not event.headers.get(f"ce_{name}")], [], "attributes that are missing")
         checks.equal(event.headers["ce_partitionkey"], event.key, "key")
+        checks.none(schemas.problems(structured(event)))
         checks.that("specversion" not in event.value and "repository" in event.value, f"a value is not data: {event.value}")
 
 

@@ -9,6 +9,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import harness
+import schemas
 from broker import Broker
 from client import Load
 from daemon import Daemon
@@ -26,6 +27,7 @@ def check_replay(target, broker, events, checks):
     again = [event for event in broker.consume() if event.value["bborigin"] == "replay"]
     wanted = [event for event in events if 100 <= record_of(event) <= 300]
     identity = lambda event: (event.topic, event.partition, event.key, event.value["id"], event.value["sequence"])
+    checks.none(problem for event in again for problem in schemas.problems(event.value))
     checks.equal(len(again), count, "replayed events in the topics")
     checks.equal(sorted(map(identity, again)), sorted(map(identity, wanted)), "where they are, and who")
     report = target.audit()

@@ -1,10 +1,12 @@
 """The oracle of the whole-process tests, held against vectors that other implementations gave."""
+import json
 import pathlib
 import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import identity
+import schemas
 import story
 import verify
 
@@ -47,9 +49,16 @@ class Verdicts(unittest.TestCase):
                 self.events.append(self.published(delivery, expected, sequence))
         self.partitions = {"repository.v1": 12, "commit.v1": 12, "unknown.v1": 3}
 
+    @staticmethod
+    def example(kind):
+        """What the schema of a type gives as one, for the members that no delivery says."""
+        path = schemas.ROOT / "schemas" / kind.split(".", 2)[2][:-3] / "examples/1.0.json"
+        return json.loads(path.read_text(encoding="utf-8"))
+
     def published(self, delivery, expected, sequence):
         repository = delivery.repository
-        value = {
+        example = self.example(expected.type)
+        value = example | {
             "specversion": "1.0", "id": expected.id, "type": expected.type, "subject": expected.subject,
             "source": f"bitbucket://{repository.instance}/repositories/{repository.id}", "partitionkey": repository.key,
             "bbproduct": repository.product, "bbinstance": repository.instance, "bborigin": "webhook",
@@ -58,12 +67,13 @@ class Verdicts(unittest.TestCase):
             "bbreceivedtime": "2026-01-01T00:00:00.000000Z", "time": expected.time or "2026-01-01T00:00:00.000000Z",
             "bbtimebasis": "payload" if expected.time else "received",
             "dataschema": "https://bbstream.dev/schemas/" + expected.type.split(".", 2)[2][:-3] + "/1.0.json",
-            "data": {"raw": {"journal": sequence}, "repository": {"id": repository.id}},
+            "data": example["data"] | {"raw": {"journal": sequence},
+                                       "repository": example["data"]["repository"] | {"id": repository.id}},
         }
         if expected.topic == "repository.v1":
-            value["data"] |= {"ref": {"name": expected.subject}, "oldSha": expected.shas[0], "newSha": expected.shas[1]}
+            value["data"] |= {"ref": example["data"]["ref"] | {"name": expected.subject}, "oldSha": expected.shas[0], "newSha": expected.shas[1]}
         elif expected.topic == "commit.v1":
-            value["data"]["commit"] = {"sha": expected.shas[0]}
+            value["data"]["commit"] = example["data"]["commit"] | {"sha": expected.shas[0]}
         return verify.Event(expected.topic, -1, len(self.events), None, None, value)
 
     def complaints(self):
@@ -93,6 +103,17 @@ class Verdicts(unittest.TestCase):
     def test_a_wrong_attribute_is_found(self):
         self.events[5].value["source"] += "0"
         self.assertIn("source", self.complaints()[0])
+
+    def test_what_the_schema_forbids_is_found(self):
+        del self.events[5].value["data"]["truncated"]
+        self.assertIn("'truncated' is a required property", self.complaints()[0])
+        self.events[5].value["data"] |= {"truncated": [], "secret": 1}
+        self.assertIn("'secret' was unexpected", self.complaints()[0])
+        del self.events[5].value["data"]["secret"]
+        self.events[5].value["bborigin"] = 7
+        self.assertTrue(any("$.bborigin" in line for line in self.complaints()))
+        self.events[5].value["dataschema"] += "5"
+        self.assertTrue(any("there is no schema" in line for line in self.complaints()))
 
     def test_half_of_an_unanswered_delivery_is_found(self):
         whole = next(delivery for delivery in self.story.all() if len(delivery.expected) > 1)

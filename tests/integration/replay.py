@@ -6,6 +6,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import harness
+import schemas
 from client import Load
 from daemon import Daemon
 from story import Story, make_repositories
@@ -99,6 +100,7 @@ def test(directory, rng, checks):
     last = target.journal_last()
     harness.wait_until(lambda: target.audit()["last"] == last, "the cursor to be durable")
     published = lines_of(target.directory / "events.jsonl")
+    checks.none(schemas.problems_of_lines(published))
     check_privacy(published, checks)
     check_all(target, published, checks)
     check_selections(target, published, checks)

@@ -5,6 +5,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import harness
+import schemas
 from client import Load
 from daemon import Daemon
 from story import Story, make_repositories
@@ -53,6 +54,7 @@ def test(directory, rng, checks):
                 f"audit from {report['first']} on, not from {oldest + 1} at the latest: {report}")
     checks.equal((report["skips"], len(report["notes"])), (True, 1), "what is left out")
     published = (target.directory / "events.jsonl").read_text(encoding="utf-8").split("\n")[:-1]
+    checks.none(schemas.problems_of_lines(published))
     for first in (report["first"], (report["first"] + ends[-1]) // 2, ends[-1]):
         check_range(target, published, first, ends[-1], checks)
     check_range(target, published, report["first"], report["first"] + 20, checks)

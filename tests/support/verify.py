@@ -3,6 +3,7 @@ import collections
 import dataclasses
 
 import identity
+import schemas
 
 PREFIX = "bitbucket."
 
@@ -28,6 +29,7 @@ def problems(deliveries, events, partitions=None, most=20):
     found += lost(deliveries, seen)
     found += disorder(events)
     for event in events:
+        found += [f"{event.value['type']} {event.value['id']}: {line}" for line in schemas.problems(event.value)]
         if event.value["id"] in wanted:
             expected, delivery = wanted[event.value["id"]]
             found += [f"{expected.type} {expected.id}: {line}" for line in differences(event, expected, delivery)]
