@@ -1,0 +1,1 @@
+"""Bitbucket Cloud's REST 2.0."""
