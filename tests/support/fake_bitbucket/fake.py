@@ -33,6 +33,7 @@ class FakeBitbucket:
         self.oauth = OAuth(self)
         self.walks = Walks()
         self.listings = Listings()
+        self.observers = []  # called with (request, response) for what a product answered itself
         self.merge_tasks = {}  # task -> how often it is still PENDING
         self.jira_projects = set()
         self.lock = threading.RLock()  # held while a request is answered; tests that change the world meanwhile take it too
@@ -88,6 +89,8 @@ class FakeBitbucket:
             response = None
             if not fault or not fault.replaces() or fault.run:
                 response = safely(self._route, request)
+                for observer in self.observers:
+                    observer(request, response)
             if fault and fault.status is not None:
                 response = fault.response()
             self.log.add(request, 0 if fault and fault.drop else response.status)

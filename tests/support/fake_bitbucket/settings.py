@@ -19,6 +19,7 @@ class Settings:
     public_instance: bool = False  # bad credentials and none read anonymously
     xsrf_check: bool = True
     next_page_start_missing: bool = False
+    next_page_start_null: bool = False  # on the last page, instead of nothing
     datacenter_version: str = "9.4.0"
     context_path: str = ""
     # OAuth

@@ -41,13 +41,15 @@ class Bodies:
     def workspace_base(self):
         world = self.world
         return {"type": "workspace_base", "uuid": world.workspace_uuid, "slug": world.workspace,
-                "links": links(self=f"{self.api}/workspaces/{world.workspace}", html=f"{SITE}/{world.workspace}/",
+                "links": links(self=f"{self.api}/workspaces/{world.workspace}",
                                avatar=f"{SITE}/workspaces/{world.workspace}/avatar/")}
 
     def workspace(self):
         world = self.world
-        return {**self.workspace_base(), "type": "workspace", "name": world.workspace_name, "is_private": True,
-                "created_on": cloud_date(world.workspace_created_on)}
+        base = self.workspace_base()
+        return {**base, "type": "workspace", "name": world.workspace_name, "is_private": True,
+                "created_on": cloud_date(world.workspace_created_on),
+                "links": base["links"] | links(html=f"{SITE}/{world.workspace}/")}
 
     def owner(self):
         world = self.world

@@ -83,6 +83,6 @@ def deployment(request, repo, commit):
             "environment": {"displayName": found.environment, "key": found.environment, "type": "PRODUCTION"}, "key": wanted[0],
             "lastUpdated": request.bodies.date(found.last_update), "state": found.status or found.state,
             "url": "https://ci.acme.example/deployments", "repository": request.bodies.repository(repo),
-            "fromCommit": None, "toCommit": request.bodies.minimal_commit(commit)}
+            "toCommit": request.bodies.minimal_commit(commit)}
 
 

@@ -22,6 +22,8 @@ def paged(request, rows, show, maximum=MAX, visible=lambda row: True):
     values = [show(row) for row in rows[start:start + limit] if visible(row)]
     last = start + limit >= len(rows)
     body = {"size": len(values), "limit": limit, "isLastPage": last, "values": values, "start": start}
-    if not request.fake.settings.next_page_start_missing:
-        body["nextPageStart"] = None if last else start + limit
+    if not last and not request.fake.settings.next_page_start_missing:
+        body["nextPageStart"] = start + limit
+    if last and request.fake.settings.next_page_start_null:
+        body["nextPageStart"] = None
     return json_response(body)

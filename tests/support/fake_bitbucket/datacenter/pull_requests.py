@@ -63,7 +63,7 @@ def changes(request, repo, pr):
         found.update({change.path: change for change in source.commits[at].changes})
     values = [request.bodies.change(change) for change in found.values()]
     return {"fromHash": pr.destination_hash, "toHash": pr.source_hash, "properties": {"changeScope": "ALL"}, "values": values,
-            "size": len(values), "isLastPage": True, "start": 0, "limit": len(values) or 1, "nextPageStart": None}
+            "size": len(values), "isLastPage": True, "start": 0, "limit": len(values) or 1}
 
 
 @ROUTES.get("/jira/{version}/projects/{project}/repos/{slug}/pull-requests/{pull_request}/issues", REPO_READ)
