@@ -141,6 +141,23 @@ class Document:
         found = self._errors(schema, json.loads(body))
         return [(where, message) for where, message in found if not (partial and where.endswith(" missing"))]
 
+    def declares(self, method, template, path):
+        """Whether a success's body may have the member at this path, by name."""
+        responses = self.text["paths"][template][method.lower()]["responses"]
+        schemas = [each.get("schema", {}) for status, response in responses.items() if status.startswith("2")
+                   for each in self._resolved(response).get("content", {}).values()]
+        for part in path:
+            schemas = [found for schema in schemas for found in self._members(schema, part)]
+        return bool(schemas)
+
+    def _members(self, schema, name):
+        """The schemas of a member, or of a list's places where the name is *."""
+        schema = self._resolved(schema)
+        found = [found for kind in ("allOf", "oneOf", "anyOf") for each in schema.get(kind, ()) for found in self._members(each, name)]
+        if name == "*":
+            return found + ([schema["items"]] if "items" in schema else [])
+        return found + ([schema["properties"][name]] if name in schema.get("properties", {}) else [])
+
     def _errors(self, schema, value):
         """[(path of the member with * for places in lists, message)]."""
         key = json.dumps(schema, sort_keys=True)
@@ -158,16 +175,15 @@ class Document:
 
 
 class Watch:
-    """Holds everything that a fake is asked, and answers, against both documents."""
+    """Holds everything that fakes are asked, and answer, against both documents."""
 
-    def __init__(self, fake):
+    def __init__(self):
         self.documents = {product: Document(product) for product in DOCUMENTS}
         self.problems = []
         self.seen = 0
-        self.follow(fake)
 
     def follow(self, fake):
-        """From now on this one too."""
+        """From now on this one's."""
         fake.observers.append(self.look)
 
     def look(self, request, response):

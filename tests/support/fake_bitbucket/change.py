@@ -251,6 +251,10 @@ class Changes:
         pipeline.completed_on = self.world.clock.tick()
         self._tell("pipeline", repo, pipeline.creator, pipeline=pipeline)
 
+    def stop_pipeline(self, repo, pipeline, user="ada"):
+        pipeline.terminator = self._user(user)
+        self.finish_pipeline(repo, pipeline, "STOPPED")
+
     def deploy(self, repo, pipeline, environment="Production", state="COMPLETED", status="SUCCESSFUL"):
         number, now = len(repo.deployments) + 1, self.world.clock.tick()
         made = Deployment(braced_uuid("deployment", repo.id, number), number, environment, pipeline, state,

@@ -176,6 +176,7 @@ class Pipeline:
     trigger: str = "PUSH"
     run_number: int = 1
     pattern: str | None = None
+    terminator: User | None = None  # who stopped it
     variables: list = dataclasses.field(default_factory=list)
     steps: list = dataclasses.field(default_factory=list)
 

@@ -36,7 +36,7 @@ class Bodies:
 
     def current_user(self, user):
         return {**self.user(user), "username": user.name, "created_on": cloud_date(self.world.workspace_created_on),
-                "account_status": "active", "is_staff": False, "location": None, "has_2fa_enabled": None}
+                "is_staff": False, "location": None}
 
     def workspace_base(self):
         world = self.world
@@ -49,7 +49,16 @@ class Bodies:
         base = self.workspace_base()
         return {**base, "type": "workspace", "name": world.workspace_name, "is_private": True,
                 "created_on": cloud_date(world.workspace_created_on),
-                "links": base["links"] | links(html=f"{SITE}/{world.workspace}/")}
+                "links": base["links"] | links(html=f"{SITE}/{world.workspace}/", **{
+                    name: f"{self.api}/{path}" for name, path in (
+                        ("members", f"workspaces/{world.workspace}/members"), ("projects", f"workspaces/{world.workspace}/projects"),
+                        ("owners", f"workspaces/{world.workspace}/members?q=permission%3D%22owner%22"),
+                        ("repositories", f"repositories/{world.workspace}"), ("snippets", f"snippets/{world.workspace}"))})}
+
+    def workspace_reference(self):
+        base = self.workspace_base()
+        return {**base, "type": "workspace", "name": self.world.workspace_name,
+                "links": base["links"] | links(html=f"{SITE}/{self.world.workspace}/")}
 
     def owner(self):
         world = self.world
@@ -65,7 +74,7 @@ class Bodies:
 
     def project(self, project):
         created = cloud_date(project.created_on)
-        return {**self.project_reference(project), "owner": self.owner(), "workspace": self.workspace(),
+        return {**self.project_reference(project), "owner": self.owner(), "workspace": self.workspace_reference(),
                 "description": "", "is_private": True, "created_on": created, "updated_on": created,
                 "has_publicly_visible_repos": False}
 
@@ -90,7 +99,7 @@ class Bodies:
                          {"name": "ssh", "href": f"git@bitbucket.org:{full_name}.git"}]
         reference = self.repository_reference(repo)
         return {**reference, "slug": repo.slug, "scm": "git", "website": "", "description": repo.description,
-                "owner": self.owner(), "workspace": self.workspace_base() | {"type": "workspace", "name": self.world.workspace_name},
+                "owner": self.owner(), "workspace": self.workspace_reference(),
                 "project": self.project_reference(repo.project), "is_private": repo.private, "fork_policy": "no_public_forks",
                 "created_on": cloud_date(repo.created_on), "updated_on": cloud_date(repo.updated_on),
                 "size": 1024 * len(repo.commits), "language": "", "has_issues": repo.issues_enabled, "has_wiki": False,
@@ -109,30 +118,35 @@ class Bodies:
             body["user"] = self.user(commit.author)
         return body
 
-    def commit(self, repo, commit):
+    def target(self, repo, commit):
+        """What a ref leads to."""
         url = f"{self.repository_url(repo)}/commit/{commit.hash}"
         body = self.commit_reference(repo, commit.hash)
         body["links"] |= links(diff=f"{self.repository_url(repo)}/diff/{commit.hash}", comments=f"{url}/comments",
                                patch=f"{self.repository_url(repo)}/patch/{commit.hash}", approve=f"{url}/approve",
                                statuses=f"{url}/statuses")
         return {**body, "date": commit.date.isoformat(timespec="seconds"), "author": self.author(commit),
-                "message": commit.message, "summary": rendered(commit.message), "rendered": {"message": rendered(commit.message)},
+                "message": commit.message,
                 "parents": [self.commit_reference(repo, parent) for parent in commit.parents],
                 "repository": self.repository_reference(repo)}
+
+    def commit(self, repo, commit):
+        return {**self.target(repo, commit), "summary": rendered(commit.message),
+                "rendered": {"message": rendered(commit.message)}}
 
     def single_commit(self, repo, commit):
         return {**self.commit(repo, commit), "participants": []}
 
     def branch(self, repo, name):
         url = self.repository_url(repo)
-        return {"type": "branch", "name": name, "target": self.commit(repo, repo.commits[repo.branches[name]]),
+        return {"type": "branch", "name": name, "target": self.target(repo, repo.commits[repo.branches[name]]),
                 "merge_strategies": ["merge_commit", "squash", "fast_forward"], "default_merge_strategy": "merge_commit",
                 "links": links(self=f"{url}/refs/branches/{quoted(name)}", commits=f"{url}/commits/{quoted(name)}",
                                html=f"{SITE}/{self.full_name(repo)}/branch/{name}")}
 
     def tag(self, repo, name):
         url, target = self.repository_url(repo), repo.commits[repo.tags[name]]
-        return {"type": "tag", "name": name, "target": self.commit(repo, target), "message": None, "date": None, "tagger": None,
+        return {"type": "tag", "name": name, "target": self.target(repo, target), "message": None, "date": None, "tagger": None,
                 "links": links(self=f"{url}/refs/tags/{quoted(name)}", commits=f"{url}/commits/{quoted(name)}",
                                html=f"{SITE}/{self.full_name(repo)}/commits/tag/{name}")}
 
@@ -205,8 +219,10 @@ class Bodies:
 
     def pipeline_state(self, pipeline):
         if pipeline.state == "COMPLETED":
-            return {"type": "pipeline_state_completed", "name": "COMPLETED", "result": {
-                "type": f"pipeline_state_completed_{pipeline.result.lower()}", "name": pipeline.result}}
+            result = {"type": f"pipeline_state_completed_{pipeline.result.lower()}", "name": pipeline.result}
+            if pipeline.result == "STOPPED":
+                result["terminator"] = self.user(pipeline.terminator)
+            return {"type": "pipeline_state_completed", "name": "COMPLETED", "result": result}
         body = {"type": f"pipeline_state_{pipeline.state.lower()}", "name": pipeline.state}
         if pipeline.stage:
             body["stage"] = {"type": f"pipeline_state_in_progress_{pipeline.stage.lower()}", "name": pipeline.stage}
@@ -237,7 +253,8 @@ class Bodies:
         body = {"type": "pipeline_step", "uuid": step.uuid, "name": step.name, "state": state, "maxTime": 120,
                 "run_number": pipeline.run_number, "duration_in_seconds": 0, "build_seconds_used": 0,
                 "pipeline": {"type": "pipeline", "uuid": pipeline.uuid}, "image": {"name": "atlassian/default-image:4"},
-                "setup_commands": [], "script_commands": [{"name": "make", "command": "make"}],
+                "setup_commands": [], "script_commands": [{"commandType": "user", "name": "make", "command": "make"}],
+                "teardown_commands": [],
                 "trigger": {"type": "pipeline_step_trigger_automatic"}}
         if step.started_on:
             body["started_on"] = pipeline_date(step.started_on)

@@ -21,11 +21,12 @@ def show_deployment(request, repo, deployment):
         state |= {"status": {"type": f"deployment_state_completed_{deployment.status.lower()}", "name": deployment.status},
                   "completed_on": pipeline_date(deployment.completed_on)}
     commit = bodies.commit_reference(repo, pipeline.commit)
+    del commit["links"]["self"]
     release = {"type": "deployment_release", "uuid": braced_uuid("release", repo.id, deployment.number),
                "name": f"#{pipeline.build_number}", "key": f"pipelines-{pipeline.uuid}", "commit": commit,
                "url": f"https://bitbucket.org/{bodies.full_name(repo)}/pipelines/results/{pipeline.build_number}",
                "pipeline": {"type": "pipeline", "uuid": pipeline.uuid}, "created_on": pipeline_date(pipeline.created_on)}
-    return {"type": "deployment", "uuid": deployment.uuid, "number": deployment.number, "version": 1, "state": state,
+    return {"type": "deployment", "uuid": deployment.uuid, "version": 1, "state": state,
             "key": f"steps-{pipeline.steps[-1].uuid}", "step": {"type": "pipeline_step", "uuid": pipeline.steps[-1].uuid},
             "environment": {"type": "deployment_environment", "uuid": environment_uuid(repo, deployment.environment)},
             "release": release, "deployable": release, "commit": commit,

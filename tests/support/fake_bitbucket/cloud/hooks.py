@@ -26,7 +26,7 @@ class Owner:
         self.kind = "repository" if repo else "workspace"
         self.hooks = repo.hooks if repo else request.world.workspace_hooks
         self.url = bodies.repository_url(repo) if repo else f"{bodies.api}/workspaces/{request.world.workspace}"
-        self.subject = bodies.repository_reference(repo) if repo else bodies.workspace()
+        self.subject = bodies.repository_reference(repo) if repo else bodies.workspace_reference()
         self.show = lambda hook: bodies.hook(self.url, self.subject, hook)
 
     def find(self, uid):

@@ -42,7 +42,8 @@ def show_comment(request, repo, issue, comment):
                  "links": links(self=f"{request.bodies.repository_url(repo)}/issues/{issue.id}")}
     return {"type": "issue_comment", "id": comment.id, "content": rendered(comment.text), "issue": reference,
             "user": request.bodies.user(comment.author), "created_on": cloud_date(comment.created_on), "updated_on": None,
-            "links": links(self=f"{request.bodies.repository_url(repo)}/issues/{issue.id}/comments/{comment.id}")}
+            "links": links(self=f"{request.bodies.repository_url(repo)}/issues/{issue.id}/comments/{comment.id}",
+                           html=f"{SITE}/{request.bodies.full_name(repo)}/issues/{issue.id}#comment-{comment.id}")}
 
 
 @ROUTES.get(REPO + "/issues", scopes.ISSUE)

@@ -56,7 +56,7 @@ def pipeline(request, repo, pipeline):
 def stop(request, repo, pipeline):
     if pipeline.state == "COMPLETED":
         raise errors.bad_request("The pipeline has already completed")
-    request.fake.change.finish_pipeline(repo, pipeline, "STOPPED")
+    request.fake.change.stop_pipeline(repo, pipeline, request.fake.actor(request))
     return no_content()
 
 

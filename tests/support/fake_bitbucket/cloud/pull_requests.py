@@ -11,7 +11,7 @@ STATES = ("OPEN", "MERGED", "DECLINED", "SUPERSEDED")
 FILTERS = {"updated_on", "created_on", "state", "id", "title", "draft", "author.uuid", "author.nickname", "author.account_id",
            "source.branch.name", "destination.branch.name", "source.commit.hash", "source.repository.full_name",
            "reviewers.uuid", "close_source_branch"}
-HIDDEN = ("values.participants", "values.reviewers")  # a list shows them only to who asks
+HIDDEN = ("values.participants", "values.reviewers", "values.rendered")  # a list shows them only to who asks
 
 
 @ROUTES.get(REPO + "/pullrequests", scopes.PULL_REQUEST)
@@ -117,7 +117,7 @@ def entry(bodies, repo, pr, activity):
     if activity.kind == "rescoped" and source["commit"]:
         source["commit"] = bodies.commit_reference(repo, activity.what["new"], short=True)
     return body | {"update": {
-        "state": closing.get(activity.kind, "OPEN"), "title": pr.title, "description": pr.description, "draft": pr.draft,
+        "state": closing.get(activity.kind, "OPEN"), "title": pr.title, "description": pr.description,
         "reason": pr.reason if activity.kind == "declined" else "", "author": bodies.user(activity.user),
         "date": paging_date(activity), "reviewers": [bodies.user(user) for user in pr.reviewers], "source": source,
         "destination": bodies.endpoint(repo, pr.destination_branch, pr.destination_hash),

@@ -30,7 +30,7 @@ def my_workspaces(request):
 @ROUTES.get("/user/workspaces/{workspace}/permission", scopes.WORKSPACES)
 def my_permission(request):
     return {"type": "workspace_membership", "permission": "owner", "user": request.bodies.user(request.credential.user),
-            "workspace": request.bodies.workspace()}
+            "workspace": request.bodies.workspace_reference()}
 
 
 @ROUTES.get("/workspaces/{workspace}", scopes.WORKSPACE)
@@ -41,7 +41,9 @@ def workspace(request):
 @ROUTES.get("/workspaces/{workspace}/members", scopes.WORKSPACES)
 def members(request):
     def show(each):
-        return {"type": "workspace_membership", "user": request.bodies.user(each), "workspace": request.bodies.workspace()}
+        url = f"{request.bodies.api}/workspaces/{request.world.workspace}/members/{each.uuid}"
+        return {"type": "workspace_membership", "user": request.bodies.user(each), "workspace": request.bodies.workspace_reference(),
+                "links": {"self": {"href": url}}}
     return paging.numbered(request, list(request.world.users.values()), show)
 
 

@@ -60,11 +60,15 @@ class Bodies:
                 "committerTimestamp": epoch_ms(commit.date), "message": commit.message.rstrip("\n"),
                 "parents": [self.minimal_commit(parent) for parent in commit.parents]}
 
-    def change(self, change):
+    def single_commit(self, repo, commit):
+        """With its parents' own members, one level deep."""
+        return {**self.commit(commit), "parents": [self.commit(repo.commits[parent]) for parent in commit.parents]}
+
+    def change(self, repo, at, change):
         kind = {"added": "ADD", "removed": "DELETE", "renamed": "MOVE"}.get(change.status, "MODIFY")
         return {"contentId": "0" * 40, "fromContentId": "0" * 40, "path": self.path(change.path), "executable": False,
                 "percentUnchanged": -1, "type": kind, "nodeType": "FILE", "srcExecutable": False,
-                "links": {}, "properties": {"gitChangeType": kind}}
+                "links": self.itself(f"/projects/{repo.project.key}/repos/{repo.slug}/commits/{at}#{change.path}"), "properties": {"gitChangeType": kind}}
 
     def path(self, text):
         parts = text.split("/")
@@ -100,7 +104,8 @@ class Bodies:
                 "toRef": self.ref(repo, pr.destination_branch, pr.destination_hash), "locked": False,
                 "author": self.participant(pr.author, "AUTHOR", None), "reviewers": self.reviewers(pr),
                 "participants": self.participants(pr),
-                "properties": {"commentCount": sum(not each.deleted for each in pr.comments.values()), "openTaskCount": 0},
+                "properties": {"commentCount": sum(not each.deleted for each in pr.comments.values()), "openTaskCount": 0,
+                               "resolvedTaskCount": 0, "mergeResult": {"outcome": "CLEAN", "current": True}},
                 "links": self.itself(f"/projects/{repo.project.key}/repos/{repo.slug}/pull-requests/{pr.id}")}
         if pr.closed_on:
             body["closedDate"] = self.date(pr.closed_on)
@@ -113,7 +118,7 @@ class Bodies:
                 "author": self.user(comment.author), "createdDate": self.date(comment.created_on),
                 "updatedDate": self.date(comment.updated_on), "comments": [self.comment(repo, reply) for reply in replies],
                 "tasks": [], "severity": "NORMAL", "state": "OPEN",
-                "permittedOperations": {"editable": True, "deletable": True, "transitionable": True}}
+                "permittedOperations": {"editable": True, "deletable": True}}
 
     def activity(self, repo, pr, activity):
         """One line of a pull request's history; more kinds may come."""

@@ -42,14 +42,14 @@ def full(repo, commit):
 
 @ROUTES.get(REPO + "/commits/{commit}", REPO_READ)
 def one(request, repo, commit):
-    return request.bodies.commit(repo.commits[full(repo, commit)])
+    return request.bodies.single_commit(repo, repo.commits[full(repo, commit)])
 
 
 @ROUTES.get(REPO + "/commits/{commit}/changes", REPO_READ)
 def changes(request, repo, commit):
     at = repo.commits[full(repo, commit)]
-    response = paging.paged(request, at.changes, request.bodies.change, CHANGES_MAX)
-    return response
+    return paging.paged(request, at.changes, lambda change: request.bodies.change(repo, at.hash, change), CHANGES_MAX, more={
+        "fromHash": None, "toHash": at.hash, "properties": {}})
 
 
 @ROUTES.get(REPO + "/commits/{commit}/pull-requests", REPO_READ)

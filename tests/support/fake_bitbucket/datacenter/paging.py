@@ -15,7 +15,7 @@ def number(request, name, default):
     return int(text)
 
 
-def paged(request, rows, show, maximum=MAX, visible=lambda row: True):
+def paged(request, rows, show, maximum=MAX, visible=lambda row: True, more=None):
     start, limit = number(request, "start", 0), min(number(request, "limit", DEFAULT), maximum)
     if limit < 1:
         raise errors.bad_request("limit must be positive", "limit")
@@ -26,4 +26,4 @@ def paged(request, rows, show, maximum=MAX, visible=lambda row: True):
         body["nextPageStart"] = start + limit
     if last and request.fake.settings.next_page_start_null:
         body["nextPageStart"] = None
-    return json_response(body)
+    return json_response(body | (more or {}))

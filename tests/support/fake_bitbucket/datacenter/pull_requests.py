@@ -61,7 +61,7 @@ def changes(request, repo, pr):
     found = {}
     for at in reversed(graph.walk(source.commits, [pr.source_hash], [pr.destination_hash])):
         found.update({change.path: change for change in source.commits[at].changes})
-    values = [request.bodies.change(change) for change in found.values()]
+    values = [request.bodies.change(source, pr.source_hash, change) for change in found.values()]
     return {"fromHash": pr.destination_hash, "toHash": pr.source_hash, "properties": {"changeScope": "ALL"}, "values": values,
             "size": len(values), "isLastPage": True, "start": 0, "limit": len(values) or 1}
 
