@@ -128,7 +128,7 @@ def datacenter_reads(ask_as, repo):
                  f"/commits?until={head}&since={repo.tags['v1.0.0']}&ignoreMissing=true", f"/compare/commits?from={head}&to=feature/login",
                  f"/commits/{head}", f"/commits/{head}/changes", f"/commits/{head}/pull-requests", "/ref-change-activities?ref=refs/heads/main",
                  "/ref-change-activities/branches", "/pull-requests?state=ALL&order=NEWEST&direction=INCOMING", "/webhooks",
-                 f"/webhooks/{repo.hooks[0].id}", f"/commits/{head}/builds?key=scan", f"/pull-requests/1/comments?path=a.c",
+                 f"/webhooks/{repo.datacenter_hooks[0].id}", f"/commits/{head}/builds?key=scan", f"/pull-requests/1/comments?path=a.c",
                  f"/commits/{head}/deployments?key=d&environmentKey=Production&deploymentSequenceNumber=1"):
         ask_as("GET", DC + path)
     for number in repo.pull_requests:

@@ -112,9 +112,9 @@ class Changes:
 
     def rename_repository(self, repo, slug, user="ada"):
         self.world.keep(repo)
-        old, repo.slug, repo.name = repo.slug, slug, slug.capitalize()
-        repo.updated_on = self.world.clock.tick()
-        self._tell("repository_updated", repo, self._user(user), old_slug=old)
+        before = {"slug": repo.slug, "name": repo.name, "updated_on": repo.updated_on}
+        repo.slug, repo.name, repo.updated_on = slug, slug.capitalize(), self.world.clock.tick()
+        self._tell("repository_updated", repo, self._user(user), before=before)
 
     def delete_repository(self, repo, user="ada"):
         self.world.remove(repo)
@@ -168,14 +168,16 @@ class Changes:
 
     def _verdict(self, repo, pr, user, verdict):
         user = self._user(user)
-        pr.verdicts[user.name] = (verdict, self.world.clock.now)
-        self._act(repo, pr, verdict, user, version=False)
+        previous = pr.verdicts.get(user.name, (None,))[0]
+        pr.verdicts[user.name] = (verdict, self.world.clock.tick())
+        pr.reviewed[user.name] = pr.source_hash
+        self._act(repo, pr, verdict, user, version=False, previous=previous)
 
     def _withdraw(self, repo, pr, user, verdict, kind):
         user = self._user(user)
         if pr.verdicts.get(user.name, ("",))[0] == verdict:
             del pr.verdicts[user.name]
-            self._act(repo, pr, kind, user, version=False)
+            self._act(repo, pr, kind, user, version=False, previous=verdict)
 
     def comment(self, repo, pr, text, user="grace", parent=None, inline=None):
         now = self.world.clock.tick()

@@ -42,7 +42,7 @@ class Project:
     name: str
     id: int
     created_on: datetime.datetime
-    hooks: list = dataclasses.field(default_factory=list)
+    hooks: list = dataclasses.field(default_factory=list)  # of Data Center; Cloud's projects have none
     visible: bool = True
 
     @property
@@ -127,6 +127,7 @@ class PullRequest:
     close_source_branch: bool = False
     reviewers: list = dataclasses.field(default_factory=list)  # users
     verdicts: dict = dataclasses.field(default_factory=dict)  # login name -> (approved or changes_requested, date)
+    reviewed: dict = dataclasses.field(default_factory=dict)  # login name -> commit that was judged last
     comments: dict = dataclasses.field(default_factory=dict)
     activities: list = dataclasses.field(default_factory=list)
     merge_hash: str | None = None
@@ -258,7 +259,8 @@ class Repository:
     statuses: dict = dataclasses.field(default_factory=dict)  # hash -> {key: Status}
     pipelines: list = dataclasses.field(default_factory=list)
     deployments: list = dataclasses.field(default_factory=list)
-    hooks: list = dataclasses.field(default_factory=list)
+    hooks: list = dataclasses.field(default_factory=list)  # of Cloud
+    datacenter_hooks: list = dataclasses.field(default_factory=list)
     issues: dict = dataclasses.field(default_factory=dict)
     reports: dict = dataclasses.field(default_factory=dict)  # hash -> {id: Report}
 

@@ -61,6 +61,8 @@ def _build(repo, change):
     change.finish_pipeline(repo, failed, "FAILED")
     change.start_pipeline(repo, change.run_pipeline(repo, trigger="MANUAL"))
     change.add_hook(repo.hooks, "https://hooks.acme.example/webhooks/cloud", ["repo:push"], "bbstream", secret="a hook's secret")
+    change.add_hook(repo.datacenter_hooks, "https://hooks.acme.example/webhooks/dc", ["repo:refs_changed"], "bbstream",
+                    secret="a hook's secret")
 
 
 def add_credentials(fake):

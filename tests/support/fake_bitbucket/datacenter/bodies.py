@@ -83,17 +83,17 @@ class Bodies:
         kind = verdict[0] if verdict else None
         status = {"approved": "APPROVED", "changes_requested": "NEEDS_WORK"}.get(kind, "UNAPPROVED")
         body = {"user": self.user(user), "role": role, "approved": kind == "approved", "status": status}
-        if kind and last_reviewed:
+        if last_reviewed:
             body["lastReviewedCommit"] = last_reviewed
         return body
 
     def reviewers(self, pr):
-        people = {user.name: user for user in pr.reviewers} | {name: self.world.users[name] for name in pr.verdicts}
-        return [self.participant(user, "REVIEWER", pr.verdicts.get(name), pr.source_hash) for name, user in people.items()]
+        people = {user.name: user for user in pr.reviewers} | {name: self.world.users[name] for name in pr.reviewed}
+        return [self.participant(user, "REVIEWER", pr.verdicts.get(name), pr.reviewed.get(name)) for name, user in people.items()]
 
     def participants(self, pr):
         others = {comment.author.name: comment.author for comment in pr.comments.values()}
-        known = {pr.author.name, *pr.verdicts, *(user.name for user in pr.reviewers)}
+        known = {pr.author.name, *pr.reviewed, *(user.name for user in pr.reviewers)}
         return [self.participant(user, "PARTICIPANT", None) for name, user in others.items() if name not in known]
 
     def pull_request(self, repo, pr):

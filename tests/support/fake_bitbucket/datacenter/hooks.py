@@ -5,10 +5,11 @@ from ..http_message import json_response, no_content
 from . import errors, paging
 from .routes import PROJECT, PROJECT_ADMIN, REPO, REPO_ADMIN, ROUTES
 
+# Those that servers take. Some that the pages list are refused: pr:reviewer:changes_requested, pr:to_ref_updated.
 EVENTS = """repo:refs_changed repo:modified repo:forked repo:comment:added repo:comment:edited repo:comment:deleted
-    mirror:repo_synchronized pr:opened pr:modified pr:from_ref_updated pr:merged pr:declined pr:deleted pr:reviewer:updated
-    pr:reviewer:approved pr:reviewer:unapproved pr:reviewer:needs_work pr:reviewer:changes_requested pr:comment:added
-    pr:comment:edited pr:comment:deleted project:modified""".split()
+    repo:secret_detected mirror:repo_synchronized project:modified pr:opened pr:from_ref_updated pr:modified pr:merged pr:declined
+    pr:deleted pr:reviewer:updated pr:reviewer:approved pr:reviewer:unapproved pr:reviewer:needs_work pr:comment:added
+    pr:comment:edited pr:comment:deleted""".split()
 
 
 def check(wanted):
@@ -19,7 +20,7 @@ def check(wanted):
         raise errors.bad_request("A webhook needs an absolute URL", "url")
     unknown = [event for event in wanted.get("events") or () if event not in EVENTS]
     if unknown or not wanted.get("events"):
-        raise errors.bad_request(f"Invalid events: {', '.join(unknown) or 'none'}", "events")
+        raise errors.bad_request(f"the event {unknown[0]} is unknown" if unknown else "events are missing", "events")
 
 
 def find(hooks, number):
@@ -29,48 +30,51 @@ def find(hooks, number):
     return found
 
 
+def hooks_of(repo, project):
+    return repo.datacenter_hooks if repo else project.hooks
+
+
 def register(prefix, needs):
     """The same endpoints for both kinds of owner."""
-    def show(request, owner, hook):
-        return request.bodies.hook(hook) | {"scopeType": "repository" if hasattr(owner, "slug") else "project"}
+    def show(request, repo, hook):
+        return request.bodies.hook(hook) | {"scopeType": "repository" if repo else "project"}
 
     @ROUTES.get(prefix + "/webhooks", needs)
     def hooks(request, repo=None, project=None):
-        owner, event = repo or project, request.one("event")
-        rows = [hook for hook in owner.hooks if not event or event in hook.events]
-        return paging.paged(request, rows, lambda hook: show(request, owner, hook))
+        event = request.one("event")
+        rows = [hook for hook in hooks_of(repo, project) if not event or event in hook.events]
+        return paging.paged(request, rows, lambda hook: show(request, repo, hook))
 
     @ROUTES.post(prefix + "/webhooks", needs)
     def create(request, repo=None, project=None):
-        owner, wanted = repo or project, request.json() or {}
+        wanted = request.json() or {}
         check(wanted)
-        made = request.fake.change.add_hook(owner.hooks, wanted["url"], wanted["events"], wanted["name"], wanted.get("active", True),
+        made = request.fake.change.add_hook(hooks_of(repo, project), wanted["url"], wanted["events"], wanted["name"], wanted.get("active", True),
                                             (wanted.get("configuration") or {}).get("secret") or None,
                                             not wanted.get("sslVerificationRequired", True))
-        return json_response(show(request, owner, made), 201)
+        return json_response(show(request, repo, made), 201)
 
     @ROUTES.get(prefix + "/webhooks/{number}", needs)
     def hook(request, number, repo=None, project=None):
-        owner = repo or project
-        return show(request, owner, find(owner.hooks, number))
+        return show(request, repo, find(hooks_of(repo, project), number))
 
     @ROUTES.put(prefix + "/webhooks/{number}", needs)
     def update(request, number, repo=None, project=None):
         """Replaces all of it, the secret too."""
-        owner, wanted = repo or project, request.json() or {}
-        found = find(owner.hooks, number)
+        wanted = request.json() or {}
+        found = find(hooks_of(repo, project), number)
         check(wanted)
         found.url, found.events, found.description = wanted["url"], wanted["events"], wanted["name"]
         found.active = wanted.get("active", found.active)
         found.secret = (wanted.get("configuration") or {}).get("secret") or None
         found.skip_cert_verification = not wanted.get("sslVerificationRequired", True)
         found.updated_on = request.world.clock.tick()
-        return show(request, owner, found)
+        return show(request, repo, found)
 
     @ROUTES.delete(prefix + "/webhooks/{number}", needs)
     def delete(request, number, repo=None, project=None):
-        owner = repo or project
-        owner.hooks.remove(find(owner.hooks, number))
+        hooks = hooks_of(repo, project)
+        hooks.remove(find(hooks, number))
         return no_content()
 
 

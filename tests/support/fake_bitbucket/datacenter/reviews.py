@@ -36,7 +36,7 @@ def participate(request, repo, pr, name):
         getattr(request.fake.change, VERDICTS[status])(repo, pr, user)
     else:
         raise errors.bad_request(f"{status} is no status", "status")
-    return request.bodies.participant(user, "REVIEWER", pr.verdicts.get(user.name), pr.source_hash)
+    return request.bodies.participant(user, "REVIEWER", pr.verdicts.get(user.name), pr.reviewed.get(user.name))
 
 
 def withdraw(request, repo, pr, user):
@@ -49,7 +49,7 @@ def approve(request, repo, pr):
     _open(pr)
     user = request.fake.actor(request)
     request.fake.change.approve(repo, pr, user)
-    return request.bodies.participant(user, "REVIEWER", pr.verdicts.get(user.name), pr.source_hash)
+    return request.bodies.participant(user, "REVIEWER", pr.verdicts.get(user.name), pr.reviewed.get(user.name))
 
 
 @ROUTES.delete(PULL_REQUEST + "/approve", REPO_READ)
@@ -57,7 +57,7 @@ def unapprove(request, repo, pr):
     _open(pr)
     user = request.fake.actor(request)
     withdraw(request, repo, pr, user)
-    return request.bodies.participant(user, "REVIEWER", None)
+    return request.bodies.participant(user, "REVIEWER", None, pr.reviewed.get(user.name))
 
 
 @ROUTES.post(PULL_REQUEST + "/comments", REPO_READ)

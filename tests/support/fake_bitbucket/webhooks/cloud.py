@@ -1,0 +1,128 @@
+"""Cloud's webhook bodies. They say less than REST, and in other places more."""
+import base64
+import hashlib
+
+from .. import graph
+from ..clock import cloud_date
+from ..cloud.bodies import SITE, Bodies, links
+from ..entities import NO_COMMIT
+
+COMMITS_MAX = 5
+SCOPE = {"name": "bitbucket-pipelines", "version": "1"}
+PULL_REQUEST_KEYS = {
+    "opened": "pullrequest:created", "updated": "pullrequest:updated", "rescoped": "pullrequest:updated",
+    "approved": "pullrequest:approved", "unapproved": "pullrequest:unapproved",
+    "changes_requested": "pullrequest:changes_request_created", "changes_request_removed": "pullrequest:changes_request_removed",
+    "commented": "pullrequest:comment_created", "comment_deleted": "pullrequest:comment_deleted",
+    "merged": "pullrequest:fulfilled", "declined": "pullrequest:rejected"}
+
+
+def webhooks(world, origin, happened):
+    """[(event key, body)] of what happened; nothing where Cloud is silent."""
+    return Teller(world, origin, happened).tell()
+
+
+class Teller:
+    def __init__(self, world, origin, happened):
+        self.bodies = Bodies(world, origin)
+        self.happened = happened
+        self.repo = happened.repository
+
+    def tell(self):
+        kind, what = self.happened.kind, self.happened.what
+        if kind == "push":
+            return [("repo:push", self._common() | {"push": {"changes": [self._change(moved) for moved in what["changes"]]}})]
+        if kind.startswith("pull_request_"):
+            return self._pull_request(kind.removeprefix("pull_request_"))
+        if kind in ("status_created", "status_updated"):
+            status = self.bodies.status(self.repo, what["commit"], what["status"])
+            status["commit"] = self.bodies.target(self.repo, self.repo.commits[what["commit"]])
+            return [(f"repo:commit_{kind}", self._common() | {"commit_status": status})]
+        if kind == "pipeline":
+            return self._pipeline(what["pipeline"])
+        if kind in ("repository_created", "repository_deleted"):
+            return [(kind.replace("repository_", "repo:"), self._common())]
+        return self._renamed(what["before"]) if kind == "repository_updated" else []
+
+    def _common(self):
+        return {"actor": self.bodies.user(self.happened.user), "repository": self._repository()}
+
+    def _repository(self):
+        """Without the slug, as the real ones."""
+        whole = self.bodies.repository(self.repo)
+        body = {name: whole[name] for name in ("type", "uuid", "full_name", "name", "scm", "website", "owner", "workspace", "project",
+                                               "is_private", "parent")}
+        return body | {"links": self.bodies.repository_reference(self.repo)["links"]}
+
+    def _ref(self, ref, commit):
+        if commit == NO_COMMIT:
+            return None
+        _, kind, name = ref.split("/", 2)
+        url = self.bodies.repository_url(self.repo)
+        body = {"type": "branch" if kind == "heads" else "tag", "name": name, "target": self._commit(commit),
+                "links": links(html=f"{SITE}/{self.bodies.full_name(self.repo)}/branch/{name}", commits=f"{url}/commits/{name}",
+                               self=f"{url}/refs/{'branches' if kind == 'heads' else 'tags'}/{name}")}
+        if kind == "tags":
+            return body | {"message": None, "date": None, "tagger": None}
+        return body | {"merge_strategies": ["merge_commit", "squash", "fast_forward"], "default_merge_strategy": "merge_commit"}
+
+    def _commit(self, commit):
+        body = self.bodies.commit(self.repo, self.repo.commits[commit])
+        del body["repository"]
+        return body | {"properties": {}}
+
+    def _change(self, moved):
+        """A branch lists its newest commits: after the old head, or, if it is new, whatever it leads to."""
+        created, closed = moved.old == NO_COMMIT, moved.new == NO_COMMIT
+        body = {"old": self._ref(moved.ref, moved.old), "new": self._ref(moved.ref, moved.new), "created": created, "closed": closed,
+                "forced": moved.forced, "truncated": False}
+        if closed:
+            return body
+        url = f"{self.bodies.repository_url(self.repo)}/commits?include={moved.new}"
+        body["links"] = links(html=f"{SITE}/{self.bodies.full_name(self.repo)}/branches/compare/{moved.new}..{moved.old}",
+                              commits=url if created else f"{url}&exclude={moved.old}")
+        if moved.ref.startswith("refs/heads/"):
+            listed = graph.walk(self.repo.commits, [moved.new], [] if created else [moved.old])
+            body |= {"commits": [self._commit(commit) for commit in listed[:COMMITS_MAX]], "truncated": len(listed) > COMMITS_MAX}
+        return body
+
+    def _pull_request(self, kind):
+        if kind not in PULL_REQUEST_KEYS:
+            return []
+        pr, what = self.happened.what["pull_request"], self.happened.what
+        body = self._common() | {"pullrequest": self.bodies.pull_request(self.repo, pr)}
+        verdict = {"date": cloud_date(pr.updated_on), "user": body["actor"]}
+        if kind in ("approved", "unapproved"):
+            body["approval"] = verdict
+        elif kind in ("changes_requested", "changes_request_removed"):
+            body["changes_request"] = verdict
+        elif "comment" in what:
+            body["comment"] = self.bodies.comment(self.repo, pr, what["comment"])
+        return [(PULL_REQUEST_KEYS[kind], body)]
+
+    def _renamed(self, before):
+        full_name = f"{self.bodies.world.workspace}/{before['slug']}"
+        changes = {"name": {"old": before["name"], "new": self.repo.name},
+                   "full_name": {"old": full_name, "new": self.bodies.full_name(self.repo)},
+                   "updated_on": {"old": cloud_date(before["updated_on"]), "new": cloud_date(self.repo.updated_on)}}
+        return [("repo:updated", self._common() | {"changes": changes})]
+
+    def _pipeline(self, pipeline):
+        """A finished run, as spans of OpenTelemetry: no actor and no repository, and states of their own."""
+        if pipeline.state != "COMPLETED":
+            return []
+        trace = hashlib.sha256(pipeline.uuid.encode()).digest()
+        result = {"SUCCESSFUL": "COMPLETE"}.get(pipeline.result, pipeline.result)
+        attributes = {"pipeline.uuid": pipeline.uuid, "pipeline_run.uuid": pipeline.uuid, "pipeline_run.run_number": str(pipeline.run_number),
+                      "pipeline.state.result.name": result, "pipeline.target.ref_type": "BRANCH", "pipeline.target.ref_name": pipeline.ref_name,
+                      "pipeline.trigger.name": pipeline.trigger, "pipeline.repository.uuid": self.repo.uuid,
+                      "pipeline.account.uuid": self.bodies.world.workspace_uuid}
+        span = {"traceId": base64.b64encode(trace[:16]).decode(), "spanId": base64.b64encode(trace[16:24]).decode(), "name": "bbc.pipeline_run",
+                "startTimeUnixNano": nanoseconds(pipeline.created_on), "endTimeUnixNano": nanoseconds(pipeline.completed_on),
+                "attributes": [{"key": key, "value": {"stringValue": value}} for key, value in attributes.items()]
+                + [{"key": "pipeline.build_number", "value": {"intValue": str(pipeline.build_number)}}]}
+        return [("pipeline:span_created", {"resourceSpans": [{"resource": {"attributes": []}, "scopeSpans": [{"scope": SCOPE, "spans": [span]}]}]})]
+
+
+def nanoseconds(moment):
+    return str(int(moment.timestamp()) * 10**9 + moment.microsecond * 1000)
