@@ -16,6 +16,7 @@ from fake_tour import tour
 SET_ASIDE = {
     "rest-cloud/goscm-user_workspaces.json": "made up; the document shows another shape",
     "rest-cloud/atlpy-POST-repo_pipelines_PipelineUuid_stopPipeline.json": "a body where the document says 204",
+    "rest-cloud/goscm-userEmail.json": "made up",
     "rest-cloud/goscm-pr_diffstat.json": "after the redirect",
     "rest-cloud/faros-pull_requests_with_activities-diff_stat.json": "after the redirect",
     "rest-dc/goscm-branch_create.json": "another service's answer",

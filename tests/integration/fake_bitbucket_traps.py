@@ -9,6 +9,7 @@ from asking import ADMIN, JIRA, READER, WRITER, ask, get, post, walk
 from fake_bitbucket import sample, sample_fake
 from fake_bitbucket.credentials import basic
 from fake_bitbucket.limits import Bucket, Window
+from fake_bitbucket.oauth import s256
 
 API, DC = "/2.0/repositories/acme/api", "/rest/api/latest/projects/PLAT/repos/api"
 MANY = 100_000
@@ -151,8 +152,25 @@ def oauth(checks, _):
         checks.that(late.status == 401 and late.json["error"]["message"].startswith("Access token expired."), f"an expired one: {late}")
         app = token(fake, grant_type="client_credentials").json
         checks.that("refresh_token" not in app and app["scope"], "client_credentials")
+        _datacenter_oauth(checks, fake)
         checks.equal(post(fake, "/site/oauth2/access_token", basic(sample.CLIENT_ID, "no"), form={"grant_type": "client_credentials"}).status,
                      401, "a wrong secret")
+
+
+def _datacenter_oauth(checks, fake):
+    """The client's secret in the form, and a verifier that must fit its challenge."""
+    verifier = "v" * 43
+    codes = [get(fake, f"/rest/oauth2/latest/authorize?client_id={sample.DATACENTER_CLIENT_ID}&response_type=code"
+                 f"&code_challenge_method=S256&code_challenge={s256(verifier)}", None).headers["location"].partition("code=")[2]
+             for _ in range(2)]
+    answers = [post(fake, "/rest/oauth2/latest/token", None, form={
+        "client_id": sample.DATACENTER_CLIENT_ID, "client_secret": sample.CLIENT_SECRET, "grant_type": "authorization_code",
+        "code": code, "code_verifier": each}) for code, each in zip(codes, (verifier, "x" * 43))]
+    checks.equal([answer.status for answer in answers], [200, 400], "the right verifier, and another")
+    checks.equal(get(fake, DC, f"Bearer {answers[0].json['access_token']}").headers["x-ausername"], "ada", "who it is for")
+    refused = get(fake, f"/rest/oauth2/latest/authorize?client_id={sample.DATACENTER_CLIENT_ID}&response_type=code"
+                  "&redirect_uri=http://127.0.0.1:8976/callback", None)
+    checks.equal(refused.status, 400, "a callback without https")
 
 
 def limits(checks, _):

@@ -20,7 +20,9 @@ SECRET = "a secret, ünïcode included"
 # What each kind of delivery must become, whatever else comes with it.
 TYPES = {
     "repo:push": "ref.", "repo:refs_changed": "ref.", "repo:created": "repository.created", "repo:deleted": "repository.deleted",
-    "repo:updated": "repository.updated", "repo:modified": "repository.updated", "pullrequest:created": "pullrequest.opened",
+    "repo:updated": "repository.updated", "repo:modified": "repository.", "repo:fork": "repository.forked",
+    "repo:forked": "repository.forked", "pullrequest:comment_updated": "pullrequest.comment_updated",
+    "pr:comment:edited": "pullrequest.comment_updated", "pullrequest:created": "pullrequest.opened",
     "pr:opened": "pullrequest.opened", "pullrequest:updated": "pullrequest.", "pr:modified": "pullrequest.updated",
     "pr:from_ref_updated": "pullrequest.source_updated", "pr:reviewer:updated": "pullrequest.reviewers_updated",
     "pullrequest:approved": "pullrequest.reviewed", "pr:reviewer:approved": "pullrequest.reviewed",
@@ -88,6 +90,7 @@ def everything(fake):
     change.push(repo, "topic")
     comment = change.comment(repo, pr, "Why?")
     change.comment(repo, pr, "Because.", "ada", parent=comment.id)
+    change.edit_comment(repo, pr, comment, "Why that?")
     change.delete_comment(repo, pr, comment)
     for verdict in (change.approve, change.unapprove, change.request_changes, change.withdraw_request):
         verdict(repo, pr)
@@ -96,10 +99,15 @@ def everything(fake):
     change.merge(repo, pr)
     change.push(repo, "other")
     change.decline(repo, change.open_pull_request(repo, "other", description="More"))
-    change.delete_branch(repo, "other")
+    change.push_refs(repo, {"other": None, "third": change.commit(repo, [repo.branches["main"]]), "fourth": repo.branches["main"]})
     run = change.run_pipeline(repo)
     change.start_pipeline(repo, run)
     change.finish_pipeline(repo, run)
+    fork = change.fork_repository(repo, "fork")
+    change.push(fork, "from-fork")
+    change.open_pull_request(repo, "from-fork", fork=fork)
+    change.delete_repository(fork)
+    change.move_repository(repo, "SEC")
     change.rename_repository(change.create_repository("PLAT", "made"), "renamed")
     change.delete_repository(fake.world.repository("renamed"))
 

@@ -34,7 +34,8 @@ def cloud_reads(ask_as, repo):
     pr = repo.pull_requests[1]
     pipeline = repo.pipelines[0]
     step = quoted(pipeline.steps[0].uuid)
-    for path in ("/2.0/user", "/2.0/user/workspaces", "/2.0/user/workspaces/acme/permission", WS, f"{WS}/members", f"{WS}/projects",
+    for path in ("/2.0/user", "/2.0/user/workspaces", "/2.0/user/workspaces/acme/permission",
+                 "/2.0/user/workspaces/acme/permissions/repositories", "/2.0/user/emails", WS, f"{WS}/members", f"{WS}/projects",
                  f"{WS}/projects/PLAT", f"{WS}/hooks", REPOS, API, f"{REPOS}/empty", f"{API}/refs", f"{API}/refs/branches",
                  f"{API}/refs/branches/feature%2Flogin", f"{API}/refs/tags", f"{API}/refs/tags/v1.0.0", f"{API}/commits",
                  f"{API}/commits/main?exclude={repo.tags['v1.0.0']}", f"{API}/commits?include={head}&path=src/file1.txt",
@@ -164,6 +165,7 @@ def datacenter_writes(ask_as, repo):
     ask_as("POST", f"{DC}/pull-requests/1/merge?version={repo.pull_requests[1].version}", json_body={"message": "Done"})
     ask_as("POST", f"{DC}/pull-requests/2/decline?version=99", 409, json_body={})
     ask_as("POST", f"{DC}/pull-requests/2/decline?version={repo.pull_requests[2].version}", json_body={})
+    ask_as("POST", f"{DC}/pull-requests/2/reopen?version={repo.pull_requests[2].version}", json_body={})
     ask_as("DELETE", f"{DC}/pull-requests/{made}", 204, json_body={"version": 0})
     ask_as("DELETE", "/rest/branch-utils/latest/projects/PLAT/repos/api/branches", 204, json_body={"name": "made"})
     build = {"key": "made", "state": "SUCCESSFUL", "url": "https://ci.acme.example/9"}

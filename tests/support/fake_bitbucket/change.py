@@ -1,5 +1,8 @@
 """Every way in which a world changes: one method a kind. Each tells the listeners what happened, as webhooks would."""
 import dataclasses
+import functools
+import inspect
+import threading
 
 from . import graph
 from .entities import (NO_COMMIT, Activity, Comment, Commit, Deployment, FileChange, Hook, Issue, Pipeline, PullRequest,
@@ -15,9 +18,25 @@ class Happened:
     what: dict
 
 
+def locked(cls):
+    """Every public method holds the object's lock, so that nobody sees half of a change."""
+    def wrap(method):
+        @functools.wraps(method)
+        def whole(self, *arguments, **named):
+            with self.lock:
+                return method(self, *arguments, **named)
+        return whole
+    for name, method in inspect.getmembers(cls, inspect.isfunction):
+        if not name.startswith("_"):
+            setattr(cls, name, wrap(method))
+    return cls
+
+
+@locked
 class Changes:
     def __init__(self, world):
         self.world = world
+        self.lock = threading.RLock()  # whoever reads the world meanwhile takes it too
         self.listeners = []
 
     def _tell(self, kind, repo, user, **what):
@@ -66,12 +85,22 @@ class Changes:
 
     def push_head(self, repo, branch, head, user="ada"):
         """A branch to a commit that exists; forced where the old head is no ancestor of it."""
-        old = repo.branches.get(branch)
-        forced = old is not None and not graph.is_ancestor(repo.commits, old, head)
-        moved = self._move(repo, repo.branches, branch, "refs/heads/", head, user, forced)
-        self._rescope(repo, branch, user)
-        self._tell("push", repo, moved.user, changes=[moved])
+        return self.push_refs(repo, {branch: head}, user)[0]
+
+    def push_refs(self, repo, branches, user="ada"):
+        """Several branches in one push: {name: head, or None to delete it}."""
+        moved = [self._move(repo, repo.branches, name, "refs/heads/", head or NO_COMMIT, user, self._is_forced(repo, name, head))
+                 for name, head in branches.items()]
+        for name, head in branches.items():
+            if head:
+                self._rescope(repo, name, user)
+        self._tell("push", repo, self._user(user), changes=moved)
         return moved
+
+    @staticmethod
+    def _is_forced(repo, branch, head):
+        old = repo.branches.get(branch)
+        return bool(old and head) and not graph.is_ancestor(repo.commits, old, head)
 
     def force_push(self, repo, branch, back=1, commits=1, user="ada"):
         """The last `back` commits of a branch replaced by others."""
@@ -83,9 +112,7 @@ class Changes:
         return self.push_head(repo, branch, base, user)
 
     def delete_branch(self, repo, branch, user="ada"):
-        moved = self._move(repo, repo.branches, branch, "refs/heads/", NO_COMMIT, user)
-        self._tell("push", repo, moved.user, changes=[moved])
-        return moved
+        return self.push_refs(repo, {branch: None}, user)[0]
 
     def tag(self, repo, name, at=None, user="ada"):
         moved = self._move(repo, repo.tags, name, "refs/tags/", at or repo.branches[repo.main_branch], user)
@@ -116,19 +143,37 @@ class Changes:
         repo.slug, repo.name, repo.updated_on = slug, slug.capitalize(), self.world.clock.tick()
         self._tell("repository_updated", repo, self._user(user), before=before)
 
+    def move_repository(self, repo, project, user="ada"):
+        """To another project of the same workspace or instance."""
+        self.world.keep(repo)
+        before = {"project": repo.project, "updated_on": repo.updated_on}
+        repo.project, repo.updated_on = self.world.projects[project], self.world.clock.tick()
+        self._tell("repository_updated", repo, self._user(user), before=before)
+
+    def fork_repository(self, repo, slug, user="ada"):
+        """With all of its commits, branches and tags."""
+        fork = self.world.add_repository(repo.project.key, slug, parent=repo, main_branch=repo.main_branch)
+        fork.commits, fork.branches, fork.tags = dict(repo.commits), dict(repo.branches), dict(repo.tags)
+        self._tell("repository_forked", repo, self._user(user), fork=fork)
+        return fork
+
     def delete_repository(self, repo, user="ada"):
         self.world.remove(repo)
+        for other in self.world.made:
+            for pr in other.pull_requests.values():
+                pr.fork_deleted |= pr.source_repository is repo
         self._tell("repository_deleted", repo, self._user(user))
 
     # Pull requests
 
-    def _act(self, repo, pr, kind, user, version=True, **what):
-        """The common part of everything that happens to a pull request."""
+    def _act(self, repo, pr, kind, user, version=True, touches=True, **what):
+        """The common part of everything that happens to a pull request. `touches`: its date of update moves."""
         self.world.keep(repo)
-        user, pr.updated_on = self._user(user), self.world.clock.tick()
+        user, now = self._user(user), self.world.clock.tick()
+        pr.updated_on = now if touches else pr.updated_on
         pr.version += version
-        pr.activities.append(Activity(self.world.next_id(), kind, user, pr.updated_on, what))
-        self._tell("pull_request_" + kind, repo, user, pull_request=pr, **what)
+        pr.activities.append(Activity(self.world.next_id(), kind, user, now, what))
+        self._tell("pull_request_" + kind, repo, user, pull_request=pr, date=now, **what)
 
     def open_pull_request(self, repo, source, destination=None, title=None, user="ada", reviewers=(), description="",
                           draft=False, close_source_branch=False, fork=None):
@@ -167,17 +212,18 @@ class Changes:
         self._withdraw(repo, pr, user, "changes_requested", "changes_request_removed")
 
     def _verdict(self, repo, pr, user, verdict):
+        """That it moves the date of update is documented nowhere, so it does not."""
         user = self._user(user)
         previous = pr.verdicts.get(user.name, (None,))[0]
         pr.verdicts[user.name] = (verdict, self.world.clock.tick())
         pr.reviewed[user.name] = pr.source_hash
-        self._act(repo, pr, verdict, user, version=False, previous=previous)
+        self._act(repo, pr, verdict, user, version=False, touches=False, previous=previous)
 
     def _withdraw(self, repo, pr, user, verdict, kind):
         user = self._user(user)
         if pr.verdicts.get(user.name, ("",))[0] == verdict:
             del pr.verdicts[user.name]
-            self._act(repo, pr, kind, user, version=False, previous=verdict)
+            self._act(repo, pr, kind, user, version=False, touches=False, previous=verdict)
 
     def comment(self, repo, pr, text, user="grace", parent=None, inline=None):
         now = self.world.clock.tick()
@@ -185,6 +231,11 @@ class Changes:
         pr.comments[made.id] = made
         self._act(repo, pr, "commented", user, version=False, comment=made)
         return made
+
+    def edit_comment(self, repo, pr, comment, text, user="grace"):
+        before, comment.text, comment.updated_on = comment.text, text, self.world.clock.tick()
+        comment.version, pr.updated_on = comment.version + 1, comment.updated_on
+        self._tell("pull_request_comment_updated", repo, self._user(user), pull_request=pr, comment=comment, before=before)
 
     def delete_comment(self, repo, pr, comment, user="grace"):
         comment.deleted, comment.updated_on, pr.updated_on = True, self.world.clock.tick(), self.world.clock.now
@@ -205,6 +256,15 @@ class Changes:
     def decline(self, repo, pr, user="ada", reason=""):
         pr.reason = reason
         self._close(repo, pr, "DECLINED", "declined", user)
+
+    def supersede(self, repo, pr, user="ada"):
+        """Cloud only: what it would merge was merged otherwise."""
+        self._close(repo, pr, "SUPERSEDED", "superseded", user)
+
+    def reopen(self, repo, pr, user="ada"):
+        """Data Center only, of a declined one; no webhook tells."""
+        pr.state, pr.closed_by, pr.closed_on = "OPEN", None, None
+        self._act(repo, pr, "reopened", user)
 
     def _close(self, repo, pr, state, kind, user):
         pr.state, pr.closed_by, pr.closed_on = state, self._user(user), self.world.clock.now
@@ -251,6 +311,14 @@ class Changes:
                 step.log = f"+ make {step.name}\n{result}\n".encode()
         pipeline.state, pipeline.stage, pipeline.result = "COMPLETED", None, result
         pipeline.completed_on = self.world.clock.tick()
+        self._tell("pipeline", repo, pipeline.creator, pipeline=pipeline)
+
+    def rerun_pipeline(self, repo, pipeline):
+        """Once more, under the same UUID."""
+        pipeline.run_number += 1
+        pipeline.state, pipeline.stage, pipeline.result, pipeline.completed_on = "PENDING", None, None, None
+        for step in pipeline.steps:
+            step.state, step.result, step.started_on, step.completed_on, step.log = "PENDING", None, None, None, None
         self._tell("pipeline", repo, pipeline.creator, pipeline=pipeline)
 
     def stop_pipeline(self, repo, pipeline, user="ada"):

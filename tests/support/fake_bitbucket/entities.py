@@ -244,6 +244,7 @@ class Repository:
     created_on: datetime.datetime
     updated_on: datetime.datetime
     main_branch: str = "main"
+    parent: object = None  # what it was forked from
     description: str = ""
     private: bool = True
     archived: bool = False

@@ -1,6 +1,4 @@
 """The fake as tests use it: a world, its changes, and a server that shows it as both products."""
-import threading
-
 from . import cloud, control, datacenter, faults as fault_module, jira  # noqa: F401
 from .change import Changes
 from .cloud import service as cloud_service
@@ -36,7 +34,7 @@ class FakeBitbucket:
         self.observers = []  # called with (request, response) for what a product answered itself
         self.merge_tasks = {}  # task -> how often it is still PENDING
         self.jira_projects = set()
-        self.lock = threading.RLock()  # held while a request is answered; tests that change the world meanwhile take it too
+        self.lock = self.change.lock  # held while a request is answered
         context = tls_context(*tls) if tls else None
         self._server = Server((host, port), self._serve, context)
         self._storage = Server((host, 0), self._serve, context)

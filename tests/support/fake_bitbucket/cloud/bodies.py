@@ -103,7 +103,8 @@ class Bodies:
                 "project": self.project_reference(repo.project), "is_private": repo.private, "fork_policy": "no_public_forks",
                 "created_on": cloud_date(repo.created_on), "updated_on": cloud_date(repo.updated_on),
                 "size": 1024 * len(repo.commits), "language": "", "has_issues": repo.issues_enabled, "has_wiki": False,
-                "mainbranch": {"type": "branch", "name": repo.main_branch} if repo.branches else None, "parent": None,
+                "mainbranch": {"type": "branch", "name": repo.main_branch} if repo.branches else None,
+                "parent": self.repository_reference(repo.parent) if repo.parent else None,
                 "override_settings": {"default_merge_strategy": False, "branching_model": False},
                 "links": reference["links"] | more}
 

@@ -34,6 +34,7 @@ class Parser:
     def __init__(self, text, allowed):
         self.left = tokens(text)
         self.allowed = allowed
+        self.fields = set()  # that the query looks at
 
     def parse(self):
         test = self._or()
@@ -72,6 +73,7 @@ class Parser:
         field = self._need("word")[1]
         if self.allowed is not None and field not in self.allowed:
             raise errors.bad_request(f"Invalid field: {field} does not support filtering")
+        self.fields.add(field)
         negated = self._take("NOT")
         if negated or (self.left and self.left[0][0] == "IN"):
             self._need("IN")
@@ -129,8 +131,9 @@ def compare(op, have, wanted):
 
 
 def matcher(text, allowed=None):
-    """The test of a `q`. `allowed`: the only fields that the endpoint filters by."""
-    return Parser(text, allowed).parse()
+    """(test, fields that it looks at) of a `q`. `allowed`: the only fields that the endpoint filters by."""
+    parser = Parser(text, allowed)
+    return parser.parse(), parser.fields
 
 
 def ordering(text, allowed):
@@ -145,7 +148,7 @@ def arrange(request, rows, show, filters=None, sorts=()):
     """The rows that `q` wants, in the order that `sort` wants."""
     wanted, order = request.one("q"), request.one("sort")
     if wanted:
-        test = matcher(wanted, filters)
+        test, _ = matcher(wanted, filters)
         rows = [row for row in rows if test(show(row))]
     if order:
         field, descending = ordering(order, sorts)

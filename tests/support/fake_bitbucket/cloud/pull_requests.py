@@ -112,7 +112,7 @@ def entry(bodies, repo, pr, activity):
     if activity.kind in ("approved", "changes_requested"):
         return body | {"approval" if activity.kind == "approved" else "changes_requested": {
             "date": paging_date(activity), "user": bodies.user(activity.user), "pullrequest": body["pull_request"]}}
-    closing = {"merged": "MERGED", "declined": "DECLINED"}
+    closing = {"merged": "MERGED", "declined": "DECLINED", "superseded": "SUPERSEDED"}
     source = bodies.source(repo, pr)
     if activity.kind == "rescoped" and source["commit"]:
         source["commit"] = bodies.commit_reference(repo, activity.what["new"], short=True)

@@ -33,6 +33,22 @@ def my_permission(request):
             "workspace": request.bodies.workspace_reference()}
 
 
+@ROUTES.get("/user/workspaces/{workspace}/permissions/repositories", scopes.MY_REPOSITORIES)
+def my_repositories(request):
+    def show(repo):
+        return {"type": "repository_permission", "permission": "admin", "user": request.bodies.user(request.credential.user),
+                "repository": request.bodies.repository_reference(repo)}
+    return paging.numbered(request, request.world.made, show)
+
+
+@ROUTES.get("/user/emails", scopes.EMAIL)
+def emails(request):
+    def show(user):
+        return {"type": "email", "email": user.email, "is_primary": True, "is_confirmed": True,
+                "links": {"self": {"href": f"{request.bodies.api}/user/emails/{user.email}"}}}
+    return paging.numbered(request, [request.credential.user], show)
+
+
 @ROUTES.get("/workspaces/{workspace}", scopes.WORKSPACE)
 def workspace(request):
     return request.bodies.workspace()
@@ -82,9 +98,20 @@ def listed(request):
     return Chosen(everything, fake.listings.found[key])
 
 
+def facts(repo):
+    """What filters and sorts mostly look at, without the rest of a body: a hundred thousand whole ones take their time."""
+    return {"updated_on": cloud_date(repo.updated_on), "created_on": cloud_date(repo.created_on), "name": repo.name, "slug": repo.slug,
+            "full_name": repo.slug, "is_private": repo.private, "project": {"key": repo.project.key}}
+
+
+FACTS = {"updated_on", "created_on", "name", "slug", "is_private", "project.key"}
+
+
 def choose(everything, credential, wanted, order, show):
-    test = filtering.matcher(wanted) if wanted else None
+    """The places of those that `q` wants, in the order of `sort`."""
+    test, fields = filtering.matcher(wanted) if wanted else (None, set())
     field, descending = filtering.ordering(order, SORTS) if order else (None, False)
+    show = facts if fields <= FACTS else show
     found = []
     for at, repo in enumerate(everything):
         if not credential.reaches(repo):

@@ -18,6 +18,8 @@ def scopes(classic, *granular):
 
 NONE = Scopes()
 USER = scopes("account", "read:user")
+EMAIL = scopes("email", "read:user")
+MY_REPOSITORIES = scopes("account repository", "read:repository")
 WORKSPACES = scopes("account", "read:workspace")
 WORKSPACE = scopes("", "read:workspace")
 PROJECT = scopes("project", "read:project")

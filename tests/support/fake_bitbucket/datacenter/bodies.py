@@ -32,7 +32,8 @@ class Bodies:
         links = self.itself(f"/projects/{repo.project.key}/repos/{repo.slug}/browse")
         links["clone"] = [{"href": f"{self.origin}/scm/{path}", "name": "http"},
                           {"href": f"ssh://git@bitbucket.acme.example:7999/{path}", "name": "ssh"}]
-        return {"slug": repo.slug, "id": repo.id, "name": repo.name, "description": repo.description,
+        origin = {"origin": self.repository(repo.parent)} if repo.parent else {}
+        return origin | {"slug": repo.slug, "id": repo.id, "name": repo.name, "description": repo.description,
                 "hierarchyId": f"{repo.id:020x}", "scmId": "git", "state": "AVAILABLE", "statusMessage": "Available",
                 "forkable": True, "project": self.project(repo.project), "public": not repo.private, "archived": repo.archived,
                 "links": links}

@@ -1,7 +1,6 @@
 """The instance, its users, projects and repositories."""
-import types
-
 from . import errors, paging
+from .permissions import permissions
 from .routes import LOGIN, PROJECT, PROJECT_VIEW, REPO, REPO_READ, ROUTES
 
 
@@ -65,12 +64,14 @@ def of_project(world, project):
 
 @ROUTES.get("/api/{version}/repos", REPO_READ)
 def repositories(request):
-    """Archived ones are hidden unless asked for."""
-    name, key, archived = request.one("name"), request.one("projectkey"), request.one("archived", "ACTIVE")
+    """Archived ones are hidden unless asked for, and those that the credential may not do enough with."""
+    name, key = (request.one("name") or "").lower(), (request.one("projectkey") or "").lower()
+    archived, permission = request.one("archived", "ACTIVE"), request.one("permission", "REPO_READ")
     rows = request.world.repositories()
-    wanted = types.SimpleNamespace(name=(name or "").lower(), key=(key or "").lower())
-    if name or key or archived != "ALL" and any(repo.archived for repo in request.world.made):
-        rows = [repo for repo in rows if wanted.name in repo.name.lower() and wanted.key in ("", repo.project.key.lower())
+    if permission not in (permissions(request.credential) if request.credential else {"REPO_READ"}):
+        rows = []
+    elif name or key or archived != "ALL" and any(repo.archived for repo in request.world.made):
+        rows = [repo for repo in rows if name in repo.name.lower() and key in ("", repo.project.key.lower())
                 and (archived == "ALL" or repo.archived == (archived == "ARCHIVED"))]
     return paging.paged(request, rows, request.bodies.repository, visible=visible(request))
 

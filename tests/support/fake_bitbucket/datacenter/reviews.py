@@ -114,6 +114,15 @@ def decline(request, repo, pr):
     return request.bodies.pull_request(repo, pr)
 
 
+@ROUTES.post(PULL_REQUEST + "/reopen", REPO_READ)
+def reopen(request, repo, pr):
+    _fresh(request, pr)
+    if pr.state != "DECLINED":
+        raise errors.error(409, "Only a declined pull request can be reopened.", "pull.IllegalPullRequestStateException")
+    request.fake.change.reopen(repo, pr, request.fake.actor(request))
+    return request.bodies.pull_request(repo, pr)
+
+
 @ROUTES.get(PULL_REQUEST + "/participants", REPO_READ)
 def participants(request, repo, pr):
     rows = request.bodies.reviewers(pr) + request.bodies.participants(pr)

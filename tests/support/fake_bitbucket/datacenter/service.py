@@ -2,20 +2,10 @@
 from ..http_message import ApiError, Response, json_response
 from . import errors
 from .bodies import Bodies
+from .permissions import permissions
 from .routes import LOGIN, ROUTES
 
 KINDS = {"pat", "password", "project_pat", "dc_oauth2"}
-# What a permission contains.
-LEVELS = {"SYSTEM_ADMIN": {"PROJECT_VIEW", "REPO_READ", "REPO_WRITE", "REPO_ADMIN", "PROJECT_ADMIN"},
-          "PROJECT_ADMIN": {"PROJECT_VIEW", "REPO_READ", "REPO_WRITE", "REPO_ADMIN", "PROJECT_ADMIN"},
-          "REPO_ADMIN": {"PROJECT_VIEW", "REPO_READ", "REPO_WRITE", "REPO_ADMIN"},
-          "REPO_WRITE": {"PROJECT_VIEW", "REPO_READ", "REPO_WRITE"},
-          "REPO_READ": {"PROJECT_VIEW", "REPO_READ"},
-          "PROJECT_VIEW": {"PROJECT_VIEW"}}
-
-
-def permissions(credential):
-    return set().union(*(LEVELS.get(scope, {scope}) for scope in credential.scopes))
 
 
 def answer(request):

@@ -13,7 +13,7 @@ PULL_REQUEST_KEYS = {
     "opened": "pullrequest:created", "updated": "pullrequest:updated", "rescoped": "pullrequest:updated",
     "approved": "pullrequest:approved", "unapproved": "pullrequest:unapproved",
     "changes_requested": "pullrequest:changes_request_created", "changes_request_removed": "pullrequest:changes_request_removed",
-    "commented": "pullrequest:comment_created", "comment_deleted": "pullrequest:comment_deleted",
+    "commented": "pullrequest:comment_created", "comment_updated": "pullrequest:comment_updated", "comment_deleted": "pullrequest:comment_deleted",
     "merged": "pullrequest:fulfilled", "declined": "pullrequest:rejected"}
 
 
@@ -42,17 +42,19 @@ class Teller:
             return self._pipeline(what["pipeline"])
         if kind in ("repository_created", "repository_deleted"):
             return [(kind.replace("repository_", "repo:"), self._common())]
-        return self._renamed(what["before"]) if kind == "repository_updated" else []
+        if kind == "repository_forked":
+            return [("repo:fork", self._common() | {"fork": self.bodies.repository(what["fork"])})]
+        return self._updated(what["before"]) if kind == "repository_updated" else []
 
     def _common(self):
-        return {"actor": self.bodies.user(self.happened.user), "repository": self._repository()}
+        return {"actor": self.bodies.user(self.happened.user), "repository": self._repository(self.repo)}
 
-    def _repository(self):
+    def _repository(self, repo):
         """Without the slug, as the real ones."""
-        whole = self.bodies.repository(self.repo)
+        whole = self.bodies.repository(repo)
         body = {name: whole[name] for name in ("type", "uuid", "full_name", "name", "scm", "website", "owner", "workspace", "project",
                                                "is_private", "parent")}
-        return body | {"links": self.bodies.repository_reference(self.repo)["links"]}
+        return body | {"links": self.bodies.repository_reference(repo)["links"]}
 
     def _ref(self, ref, commit):
         if commit == NO_COMMIT:
@@ -91,7 +93,7 @@ class Teller:
             return []
         pr, what = self.happened.what["pull_request"], self.happened.what
         body = self._common() | {"pullrequest": self.bodies.pull_request(self.repo, pr)}
-        verdict = {"date": cloud_date(pr.updated_on), "user": body["actor"]}
+        verdict = {"date": cloud_date(what.get("date")), "user": body["actor"]}
         if kind in ("approved", "unapproved"):
             body["approval"] = verdict
         elif kind in ("changes_requested", "changes_request_removed"):
@@ -100,11 +102,13 @@ class Teller:
             body["comment"] = self.bodies.comment(self.repo, pr, what["comment"])
         return [(PULL_REQUEST_KEYS[kind], body)]
 
-    def _renamed(self, before):
-        full_name = f"{self.bodies.world.workspace}/{before['slug']}"
-        changes = {"name": {"old": before["name"], "new": self.repo.name},
-                   "full_name": {"old": full_name, "new": self.bodies.full_name(self.repo)},
-                   "updated_on": {"old": cloud_date(before["updated_on"]), "new": cloud_date(self.repo.updated_on)}}
+    def _updated(self, before):
+        """What changed, member by member. Another project shows in the repository only."""
+        changes = {"updated_on": {"old": cloud_date(before["updated_on"]), "new": cloud_date(self.repo.updated_on)}}
+        if "slug" in before:
+            full_name = f"{self.bodies.world.workspace}/{before['slug']}"
+            changes |= {"name": {"old": before["name"], "new": self.repo.name},
+                        "full_name": {"old": full_name, "new": self.bodies.full_name(self.repo)}}
         return [("repo:updated", self._common() | {"changes": changes})]
 
     def _pipeline(self, pipeline):

@@ -7,7 +7,7 @@ COMMITS_MAX = 5
 PULL_REQUEST_KEYS = {
     "opened": "pr:opened", "updated": "pr:modified", "rescoped": "pr:from_ref_updated", "approved": "pr:reviewer:approved",
     "unapproved": "pr:reviewer:unapproved", "changes_requested": "pr:reviewer:needs_work",
-    "changes_request_removed": "pr:reviewer:unapproved", "commented": "pr:comment:added", "comment_deleted": "pr:comment:deleted",
+    "changes_request_removed": "pr:reviewer:unapproved", "commented": "pr:comment:added", "comment_updated": "pr:comment:edited", "comment_deleted": "pr:comment:deleted",
     "merged": "pr:merged", "declined": "pr:declined"}
 STATUSES = {"approved": "APPROVED", "changes_requested": "NEEDS_WORK", None: "UNAPPROVED"}
 
@@ -31,10 +31,17 @@ class Teller:
         if kind.startswith("pull_request_"):
             return self._pull_request(kind.removeprefix("pull_request_"))
         if kind == "repository_updated":
-            now = self.bodies.repository(self.repo)
-            old = now | {name: what["before"][name] for name in ("slug", "name")}
-            return [self._event("repo:modified", old=old, new=now)]
+            return [self._modified(what["before"])]
+        if kind == "repository_forked":
+            return [self._event("repo:forked", repository=self.bodies.repository(what["fork"]))]
         return []
+
+    def _modified(self, before):
+        now = self.bodies.repository(self.repo)
+        old = now | {name: before[name] for name in ("slug", "name") if name in before}
+        if "project" in before:
+            old["project"] = self.bodies.project(before["project"])
+        return self._event("repo:modified", old=old, new=now)
 
     def _event(self, key, **members):
         return key, {"eventKey": key, "date": self.date, "actor": self.bodies.user(self.happened.user), **members}
@@ -71,6 +78,8 @@ class Teller:
             members["previousStatus"] = STATUSES[what["previous"]]
         elif "comment" in what:
             members["comment"] = self.bodies.comment(self.repo, what["comment"])
+            if kind == "comment_updated":
+                members["previousComment"] = what["before"]
             if what["comment"].parent:
                 members["commentParentId"] = what["comment"].parent
         return [self._event(PULL_REQUEST_KEYS[kind], **members)]
