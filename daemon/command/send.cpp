@@ -54,7 +54,7 @@ bool is_printable(std::string_view text)
 
 result<http::post_answer> deliver(send_options const& options)
 {
-    auto const to = http::parse_post_target(options.url);
+    auto const to = net::parse_web_address(options.url);
     if (!to)
         return to.error();
     if (!is_printable(options.event_key))

@@ -2,15 +2,13 @@
 #include "http/post.hpp"
 
 #include "base/file.hpp"
-#include "net/tls_context.hpp"
+#include "net/tls_client.hpp"
 
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
-#include <openssl/x509v3.h>
 
-#include <arpa/inet.h>
 #include <netdb.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -29,7 +27,7 @@ using clock = std::chrono::steady_clock;
 
 constexpr std::uint64_t answer_bytes_max = 1024 * 1024;
 
-failure unavailable(post_target const& to, std::string const& why)
+failure unavailable(net::web_address const& to, std::string const& why)
 {
     return {failure_kind::unavailable, to.host + " port " + to.port + ": " + why};
 }
@@ -57,7 +55,7 @@ void limit_calls(int fd, clock::time_point deadline)
     ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
 }
 
-result<unique_fd> connect(post_target const& to, clock::time_point deadline)
+result<unique_fd> connect(net::web_address const& to, clock::time_point deadline)
 {
     addrinfo hints{};
     hints.ai_socktype = SOCK_STREAM;
@@ -76,29 +74,12 @@ result<unique_fd> connect(post_target const& to, clock::time_point deadline)
     return last;
 }
 
-bool is_address(std::string const& host)
-{
-    std::array<unsigned char, 16> ignored{};
-    return ::inet_pton(AF_INET, host.c_str(), ignored.data()) == 1 ||
-           ::inet_pton(AF_INET6, host.c_str(), ignored.data()) == 1;
-}
-
-bool expect_host(SSL* connection, std::string const& host)
-{
-    if (is_address(host))
-        return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(connection), host.c_str()) == 1;
-    // The macro SSL_set_tlsext_host_name, without its cast.
-    auto* const name = const_cast<char*>(host.c_str());
-    return SSL_ctrl(connection, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, name) == 1 &&
-           SSL_set1_host(connection, name) == 1;
-}
-
 // A connection, plain or not, whose calls end at a deadline.
 class channel {
    public:
     channel(unique_fd socket, clock::time_point deadline) : socket_(std::move(socket)), deadline_(deadline) {}
 
-    result<void> start_tls(post_target const& to, post_options const& how)
+    result<void> start_tls(net::web_address const& to, post_options const& how)
     {
         context_.reset(SSL_CTX_new(TLS_client_method()));
         SSL_CTX_set_min_proto_version(context_.get(), TLS1_2_VERSION);
@@ -107,7 +88,7 @@ class channel {
             return failure{failure_kind::invalid, how.ca_file + ": no PEM certificates: " + last_reason()};
         SSL_CTX_set_verify(context_.get(), how.insecure ? SSL_VERIFY_NONE : SSL_VERIFY_PEER, nullptr);
         tls_.reset(SSL_new(context_.get()));
-        if (!expect_host(tls_.get(), to.host) || SSL_set_fd(tls_.get(), socket_.get()) != 1)
+        if (!net::expect_host(tls_.get(), to.host) || SSL_set_fd(tls_.get(), socket_.get()) != 1)
             return unavailable(to, last_reason());
         limit_calls(socket_.get(), deadline_);
         errno = 0;
@@ -158,7 +139,7 @@ void send_all(channel& over, std::string_view bytes)
     }
 }
 
-result<post_answer> read_answer(channel& over, post_target const& to)
+result<post_answer> read_answer(channel& over, net::web_address const& to)
 {
     beast::http::response_parser<beast::http::string_body> parser;
     parser.eager(true);
@@ -186,7 +167,7 @@ result<post_answer> read_answer(channel& over, post_target const& to)
     return post_answer{message.result_int(), std::string(reason.data(), reason.size()), message.body()};
 }
 
-std::string head_of(post_target const& to, header_list const& headers, std::size_t body_bytes)
+std::string head_of(net::web_address const& to, header_list const& headers, std::size_t body_bytes)
 {
     auto head = "POST " + to.path + " HTTP/1.1\r\nHost: " + to.authority + "\r\n";
     for (auto const& [name, value] : headers)
@@ -196,7 +177,7 @@ std::string head_of(post_target const& to, header_list const& headers, std::size
 
 }  // namespace
 
-result<post_answer> post(post_target const& to, header_list const& headers, std::string_view body,
+result<post_answer> post(net::web_address const& to, header_list const& headers, std::string_view body,
                          post_options const& how)
 {
     ERR_clear_error();

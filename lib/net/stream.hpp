@@ -38,6 +38,9 @@ class stream {
     stream(stream const&) = delete;
     stream& operator=(stream const&) = delete;
 
+    // What follows is TLS, as after a proxy's CONNECT. The stream must be plain so far.
+    void start_tls(tls_connection tls) { tls_ = std::move(tls); }
+
     // A step of the TLS handshake; done at once for a plain stream.
     io handshake();
 

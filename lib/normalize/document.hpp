@@ -17,6 +17,8 @@ class document {
     // The body's object; nothing when it is no JSON object, and `problem` says why. Valid until the next parse.
     std::optional<simdjson::dom::object> parse(std::string_view body);
     std::string_view problem() const { return problem_; }
+    // The parsed object once more, as the element that it is.
+    simdjson::dom::element root() const { return root_; }
 
    private:
     simdjson::error_code parse_text(std::size_t size);

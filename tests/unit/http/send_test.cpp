@@ -13,7 +13,7 @@
 using namespace bbstream::test;
 using bbstream::product;
 using bbstream::command::run_send;
-using bbstream::http::parse_post_target;
+using bbstream::net::parse_web_address;
 
 namespace {
 
@@ -64,7 +64,7 @@ class canned_server {
 
     bbstream::result<bbstream::http::post_answer> ask()
     {
-        auto const to = parse_post_target("http://127.0.0.1:" + std::to_string(ntohs(at_.sin_port)) + "/");
+        auto const to = parse_web_address("http://127.0.0.1:" + std::to_string(ntohs(at_.sin_port)) + "/");
         return bbstream::http::post(to.value(), {}, "{}", {});
     }
 
@@ -177,7 +177,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_sent_is_a_failure)
 
 BOOST_AUTO_TEST_CASE(a_large_body_that_is_refused_shows_the_answer)
 {
-    auto const to = parse_post_target(options.url).value();
+    auto const to = parse_web_address(options.url).value();
     auto const got = bbstream::http::post(to, {}, std::string(8 * 1024 * 1024 + 1, ' '), {pair.certificate_file()});
     BOOST_REQUIRE(got.has_value());
     BOOST_TEST(got->status == 413u);
@@ -206,20 +206,20 @@ BOOST_AUTO_TEST_CASE(answers_that_are_none_are_errors)
 
 BOOST_AUTO_TEST_CASE(urls_are_taken_apart)
 {
-    auto const whole = parse_post_target("https://Example.com:8443/a/b?c=d").value();
+    auto const whole = parse_web_address("https://Example.com:8443/a/b?c=d").value();
     BOOST_TEST(whole.tls);
     BOOST_TEST(whole.port == "8443");
     BOOST_TEST(whole.path == "/a/b?c=d");
     BOOST_TEST(whole.authority == "Example.com:8443");
-    BOOST_TEST(parse_post_target("https://example.com").value().path == "/");
-    BOOST_TEST(parse_post_target("https://example.com?x").value().path == "/?x");
-    BOOST_TEST(parse_post_target("https://example.com").value().port == "443");
-    BOOST_TEST(parse_post_target("http://localhost/a").value().port == "80");
-    BOOST_TEST(parse_post_target("http://[::1]:80/a").value().host == "::1");
-    BOOST_TEST(!parse_post_target("http://127.8.9.1/a").value().tls);
+    BOOST_TEST(parse_web_address("https://example.com").value().path == "/");
+    BOOST_TEST(parse_web_address("https://example.com?x").value().path == "/?x");
+    BOOST_TEST(parse_web_address("https://example.com").value().port == "443");
+    BOOST_TEST(parse_web_address("http://localhost/a").value().port == "80");
+    BOOST_TEST(parse_web_address("http://[::1]:80/a").value().host == "::1");
+    BOOST_TEST(!parse_web_address("http://127.8.9.1/a").value().tls);
     for (std::string const bad : {"", "example.com", "/a", "ftp://localhost/", "http://example.com/", "https://",
                                   "https://u:p@example.com/", "http://localhost.example.com/", "https://a b/"})
-        BOOST_TEST(parse_post_target(bad).has_error(), bad);
+        BOOST_TEST(parse_web_address(bad).has_error(), bad);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,10 +1,9 @@
-// URLs of webhooks.
-#include "http/post.hpp"
+#include "net/web_address.hpp"
 
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
-namespace bbstream::http {
+namespace bbstream::net {
 namespace {
 
 bool is_loopback(boost::urls::url_view const& url)
@@ -21,12 +20,12 @@ bool is_loopback(boost::urls::url_view const& url)
 
 }  // namespace
 
-result<post_target> parse_post_target(std::string const& url)
+result<web_address> parse_web_address(std::string const& url)
 {
     auto const wrong = [&](std::string const& why) { return failure{failure_kind::invalid, url + ": " + why}; };
     auto const parsed = boost::urls::parse_uri(url);
     if (!parsed)
-        return wrong("no URL like https://host:8443/webhooks/cloud");
+        return wrong("no URL like https://host/path");
     auto const scheme = parsed->scheme_id();
     if (scheme != boost::urls::scheme::https && scheme != boost::urls::scheme::http)
         return wrong("only https:// (and http:// for loopback) is spoken");
@@ -34,7 +33,7 @@ result<post_target> parse_post_target(std::string const& url)
         return wrong("a host without user name or password is expected");
     if (scheme == boost::urls::scheme::http && !is_loopback(*parsed))
         return wrong("http:// is for loopback only; use https://");
-    post_target to;
+    web_address to;
     to.tls = scheme == boost::urls::scheme::https;
     to.host = parsed->host_address();
     to.port = parsed->has_port() ? std::string(parsed->port()) : to.tls ? "443" : "80";
@@ -47,4 +46,4 @@ result<post_target> parse_post_target(std::string const& url)
     return to;
 }
 
-}  // namespace bbstream::http
+}  // namespace bbstream::net

@@ -1,0 +1,34 @@
+// Reads one HTTP answer from bytes as they come; the only door to Beast here.
+#pragma once
+
+#include "rest/message.hpp"
+
+#include <memory>
+
+namespace bbstream::rest {
+
+class answer_reader {
+   public:
+    // `sink` takes the body of a 2xx, without bound; any other body ends up in `into`. `bodiless`: an answer to
+    // CONNECT.
+    answer_reader(response& into, body_sink const& sink, bool bodiless = false);
+    ~answer_reader();
+    answer_reader(answer_reader const&) = delete;
+    answer_reader& operator=(answer_reader const&) = delete;
+
+    // Errors: invalid when it is no HTTP, or larger than answer_bytes_max.
+    result<void> put(std::string_view bytes);
+    // The connection has ended. Errors: unavailable when the answer was not whole.
+    result<void> end();
+
+    bool done() const;
+    // Whether another request may follow on the connection.
+    bool keeps_alive() const;
+
+   private:
+    class parser;
+    std::unique_ptr<parser> parser_;
+    std::string waiting_;
+};
+
+}  // namespace bbstream::rest

@@ -1,0 +1,48 @@
+// A token bucket (how many requests a credential may send) and what Bitbucket says is left. No clock of its own.
+#pragma once
+
+#include "rest/message.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+namespace bbstream::rest {
+
+using instant = std::chrono::steady_clock::time_point;
+
+struct budget {
+    double per_second = 1000.0 / 3600;
+    double burst = 100;  // what may be sent at once after a quiet time
+};
+
+class token_bucket {
+   public:
+    // Full at `now`.
+    token_bucket(budget limits, instant now);
+
+    // Takes one token if there is one.
+    bool take(instant now);
+    // When the next one can be taken; `now` or earlier where one is there.
+    instant ready_at() const;
+    // Nothing is given out before: Bitbucket has asked for a pause.
+    void pause_until(instant when);
+
+   private:
+    void refill(instant now);
+
+    budget limits_;
+    double tokens_;
+    instant filled_;
+    instant paused_until_{};
+};
+
+// The rate headers of an answer, where there are any; Atlassian promises none of them.
+struct allowance {
+    std::optional<std::uint64_t> limit;
+    std::optional<std::uint64_t> remaining;
+    bool nearly_used_up = false;  // less than a fifth is left
+};
+allowance read_allowance(response const& from);
+
+}  // namespace bbstream::rest

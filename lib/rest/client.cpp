@@ -1,0 +1,170 @@
+#include "rest/client.hpp"
+
+#include "base/random.hpp"
+#include "observe/log.hpp"
+#include "rest/target.hpp"
+#include "rest/wait_text.hpp"
+
+#include <array>
+
+namespace bbstream::rest {
+namespace {
+
+constexpr unsigned redirects_max = 5;
+constexpr unsigned unauthorized = 401;
+constexpr unsigned too_many_requests = 429;
+// A shorter wait is no news.
+constexpr milliseconds unnoticed{3'000};
+
+bool is_redirect(unsigned status)
+{
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+double random_share()
+{
+    std::array<unsigned char, 2> bytes{};
+    fill_random(bytes);
+    return (bytes[0] * 256 + bytes[1]) / 65535.0;
+}
+
+bool same_server(net::web_address const& one, net::web_address const& other)
+{
+    return one.tls == other.tls && one.host == other.host && one.port == other.port;
+}
+
+}  // namespace
+
+client::client(net::executor on, client_options options, transport& over, std::unique_ptr<authorization> who)
+    : on_(on),
+      options_(std::move(options)),
+      over_(over),
+      who_(std::move(who)),
+      pacer_(on, options_.limits, [this](milliseconds wait, bool asked) {
+          note("waiting " + wait_text(wait) +
+               (asked ? ": Bitbucket asks for it" : ": the budget of requests is used up (auth.requests_per_hour)"));
+      })
+{
+}
+
+void client::note(std::string const& line) const
+{
+    if (options_.notice)
+        options_.notice(line);
+}
+
+net::task<result<response>> client::send(request what)
+{
+    bool renewed = false;
+    for (unsigned number = 1;; ++number) {
+        bool const admitted = co_await pacer_.admit(what.urgency);
+        if (!admitted)
+            co_return failure{failure_kind::unavailable, options_.server.host + ": given up"};
+        auto ended = co_await once(what);
+        if (ended)
+            look_at_headers(*ended);
+        // A server of Data Center's answers 401 to someone whom it knows, too.
+        if (ended && ended->status == unauthorized && ended->header("x-ausername").empty() && !renewed &&
+            who_->refused()) {
+            renewed = true;
+            continue;
+        }
+        if (!ended && (ended.error().kind != failure_kind::unavailable || stopped_))
+            co_return ended;
+        auto const last = judge(what, number, ended);
+        auto const wait = wait_before_retry(last);
+        if (!wait || *wait > options_.patience)
+            co_return ended;
+        if (last.status == too_many_requests)
+            pacer_.pause_until(std::chrono::steady_clock::now() + *wait);
+        else if (bool const slept = co_await sleep(*wait); !slept)
+            co_return ended;
+    }
+}
+
+attempt client::judge(request const& what, unsigned number, result<response> const& ended) const
+{
+    attempt last;
+    last.number = number;
+    last.repeatable = what.repeatable();
+    last.jitter = random_share();
+    if (ended) {
+        last.status = ended->status;
+        last.retry_after = parse_retry_after(ended->header("retry-after"), now_micros());
+    }
+    return last;
+}
+
+// Without retries; redirects are followed.
+net::task<result<response>> client::once(request what)
+{
+    auto const credential = co_await who_->header();
+    if (!credential)
+        co_return credential.error();
+    auto to = options_.server;
+    for (unsigned followed = 0;; ++followed) {
+        header_list headers;
+        if (same_server(to, options_.server))
+            headers = headers_for(what, *credential);
+        auto answer = co_await over_.send(to, what, std::move(headers));
+        if (!answer || !is_redirect(answer->status))
+            co_return answer;
+        auto const location = std::string(answer->header("location"));
+        auto const next = location.starts_with('/') ? target_of(location) : std::nullopt;
+        auto const elsewhere = next ? result<net::web_address>(to) : net::parse_web_address(location);
+        bool const may = followed < redirects_max && elsewhere && what.how == method::get &&
+                         (what.may_leave_host || same_server(*elsewhere, options_.server));
+        if (!may)
+            co_return failure{failure_kind::invalid, to.host + ": redirects to where it is not followed (" +
+                                                         std::to_string(answer->status) + ")"};
+        to = *elsewhere;
+        what.target = next ? *next : elsewhere->path;
+    }
+}
+
+header_list client::headers_for(request const& what, std::string const& credential) const
+{
+    header_list headers{{"Authorization", credential}};
+    // Data Center takes a request that changes something for forged without it.
+    if (options_.platform == product::datacenter && what.how != method::get)
+        headers.emplace_back("X-Atlassian-Token", "no-check");
+    return headers;
+}
+
+void client::look_at_headers(response const& answer)
+{
+    auto const now = read_allowance(answer);
+    if (!now.limit && !now.remaining && !now.nearly_used_up)
+        return;
+    auto const host = std::string_view(options_.server.host);
+    if (now.nearly_used_up && !left_.nearly_used_up)
+        observe::warn("the limit of requests is nearly used up",
+                      {{"host", host}, {"limit", now.limit.value_or(0)}, {"remaining", now.remaining.value_or(0)}});
+    observe::debug("requests left",
+                   {{"host", host}, {"limit", now.limit.value_or(0)}, {"remaining", now.remaining.value_or(0)}});
+    left_ = now;
+}
+
+net::task<bool> client::sleep(milliseconds time)
+{
+    struct leaving {
+        std::list<timer>& all;
+        std::list<timer>::iterator mine;
+        ~leaving() { all.erase(mine); }
+    };
+    if (time >= unnoticed)
+        note("trying again in " + wait_text(time));
+    leaving const guard{sleeping_, sleeping_.emplace(sleeping_.end(), on_, time)};
+    co_await guard.mine->async_wait(net::as_result);
+    co_return !stopped_;
+}
+
+void client::stop()
+{
+    stopped_ = true;
+    pacer_.stop();
+    for (auto& each : sleeping_)
+        each.cancel();
+}
+
+}  // namespace bbstream::rest

@@ -1,0 +1,60 @@
+// The way to one Bitbucket with one credential: budget, credential, retries and redirects around each request.
+#pragma once
+
+#include "base/product.hpp"
+#include "rest/authorization.hpp"
+#include "rest/budget.hpp"
+#include "rest/pacer.hpp"
+#include "rest/retry.hpp"
+#include "rest/transport.hpp"
+
+#include <functional>
+#include <memory>
+
+namespace bbstream::rest {
+
+struct client_options {
+    product platform = product::cloud;
+    net::web_address server;  // its path is not used: targets are whole
+    budget limits;
+    // A longer wait that Bitbucket asks for is not waited: the answer (429) is given back.
+    milliseconds patience{3600'000};
+    // What people should know while they wait, one line; may be empty.
+    std::function<void(std::string const& line)> notice;
+};
+
+// Of one thread, that of its executor; outlives its coroutines.
+class client {
+   public:
+    client(net::executor on, client_options options, transport& over, std::unique_ptr<authorization> who);
+
+    // Sends it as soon as the budget allows, and again where that is safe and may help. The answer may have any status,
+    // but a redirect: those are followed on the same host, and elsewhere only where the request allows it, without the
+    // credential. Errors: those of transport and authorization; invalid for a redirect that leads astray.
+    net::task<result<response>> send(request what);
+
+    // Ends what waits; every request then fails. The transport is stopped apart.
+    void stop();
+
+    // What the latest answers said is left of the limits.
+    allowance const& left() const { return left_; }
+
+   private:
+    net::task<result<response>> once(request what);
+    net::task<bool> sleep(milliseconds time);
+    void look_at_headers(response const& answer);
+    attempt judge(request const& what, unsigned number, result<response> const& ended) const;
+    void note(std::string const& line) const;
+    header_list headers_for(request const& what, std::string const& credential) const;
+
+    net::executor on_;
+    client_options const options_;
+    transport& over_;
+    std::unique_ptr<authorization> const who_;
+    pacer pacer_;
+    allowance left_;
+    std::list<timer> sleeping_;
+    bool stopped_ = false;
+};
+
+}  // namespace bbstream::rest

@@ -1,0 +1,40 @@
+#include "rest/token_answer.hpp"
+
+#include "rest/json.hpp"
+
+namespace bbstream::rest {
+namespace {
+
+constexpr std::size_t reason_bytes_max = 300;
+
+failure refusal(response const& from, json const& said)
+{
+    auto const passing = from.status == 429 || from.status >= 500;
+    std::string reason(said["error_description"].text().value_or(said["error"].text().value_or("")));
+    reason.resize(std::min(reason.size(), reason_bytes_max));
+    return {passing ? failure_kind::unavailable : failure_kind::permanent, "the OAuth token endpoint refuses (" +
+                                                                               std::to_string(from.status) + ")" +
+                                                                               (reason.empty() ? "" : ": " + reason)};
+}
+
+}  // namespace
+
+result<token_answer> read_token_answer(response const& from)
+{
+    json_document document;
+    auto const said = document.parse(from.body);
+    auto const token = said["access_token"].text();
+    if (!from.ok())
+        return refusal(from, said);
+    if (!token || token->empty())
+        return failure{failure_kind::permanent, "the OAuth token endpoint gives no access token"};
+    token_answer read;
+    read.access_token = *token;
+    read.refresh_token = said["refresh_token"].text().value_or("");
+    read.scope = said["scope"].text().value_or(said["scopes"].text().value_or(""));
+    if (auto const seconds = said["expires_in"].number(); seconds && *seconds > 0)
+        read.expires_in = std::chrono::seconds(*seconds);
+    return read;
+}
+
+}  // namespace bbstream::rest

@@ -1,0 +1,311 @@
+// The client against a server that misbehaves as servers do.
+#include "rest_fixture.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace bbstream;
+using namespace bbstream::test;
+
+BOOST_AUTO_TEST_SUITE(client)
+
+BOOST_AUTO_TEST_CASE(requests_go_over_one_kept_connection_with_the_credential)
+{
+    scripted_server server([](asked const& one) { return answer_with(200, one.target()); });
+    client_of to(server.url());
+    BOOST_TEST(to.get("/2.0/user").value().body == "/2.0/user");
+    BOOST_TEST(to.get("/2.0/user?a=b").value().body == "/2.0/user?a=b");
+    auto const seen = server.requests();
+    BOOST_REQUIRE(seen.size() == 2u);
+    BOOST_TEST(seen[0].header("Authorization") == "Bearer shibboleth");
+    BOOST_TEST(seen[0].header("Host") == "127.0.0.1:" + std::to_string(server.port()));
+    BOOST_TEST(seen[0].header("Accept") == "application/json");
+    BOOST_TEST(seen[0].header("X-Atlassian-Token").empty());
+    BOOST_TEST(seen[1].connection == 1);
+}
+
+BOOST_AUTO_TEST_CASE(data_center_gets_its_word_against_forgery_and_an_empty_body_its_length)
+{
+    scripted_server server([](asked const&) { return answer_with(204, ""); });
+    client_of to(server.url(), product::datacenter);
+    BOOST_TEST(to.post("/rest/api/latest/x", "").value().status == 204u);
+    BOOST_TEST(server.requests().at(0).header("X-Atlassian-Token") == "no-check");
+    BOOST_TEST(server.requests().at(0).header("Content-Length") == "0");
+}
+
+BOOST_AUTO_TEST_CASE(a_kept_connection_that_was_closed_meanwhile_is_no_failure)
+{
+    scripted_server server([calls = std::make_shared<int>(0)](asked const&) {
+        // Kept, as far as the client can know; the second request over it finds it closed.
+        return ++*calls == 2 ? std::string() : answer_with(200, "{}");
+    });
+    client_of to(server.url());
+    BOOST_TEST(to.get("/one").has_value());
+    BOOST_TEST(to.get("/two").has_value());
+    auto const seen = server.requests();
+    BOOST_REQUIRE(seen.size() == 3u);
+    BOOST_TEST(seen[2].connection == 2);
+}
+
+BOOST_AUTO_TEST_CASE(what_changes_something_is_never_sent_twice_unless_it_was_refused_for_its_rate)
+{
+    for (auto const& [status, sent] : {std::pair(500, 1u), std::pair(503, 1u), std::pair(555, 1u), std::pair(0, 1u)}) {
+        scripted_server server(
+            [status = status](asked const&) { return status == 0 ? std::string() : answer_with(status, "{}"); });
+        client_of to(server.url());
+        auto const answer = to.post("/2.0/comments");
+        BOOST_TEST(answer.has_error() == (status == 0));
+        BOOST_TEST(server.requests().size() == sent);
+    }
+    scripted_server server([calls = std::make_shared<int>(0)](asked const&) {
+        return ++*calls == 1 ? answer_with(429, "slow down", "Retry-After: 1\r\n") : answer_with(201, "{}");
+    });
+    client_of to(server.url());
+    BOOST_TEST(to.post("/2.0/comments").value().status == 201u);
+    BOOST_TEST(server.requests().size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(what_only_reads_is_tried_again)
+{
+    scripted_server server([calls = std::make_shared<int>(0)](asked const&) {
+        ++*calls;
+        return *calls == 1 ? std::string() : *calls == 2 ? answer_with(503, "") : answer_with(200, "{}");
+    });
+    client_of to(server.url());
+    rest::request commits;
+    commits.how = rest::method::post;
+    commits.target = "/2.0/repositories/a/b/commits";
+    commits.body = "include=x";
+    commits.reads = true;
+    BOOST_TEST(to.send(commits).value().status == 200u);
+    BOOST_TEST(server.requests().size() == 3u);
+    BOOST_TEST(server.requests().at(2).body == "include=x");
+}
+
+BOOST_AUTO_TEST_CASE(a_pause_longer_than_ones_patience_is_given_back)
+{
+    scripted_server server([](asked const&) { return answer_with(429, "", "Retry-After: 3000\r\n"); });
+    client_of to(server.url());
+    to.options.patience = std::chrono::seconds(10);
+    BOOST_TEST(to.get("/x").value().status == 429u);
+    BOOST_TEST(server.requests().size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(redirects_are_followed_on_the_same_host_only)
+{
+    scripted_server other([](asked const&) { return answer_with(200, "elsewhere"); });
+    scripted_server server([&](asked const& one) {
+        if (one.target() == "/relative")
+            return answer_with(302, "", "Location: /there?x=1\r\n");
+        if (one.target() == "/absolute")
+            return answer_with(301, "", "Location: " + server.url("/there") + "\r\n");
+        if (one.target() == "/round")
+            return answer_with(302, "", "Location: /round\r\n");
+        if (one.target() == "/away")
+            return answer_with(307, "", "Location: " + other.url("/log?sig=1") + "\r\n");
+        return answer_with(200, one.target());
+    });
+    client_of to(server.url());
+    BOOST_TEST(to.get("/relative").value().body == "/there?x=1");
+    BOOST_TEST(to.get("/absolute").value().body == "/there");
+    BOOST_TEST(to.get("/round").has_error());
+    BOOST_TEST(to.get("/away").has_error());
+    BOOST_TEST(to.post("/relative").has_error());
+    BOOST_TEST(other.requests().empty());
+    rest::request log;
+    log.target = "/away";
+    log.may_leave_host = true;
+    BOOST_TEST(to.send(log).value().body == "elsewhere");
+    BOOST_TEST(other.requests().at(0).header("Authorization").empty());
+    BOOST_TEST(other.requests().at(0).target() == "/log?sig=1");
+}
+
+BOOST_AUTO_TEST_CASE(answers_in_pieces_and_in_chunks_are_whole)
+{
+    scripted_server server([](asked const& one) {
+        if (one.target() == "/chunks")
+            return std::string("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
+        if (one.target() == "/torn")
+            return std::string("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 10\r\n\r\nabc");
+        if (one.target() == "/noise")
+            return std::string("SSH-2.0-OpenSSH\r\nConnection: close\r\n\r\n");
+        return std::string("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nto the end");
+    });
+    client_of to(server.url());
+    BOOST_TEST(to.get("/chunks").value().body == "abcde");
+    BOOST_TEST(to.get("/end").value().body == "to the end");
+    auto const torn = to.post("/torn");
+    BOOST_TEST((torn.has_error() && torn.error().message.ends_with("the answer broke off")));
+    auto const noise = to.get("/noise");
+    BOOST_TEST((noise.has_error() && noise.error().kind == failure_kind::invalid));
+}
+
+BOOST_AUTO_TEST_CASE(a_body_larger_than_the_bound_is_refused_and_a_streamed_one_is_not)
+{
+    auto const size = std::to_string(rest::answer_bytes_max + 1);
+    scripted_server server([&](asked const&) {
+        return "HTTP/1.1 200 OK\r\nContent-Length: " + size + "\r\n\r\n" + std::string(rest::answer_bytes_max + 1, 'x');
+    });
+    client_of to(server.url());
+    auto const refused = to.get("/large");
+    BOOST_TEST((refused.has_error() && refused.error().message.ends_with("the answer is larger than 32 MiB")));
+    std::size_t streamed = 0;
+    rest::request log;
+    log.target = "/large";
+    log.sink = [&](std::string_view piece) { streamed += piece.size(); };
+    BOOST_TEST(to.send(log).value().body.empty());
+    BOOST_TEST(streamed == rest::answer_bytes_max + 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_certificate_must_be_trusted_and_name_the_host)
+{
+    certificate const pair;
+    scripted_server server([](asked const&) { return answer_with(200, "safe"); }, &pair);
+    client_of trusting(server.url(), product::cloud, pair.certificate_file());
+    BOOST_TEST(trusting.get("/").value().body == "safe");
+    client_of doubting(server.url());
+    auto const refused = doubting.get("/");
+    BOOST_TEST((refused.has_error() && refused.error().message.find("not trusted") != std::string::npos));
+    client_of misled("https://127.0.0.2:" + std::to_string(server.port()), product::cloud, pair.certificate_file());
+    BOOST_TEST(misled.get("/").has_error());
+    BOOST_TEST(server.requests().size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_proxy_sees_a_tunnel_and_no_credential)
+{
+    certificate const pair;
+    scripted_server proxy(
+        [](asked const& one) {
+            return one.line.starts_with("CONNECT") ? "HTTP/1.1 200 Established\r\n\r\n" : answer_with(200, "through");
+        },
+        &pair, true);
+    auto const address = "http://user:p%40ss@127.0.0.1:" + std::to_string(proxy.port());
+    client_of to("https://localhost:1", product::cloud, pair.certificate_file(), {address, ""});
+    BOOST_TEST(to.get("/2.0/user").value().body == "through");
+    auto const seen = proxy.requests();
+    BOOST_TEST(seen.at(0).line == "CONNECT localhost:1 HTTP/1.1");
+    BOOST_TEST(seen.at(0).header("Authorization").empty());
+    BOOST_TEST(seen.at(0).header("Proxy-Authorization") == rest::basic_authorization("user", "p@ss"));
+    BOOST_TEST(seen.at(1).header("Authorization") == "Bearer shibboleth");
+    BOOST_TEST(seen.at(1).header("Proxy-Authorization").empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_proxy_that_refuses_is_named_without_its_password)
+{
+    scripted_server proxy([](asked const&) { return answer_with(407, ""); }, nullptr, true);
+    auto const address = "http://user:secret@127.0.0.1:" + std::to_string(proxy.port());
+    client_of to("https://localhost:1", product::cloud, "", {address, ""});
+    auto const refused = to.get("/");
+    BOOST_REQUIRE(refused.has_error());
+    BOOST_TEST(refused.error().message == "localhost: the proxy 127.0.0.1 refuses to connect to it (407)");
+}
+
+BOOST_AUTO_TEST_CASE(an_oauth_token_is_fetched_once_and_again_when_it_is_refused)
+{
+    scripted_server server([calls = std::make_shared<int>(0)](asked const& one) {
+        if (one.target() == "/token")
+            return answer_with(200, R"({"access_token":"t)" + std::to_string(++*calls) + R"(","expires_in":3600})");
+        return one.header("Authorization") == "Bearer t1" && one.target() == "/expired" ? answer_with(401, "{}")
+                                                                                        : answer_with(200, "{}");
+    });
+    client_of to(server.url());
+    to.who = rest::client_authorization({server.url("/token"), "id", "top secret"}, *to.over).value();
+    BOOST_TEST(to.get("/one").value().status == 200u);
+    BOOST_TEST(to.get("/two").value().status == 200u);
+    BOOST_TEST(to.get("/expired").value().status == 200u);
+    auto const seen = server.requests();
+    BOOST_REQUIRE(seen.size() == 6u);
+    BOOST_TEST(seen[0].target() == "/token");
+    BOOST_TEST(seen[0].body == "grant_type=client_credentials");
+    BOOST_TEST(seen[0].header("Authorization") == rest::basic_authorization("id", "top secret"));
+    BOOST_TEST(seen[0].header("Content-Type") == "application/x-www-form-urlencoded");
+    BOOST_TEST(seen[2].header("Authorization") == "Bearer t1");
+    BOOST_TEST(seen[5].header("Authorization") == "Bearer t2");
+}
+
+BOOST_AUTO_TEST_CASE(a_refused_oauth_client_is_told_so_without_its_secret)
+{
+    scripted_server server([](asked const&) {
+        return answer_with(400, R"({"error":"invalid_grant","error_description":"No callback uri defined."})");
+    });
+    client_of to(server.url());
+    to.who = rest::client_authorization({server.url("/token"), "id", "top secret"}, *to.over).value();
+    auto const refused = to.get("/one");
+    BOOST_REQUIRE(refused.has_error());
+    BOOST_TEST(refused.error().message == "the OAuth token endpoint refuses (400): No callback uri defined.");
+}
+
+BOOST_AUTO_TEST_CASE(data_centers_401_to_someone_it_knows_renews_nothing)
+{
+    scripted_server server([](asked const& one) {
+        return one.target() == "/token" ? answer_with(200, R"({"access_token":"t"})")
+                                        : answer_with(401, "{}", "X-AUSERNAME: bot\r\n");
+    });
+    client_of to(server.url(), product::datacenter);
+    to.who = rest::client_authorization({server.url("/token"), "id", "s"}, *to.over).value();
+    BOOST_TEST(to.get("/one").value().status == 401u);
+    BOOST_TEST(server.requests().size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(stop_ends_what_waits)
+{
+    scripted_server server([](asked const&) { return answer_with(200, "{}"); });
+    client_of to(server.url(), product::cloud, "", {}, {0.001, 1});
+    to.options.notice = [&](std::string const& line) {
+        to.notices.push_back(line);
+        boost::asio::post(to.loop, [&] { to.client().stop(); });
+    };
+    BOOST_TEST(to.get("/first").has_value());
+    auto const given_up = to.get("/second");
+    BOOST_TEST((given_up.has_error() && given_up.error().message.ends_with("given up")));
+    BOOST_REQUIRE(to.notices.size() == 1u);
+    BOOST_TEST(to.notices[0] == "waiting 17 min: the budget of requests is used up (auth.requests_per_hour)");
+}
+
+BOOST_AUTO_TEST_CASE(stop_of_the_transport_ends_what_is_in_progress)
+{
+    std::promise<void> reached;
+    std::promise<void> release;
+    auto const released = release.get_future().share();
+    scripted_server server([&](asked const&) {
+        reached.set_value();
+        released.wait();
+        return std::string();
+    });
+    client_of to(server.url());
+    std::thread stopper([&] {
+        reached.get_future().wait();
+        boost::asio::post(to.loop, [&] {
+            to.client().stop();
+            to.over->stop();
+        });
+    });
+    auto const given_up = to.get("/never");
+    BOOST_TEST((given_up.has_error() && given_up.error().message.ends_with("given up")));
+    stopper.join();
+    release.set_value();
+}
+
+BOOST_AUTO_TEST_CASE(more_requests_than_connections_all_come_back)
+{
+    scripted_server server([](asked const& one) { return answer_with(200, one.target()); });
+    client_of to(server.url());
+    std::size_t right = 0;
+    auto& client = to.client();
+    for (int number = 0; number < 40; ++number) {
+        auto const target = "/" + std::to_string(number);
+        rest::request what;
+        what.target = target;
+        boost::asio::co_spawn(to.loop, client.send(what),
+                              [&right, target](std::exception_ptr, result<rest::response> const& answer) {
+                                  right += answer && answer->body == target;
+                              });
+    }
+    to.loop.run();
+    BOOST_TEST(right == 40u);
+    int connections = 0;
+    for (auto const& each : server.requests())
+        connections = std::max(connections, each.connection);
+    BOOST_TEST(connections <= static_cast<int>(rest::connections_max));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

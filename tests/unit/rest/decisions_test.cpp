@@ -1,0 +1,155 @@
+// What the client decides, without a network: retries, budgets, proxies, targets.
+#include "rest/budget.hpp"
+#include "rest/proxy.hpp"
+#include "rest/retry.hpp"
+#include "rest/target.hpp"
+#include "rest/wait_text.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace bbstream;
+using namespace bbstream::rest;
+using std::chrono::seconds;
+
+namespace {
+
+std::int64_t asked_seconds(std::string_view text, micros now = 0)
+{
+    auto const wait = parse_retry_after(text, now);
+    return wait ? wait->count() / 1000 : -1;
+}
+
+std::int64_t wait_ms(attempt const& last)
+{
+    auto const wait = wait_before_retry(last);
+    return wait ? wait->count() : -1;
+}
+
+bool is_direct(std::string_view host, std::string const& except)
+{
+    return !choose_proxy({"http://proxy:3128", except}, host).value();
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(decisions)
+
+BOOST_AUTO_TEST_CASE(retry_after_has_three_forms)
+{
+    auto const noon = parse_timestamp("2026-08-24T12:00:00Z").value();
+    BOOST_TEST(asked_seconds("17") == 17);
+    BOOST_TEST(asked_seconds("0") == 0);
+    BOOST_TEST(asked_seconds("999999999999") == 3600);
+    BOOST_TEST(asked_seconds("Mon, 24 Aug 2026 12:00:30 GMT", noon) == 30);
+    BOOST_TEST(asked_seconds("Mon, 24 Aug 2026 11:00:00 GMT", noon) == 0);
+    BOOST_TEST(asked_seconds("Tue, 25 Aug 2026 12:00:00 GMT", noon) == 3600);
+    for (auto const* none : {"", "soon", "-1", "1.5", "12 s", "Mon, 24 Aug 2026 12:00:30 CEST"})
+        BOOST_TEST(asked_seconds(none, noon) == -1, none);
+}
+
+BOOST_AUTO_TEST_CASE(only_what_is_safe_is_tried_again)
+{
+    for (auto const status : {0u, 408u, 500u, 502u, 503u, 504u, 555u}) {
+        BOOST_TEST(wait_ms({1, status, true, std::nullopt, 0.5}) == 500, status);
+        BOOST_TEST(wait_ms({1, status, false, std::nullopt, 0.5}) == -1, status);
+    }
+    for (auto const status : {200u, 204u, 304u, 400u, 401u, 403u, 404u, 409u, 410u, 501u})
+        BOOST_TEST(wait_ms({1, status, true, std::nullopt, 0.5}) == -1, status);
+    BOOST_TEST(wait_ms({1, 429, false, std::nullopt, 0.5}) == 5'000);
+    BOOST_TEST(wait_ms({1, 429, false, milliseconds(7'000), 0}) == 7'000);
+    BOOST_TEST(wait_ms({1, 429, false, milliseconds(0), 0.5}) == 5'000);
+    BOOST_TEST(wait_ms({3, 503, true, std::nullopt, 0.5}) == 2'000);
+    BOOST_TEST(wait_ms({4, 429, true, std::nullopt, 1}) == 60'000);
+    BOOST_TEST(wait_ms({tries_max, 429, true, milliseconds(1), 0}) == -1);
+}
+
+BOOST_AUTO_TEST_CASE(a_bucket_lets_a_burst_pass_and_then_its_rate)
+{
+    instant const begin{seconds(1000)};
+    token_bucket bucket({2, 3}, begin);
+    for (int number = 0; number < 3; ++number)
+        BOOST_TEST(bucket.take(begin));
+    BOOST_TEST(!bucket.take(begin));
+    BOOST_TEST((bucket.ready_at() == begin + milliseconds(500)));
+    BOOST_TEST(bucket.take(begin + milliseconds(500)));
+    BOOST_TEST(!bucket.take(begin + milliseconds(999)));
+    BOOST_TEST(bucket.take(begin + milliseconds(1000)));
+    bucket.pause_until(begin + seconds(100));
+    BOOST_TEST(!bucket.take(begin + seconds(99)));
+    BOOST_TEST((bucket.ready_at() == begin + seconds(100)));
+    for (int number = 0; number < 3; ++number)
+        BOOST_TEST(bucket.take(begin + seconds(100)));
+    BOOST_TEST(!bucket.take(begin + seconds(100)));
+}
+
+BOOST_AUTO_TEST_CASE(a_thousand_an_hour_are_a_thousand_an_hour)
+{
+    instant now{seconds(5)};
+    token_bucket bucket({1000.0 / 3600, 1}, now);
+    auto const end = now + seconds(3600);
+    int taken = 0;
+    while (now <= end) {
+        taken += bucket.take(now);
+        now = bucket.ready_at();
+    }
+    BOOST_TEST(taken >= 1000);
+    BOOST_TEST(taken <= 1001);
+}
+
+BOOST_AUTO_TEST_CASE(rate_headers_are_read_with_tolerance)
+{
+    response answer;
+    BOOST_TEST(!read_allowance(answer).limit);
+    answer.headers = {{"x-ratelimit-limit", "1000"}, {"x-ratelimit-remaining", "199"}};
+    BOOST_TEST(read_allowance(answer).remaining.value() == 199u);
+    BOOST_TEST(read_allowance(answer).nearly_used_up);
+    answer.headers = {{"x-ratelimit-limit", "1000"}, {"x-ratelimit-nearlimit", "12"}};
+    BOOST_TEST(!read_allowance(answer).nearly_used_up);
+    answer.headers = {{"x-ratelimit-nearlimit", "true"}, {"x-ratelimit-limit", "many"}};
+    BOOST_TEST(read_allowance(answer).nearly_used_up);
+    BOOST_TEST(!read_allowance(answer).limit);
+}
+
+BOOST_AUTO_TEST_CASE(no_proxy_names_hosts_and_what_is_below_them)
+{
+    BOOST_TEST(!is_direct("api.bitbucket.org", ""));
+    BOOST_TEST(is_direct("api.bitbucket.org", "*"));
+    BOOST_TEST(is_direct("api.bitbucket.org", "localhost, .bitbucket.org"));
+    BOOST_TEST(is_direct("api.bitbucket.org", "bitbucket.org"));
+    BOOST_TEST(is_direct("bitbucket.org", ".bitbucket.org"));
+    BOOST_TEST(!is_direct("notbitbucket.org", "bitbucket.org"));
+    BOOST_TEST(!choose_proxy({}, "api.bitbucket.org").value());
+    for (auto const* bad : {"socks5://proxy:1", "https://proxy:1", "http://", "http://user:se cret@"}) {
+        auto const chosen = choose_proxy({bad, ""}, "api.bitbucket.org");
+        BOOST_TEST(chosen.has_error(), bad);
+        BOOST_TEST(chosen.error().message.find("cret") == std::string::npos);
+    }
+    BOOST_TEST(choose_proxy({"proxy:3128", ""}, "a").value()->address.port == "3128");
+}
+
+BOOST_AUTO_TEST_CASE(targets_are_encoded_and_taken_apart)
+{
+    auto const made =
+        target("/2.0").segment("{a b}").path("/refs/branches").segment("feature/x").query("q", "a>=\"b\"+1");
+    BOOST_TEST(made.text() == "/2.0/%7Ba%20b%7D/refs/branches/feature%2Fx?q=a%3E%3D%22b%22%2B1");
+    BOOST_TEST(with_parameter("/a?x=1&page=2&y=3", "page", "3") == "/a?x=1&page=3&y=3");
+    BOOST_TEST(with_parameter("/a?subpage=1", "page", "2") == "/a?subpage=1&page=2");
+    BOOST_TEST(with_parameter("/a", "page", "2") == "/a?page=2");
+    BOOST_TEST(parameter("/a?subpage=1&page=2", "page").value() == "2");
+    BOOST_TEST(!parameter("/a?subpage=1", "page").has_value());
+    BOOST_TEST(target_of("https://api.bitbucket.org/2.0/x?page=2#there").value() == "/2.0/x?page=2");
+    BOOST_TEST(target_of("/2.0/x").value() == "/2.0/x");
+    for (auto const* bad : {"", "x", "//evil.example/x", "/a b", "/a\r\nHost: evil", "https://host", "http:/x"})
+        BOOST_TEST((!target_of(bad) || target_of(bad) == "/"), bad);
+}
+
+BOOST_AUTO_TEST_CASE(waits_are_readable)
+{
+    BOOST_TEST(wait_text(milliseconds(3'600)) == "4 s");
+    BOOST_TEST(wait_text(seconds(119)) == "119 s");
+    BOOST_TEST(wait_text(seconds(121)) == "3 min");
+    BOOST_TEST(wait_text(seconds(3600)) == "1 h");
+    BOOST_TEST(wait_text(seconds(3900)) == "1 h 5 min");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
