@@ -22,8 +22,13 @@ def told(target, seed, manners, checks):
     fake = FakeBitbucket()
     truth, deliveries = Truth(fake), Deliveries(fake, seed, manners, target.context)
     url = f"https://127.0.0.1:{target.port}"
-    fake.change.add_hook(fake.world.workspace_hooks, url + daemon.PATHS["cloud"], CLOUD_EVENTS["workspace"], secret=daemon.SECRETS["cloud"])
-    fake.change.add_hook(fake.world.add_project("PLAT").hooks, url + daemon.PATHS["dc-main"], DATACENTER_EVENTS,
+    fake.change.add_hook(fake.world.workspace_hooks,
+                         url + daemon.PATHS["cloud"],
+                         CLOUD_EVENTS["workspace"],
+                         secret=daemon.SECRETS["cloud"])
+    fake.change.add_hook(fake.world.add_project("PLAT").hooks,
+                         url + daemon.PATHS["dc-main"],
+                         DATACENTER_EVENTS,
                          secret=daemon.SECRETS["dc-main"])
     history = History(fake, seed)
     for _ in range(STEPS // 100):
@@ -31,7 +36,8 @@ def told(target, seed, manners, checks):
         deliveries.flush()
     for _ in range(2):
         deliveries.flush()
-    checks.none(f"{each.key} was answered {each.statuses}" for each in deliveries.all if each.fate == "sent" and 200 not in each.statuses)
+    checks.none(f"{each.key} was answered {each.statuses}" for each in deliveries.all
+                if each.fate == "sent" and 200 not in each.statuses)
     target.wait_published(target.journal_last())
     events, _ = file_sink.read(target.directory, checks)
     return truth, deliveries, [event.value for event in events]
@@ -43,14 +49,18 @@ def moves(events, instance):
     for value in events:
         if value["type"].split(".")[2] == "ref" and value["bbinstance"] == instance:
             data = value["data"]
-            found[data["repository"]["id"]].append((data["ref"]["name"], data["oldSha"] or NO_COMMIT, data["newSha"] or NO_COMMIT))
+            found[data["repository"]["id"]].append((data["ref"]["name"], data["oldSha"] or NO_COMMIT, data["newSha"]
+                                                    or NO_COMMIT))
     return found
 
 
 def nothing_is_missing(directory, seed, checks):
     target = daemon.Daemon(directory / "whole").start()
     truth, deliveries, events = told(target, seed, Manners(doubled=0.1), checks)
-    ids = {"cloud": {repo.id: repo.uuid.strip("{}") for repo in truth.world.made}, "dc-main": {repo.id: str(repo.id) for repo in truth.world.made}}
+    ids = {
+        "cloud": {repo.id: repo.uuid.strip("{}") for repo in truth.world.made},
+        "dc-main": {repo.id: str(repo.id) for repo in truth.world.made}
+    }
     for instance, names in ids.items():
         want = {names[repo]: [move[:3] for move in found] for repo, found in truth.moves.items()}
         checks.equal(moves(events, instance), want, f"moves of refs by {instance}")
@@ -58,8 +68,10 @@ def nothing_is_missing(directory, seed, checks):
     checks.equal(unknown, {}, "events of keys that nobody knows")
     pushed = {commit for _, commit in truth.pushed()}
     added = {value["data"]["commit"]["sha"] for value in events if value["type"] == "dev.bbstream.commit.added.v1"}
-    checks.that(added <= pushed and len(added) > len(pushed) / 2, f"{len(added)} commits of {len(pushed)}, {len(added - pushed)} of them made up")
-    gaps = collections.Counter(value["data"]["reason"] for value in events if value["type"] == "dev.bbstream.system.gap_detected.v1")
+    checks.that(added <= pushed and len(added) > len(pushed) / 2,
+                f"{len(added)} commits of {len(pushed)}, {len(added - pushed)} of them made up")
+    gaps = collections.Counter(
+        value["data"]["reason"] for value in events if value["type"] == "dev.bbstream.system.gap_detected.v1")
     checks.that(set(gaps) <= {"truncated"}, f"gaps where nothing was lost: {gaps}")
     checks.equal(target.stop(), 0, "exit code")
     print(f"{len(deliveries.all)} deliveries, {len(events)} events")
@@ -72,8 +84,10 @@ def losses_are_gaps(directory, seed, checks):
         have = sum(len(found) for found in moves(events, instance).values())
         every = sum(len(found) for found in truth.moves.values())
         checks.that(have < every, f"{have} moves of {every} by {instance}, and deliveries were lost")
-        gaps = [value for value in events if value["type"] == "dev.bbstream.system.gap_detected.v1" and value["bbinstance"] == instance
-                and value["data"]["reason"] == "chain"]
+        gaps = [
+            value for value in events if value["type"] == "dev.bbstream.system.gap_detected.v1"
+            and value["bbinstance"] == instance and value["data"]["reason"] == "chain"
+        ]
         checks.that(gaps, f"no gap seen by {instance}")
     checks.equal(target.stop(), 0, "exit code")
 

@@ -1,4 +1,4 @@
-"""Made-up histories of the fake Bitbucket: the same for the same seed, and what REST shows of them is the truth told about them."""
+"""Made-up histories of the fake Bitbucket: the same for the same seed; REST shows of them what the truth says."""
 import hashlib
 import pathlib
 import sys
@@ -30,9 +30,15 @@ def cloud_shows(fake, truth, checks):
     shown, heads = set(), {}
     for repo in fake.world.made:
         base = f"/2.0/repositories/acme/{repo.slug}"
-        shown |= {(repo.id, commit) for page in walk(fake, f"{base}/commits?pagelen=100&fields=next,values.hash") for commit in page.values("hash")}
-        rows = [row for page in walk(fake, f"{base}/refs?pagelen=100&fields=next,values.name,values.type,values.target.hash") for row in page.values()]
-        heads[repo.id] = {f"refs/{'heads' if row['type'] == 'branch' else 'tags'}/{row['name']}": row["target"]["hash"] for row in rows}
+        shown |= {(repo.id, commit) for page in walk(fake, f"{base}/commits?pagelen=100&fields=next,values.hash")
+                  for commit in page.values("hash")}
+        rows = [
+            row for page in walk(fake, f"{base}/refs?pagelen=100&fields=next,values.name,values.type,values.target.hash")
+            for row in page.values()
+        ]
+        heads[repo.id] = {
+            f"refs/{'heads' if row['type'] == 'branch' else 'tags'}/{row['name']}": row["target"]["hash"] for row in rows
+        }
     checks.equal(heads, truth.heads(), "heads that Cloud shows")
     before = {(repo, commit) for repo, commits in truth.before.items() for commit in commits}
     checks.equal(shown - before, truth.findable(), "commits that Cloud shows")
@@ -43,7 +49,10 @@ def push_log_leads_to_heads(fake, truth, checks):
     for repo in fake.world.made:
         rows, start = [], 0
         while start is not None:
-            page = get(fake, f"/rest/api/latest/projects/{repo.project.key}/repos/{repo.slug}/ref-change-activities?limit=500&start={start}", ADMIN).json
+            page = get(
+                fake,
+                f"/rest/api/latest/projects/{repo.project.key}/repos/{repo.slug}/ref-change-activities?limit=500&start={start}",
+                ADMIN).json
             rows, start = rows + page["values"], page.get("nextPageStart")
         heads = {}
         for change in (row["refChange"] for row in reversed(rows)):
@@ -71,7 +80,9 @@ def test(_, rng, checks):
     seed = rng.getrandbits(32)
     began = time.monotonic()
     fake, truth = made(seed, STEPS)
-    print(f"{STEPS} changes in {time.monotonic() - began:.1f} s: {len(truth.pushed())} commits, {len(fake.world.made)} repositories")
+    print(
+        f"{STEPS} changes in {time.monotonic() - began:.1f} s: {len(truth.pushed())} commits, {len(fake.world.made)} repositories"
+    )
     with fake:
         cloud_shows(fake, truth, checks)
         push_log_leads_to_heads(fake, truth, checks)

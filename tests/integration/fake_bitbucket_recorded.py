@@ -16,8 +16,7 @@ from fake_tour import tour
 SET_ASIDE = {
     "rest-cloud/goscm-user_workspaces.json": "made up; the document shows another shape",
     "rest-cloud/atlpy-POST-repo_pipelines_PipelineUuid_stopPipeline.json": "a body where the document says 204",
-    "rest-cloud/goscm-userEmail.json": "made up",
-    "rest-cloud/goscm-pr_diffstat.json": "after the redirect",
+    "rest-cloud/goscm-userEmail.json": "made up", "rest-cloud/goscm-pr_diffstat.json": "after the redirect",
     "rest-cloud/faros-pull_requests_with_activities-diff_stat.json": "after the redirect",
     "rest-dc/goscm-branch_create.json": "another service's answer",
     "rest-dc/jenkins-1.0-projects-amuniz-repos-test-repos-commits-046d9a3c1532acf4cf08fe93235c00e4d673c1d3-builds.json": "Cloud's shape",
@@ -25,13 +24,14 @@ SET_ASIDE = {
 }
 # (end of the route's template, end of the path): why it is not here, or why it is.
 ALLOWED = {
-    ("", "username"): "removed for privacy",
-    ("/user", "website"): "removed", ("/user", "links/followers"): "removed", ("/user", "links/following"): "removed",
+    ("", "username"): "removed for privacy", ("/user", "website"): "removed", ("/user", "links/followers"): "removed",
+    ("/user", "links/following"): "removed",
     ("/user", "links/hooks"): "removed", ("/user", "links/repositories"): "removed", ("/user", "links/snippets"): "removed",
     ("/merge", "closed_on"): "of 2020, and in no schema", ("/decline", "closed_on"): "of 2020, and in no schema",
     ("/merge", "merge_commit/author"): "of 2020", ("/merge", "merge_commit/date"): "of 2020",
     ("/merge", "merge_commit/message"): "of 2020", ("/merge", "merge_commit/summary"): "of 2020",
-    ("/activity", "values/*/comment"): "told by the document's text", ("/activity", "values/*/approval"): "told by the document's text",
+    ("/activity", "values/*/comment"): "told by the document's text",
+    ("/activity", "values/*/approval"): "told by the document's text",
     ("/activity", "values/*/changes_requested"): "told by the document's text",
     ("", "properties/mergeCommit"): "recorded in webhooks", ("", "properties/commentCount"): "left out where there is none",
     ("/pipelines", "state/result"): "a run that ended before it was answered", ("/pipelines", "status_code"): "as above",
@@ -52,7 +52,6 @@ def segments_of(endpoint):
 
 class Recorded:
     """All that was recorded: the shape of each endpoint's answers, and what was seen in bodies of each `type`."""
-
     def __init__(self):
         self.routes = {}  # route -> (product, shape, how many)
         self.members = {}  # type -> names
@@ -94,7 +93,6 @@ def allowed(route, path):
 
 class Answered:
     """What the fake answers: shapes by route, and the types that stand at each path."""
-
     def __init__(self):
         self.routes = {}
         self.types = {}  # (route, path) -> types
@@ -123,13 +121,15 @@ class Answered:
 def compare(route, product, want, answered, recorded, document, checks):
     have, name = answered.routes[route], f"{product} {route.method} {route.template}"
     template = document.find(answered.templates[route])[0]
-    checks.none(f"{name} lacks {path}" for path in shapes.missing(want, have) if path not in PAGES and not allowed(route, path))
+    checks.none(
+        f"{name} lacks {path}" for path in shapes.missing(want, have) if path not in PAGES and not allowed(route, path))
     checks.none(f"{name} has {path}" for path in shapes.other_types(want, have))
     for path in shapes.invented(want, have):
         *parent, member = path.split("/")
         kinds = answered.types.get((route, tuple(parent)), set())
         known = any(member in recorded.members.get(kind, ()) for kind in kinds)
-        if path not in PAGES and not known and not document.declares(route.method, template, path.split("/")) and not allowed(route, path):
+        if path not in PAGES and not known and not document.declares(route.method, template,
+                                                                     path.split("/")) and not allowed(route, path):
             checks.that(False, f"{name} invents {path}")
 
 

@@ -22,19 +22,25 @@ def reached_route(request, response):
 def errors_are_found(checks):
     """A check that passes everything would pass this file too."""
     documents = {product: openapi_check.Document(product) for product in openapi_check.DOCUMENTS}
-    for product, method, target, body, status, answer, where in (
-            ("cloud", "GET", "/2.0/user", b"", 200, {"uuid": "{1}"}, "[type missing]"),
-            ("cloud", "GET", f"{API}/refs/branches", b"", 200, {"values": [{"type": "branch", "name": 7}]}, "[values/*/name type]"),
-            ("cloud", "GET", f"{API}/refs/branches?size=3", b"", 200, {"values": []}, "[query:size]"),
-            ("cloud", "GET", f"{API}/pullrequests?state=ALL", b"", 200, {"values": []}, "[query:state enum]"),
-            ("cloud", "POST", f"{API}/pullrequests", b'{"type": "pullrequest", "title": 1}', 201, {"type": "pullrequest"},
-             "[request/title type]"),
-            ("cloud", "GET", f"{API}/nonsense", b"", 200, {}, "[path]"),
-            ("cloud", "PATCH", API, b"", 200, {}, "[path]"),
-            ("datacenter", "GET", f"{DC}/branches", b"", 418, {}, "[status:418]"),
-            ("datacenter", "GET", f"{DC}/branches", b"", 200, {"isLastPage": "no"}, "[isLastPage type]"),
-            ("datacenter", "GET", f"{DC}/branches?orderBy=AGE", b"", 200, {}, "[query:orderBy enum]")):
-        found = documents[product].check(method, target, "application/json", body, status, "application/json", json.dumps(answer))
+    for product, method, target, body, status, answer, where in (("cloud", "GET", "/2.0/user", b"", 200, {
+            "uuid": "{1}"
+    }, "[type missing]"), ("cloud", "GET", f"{API}/refs/branches", b"", 200, {
+            "values": [{"type": "branch", "name": 7}]
+    }, "[values/*/name type]"), ("cloud", "GET", f"{API}/refs/branches?size=3", b"", 200, {
+            "values": []
+    }, "[query:size]"), ("cloud", "GET", f"{API}/pullrequests?state=ALL", b"", 200, {
+            "values": []
+    }, "[query:state enum]"), ("cloud", "POST", f"{API}/pullrequests", b'{"type": "pullrequest", "title": 1}', 201, {
+            "type": "pullrequest"
+    }, "[request/title type]"), ("cloud", "GET", f"{API}/nonsense", b"", 200, {},
+                                 "[path]"), ("cloud", "PATCH", API, b"", 200, {},
+                                             "[path]"), ("datacenter", "GET", f"{DC}/branches", b"", 418, {},
+                                                         "[status:418]"), ("datacenter", "GET", f"{DC}/branches", b"", 200,
+                                                                           {"isLastPage": "no"}, "[isLastPage type]"),
+                                                                 ("datacenter", "GET", f"{DC}/branches?orderBy=AGE", b"",
+                                                                  200, {}, "[query:orderBy enum]")):
+        found = documents[product].check(method, target, "application/json", body, status, "application/json",
+                                         json.dumps(answer))
         checks.that(len(found) == 1 and where in found[0], f"{where} of {method} {target}: {found}")
 
 
@@ -50,9 +56,10 @@ def scopes_as_documented(checks, document):
         method, path, classic, granular = line.split("\t")[:4]
         table[method, plain(path)] = (path, set(classic.split()), set(granular.split()))
     for route in CLOUD.routes:
-        path, *want = table.get((route.method, plain(route.template)), (None,))
+        path, *want = table.get((route.method, plain(route.template)), (None, ))
         if path and not document.excepted(route.method, path, "scopes"):
-            checks.equal([set(route.needs.classic), set(route.needs.granular)], want, f"scopes of {route.method} {route.template}")
+            checks.equal([set(route.needs.classic), set(route.needs.granular)], want,
+                         f"scopes of {route.method} {route.template}")
 
 
 def test(_, __, checks):
@@ -64,12 +71,13 @@ def test(_, __, checks):
     def follow(fake):
         watch.follow(fake)
         fake.observers.append(lambda request, response: reached.add(reached_route(request, response)))
+
     tour(checks, follow)
     scopes_as_documented(checks, watch.documents["cloud"])
     errors_are_found(checks)
     checks.none(dict.fromkeys(watch.problems))
-    checks.none(f"nothing asked for {route.method} {route.template}" for router in (CLOUD, DATACENTER) for route in router.routes
-                if route not in reached)
+    checks.none(f"nothing asked for {route.method} {route.template}" for router in (CLOUD, DATACENTER)
+                for route in router.routes if route not in reached)
     checks.none(f"nothing needs the exception {' '.join(row[:4])}" for row in watch.unused())
     print(f"{watch.seen} exchanges")
 

@@ -1,9 +1,13 @@
 """The fake Bitbucket's own traps: where it erred, tests of the client would lie."""
+import http.client
+import json
 import pathlib
 import resource
+import ssl
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import daemon
 import harness
 from asking import ADMIN, JIRA, READER, WRITER, ask, get, post, walk
 from fake_bitbucket import sample, sample_fake
@@ -20,12 +24,17 @@ def cloud_pages(checks, _):
     with sample_fake() as fake:
         repo = fake.world.repository("api")
         for number in range(25):
-            fake.change.push_head(repo, f"b/{number:02}", repo.branches["main"])
+            fake.change.push_head(repo, f"b/{number}", repo.branches["main"])
         pages = walk(fake, f"{API}/refs/branches?pagelen=10&sort=name")
         names = [name for page in pages for name in page.values("name")]
-        checks.equal((names, [len(page.json["values"]) for page in pages]), (sorted(repo.branches), [10, 10, len(names) - 20]), "branches")
+        checks.equal((sorted(names), [len(page.json["values"]) for page in pages]),
+                     (sorted(repo.branches), [10, 10, len(names) - 20]), "branches")
+        unsorted = [name for page in walk(fake, f"{API}/refs/branches?pagelen=10") for name in page.values("name")]
+        checks.equal((unsorted.index("b/10") < unsorted.index("b/9"), names.index("b/9") < names.index("b/10")),
+                     (True, True), "the order by bytes, and the natural one")
         checks.that("next" not in pages[-1].json and "previous" not in pages[0].json, "the ends of a walk")
-        checks.equal(len(walk(fake, f"{API}/refs/branches?pagelen=10&fields=values.name")), 1, "pages of a projection without next")
+        checks.equal(len(walk(fake, f"{API}/refs/branches?pagelen=10&fields=values.name")), 1,
+                     "pages of a projection without next")
         for wrong in ("pagelen=0", "pagelen=101", "pagelen=x", "page=0"):
             checks.equal(get(fake, f"{API}/refs/branches?{wrong}").status, 400, wrong)
         checks.equal(get(fake, f"{API}/pullrequests?pagelen=51").status, 400, "51 pull requests a page")
@@ -33,7 +42,9 @@ def cloud_pages(checks, _):
         last = walk(fake, f"{API}/refs/branches?pagelen=10", pages_max=6)[-1]
         checks.equal((last.json["values"], "next" in last.json), ([], True), "an endless next")
         fake.settings.next_origin = "https://elsewhere.example"
-        checks.that(get(fake, f"{API}/refs/branches?pagelen=2").json["next"].startswith("https://elsewhere.example/2.0/"), "a foreign next")
+        checks.that(
+            get(fake, f"{API}/refs/branches?pagelen=2").json["next"].startswith("https://elsewhere.example/2.0/"),
+            "a foreign next")
 
 
 def cloud_iterator(checks, _):
@@ -42,7 +53,8 @@ def cloud_iterator(checks, _):
         repo = fake.world.repository("api")
         before = set(repo.commits)
         first = get(fake, f"{API}/commits?pagelen=5")
-        checks.that("page" not in first.json and "size" not in first.json and "ctx=" in first.json["next"], f"first page: {first.json.keys()}")
+        checks.that("page" not in first.json and "size" not in first.json and "ctx=" in first.json["next"],
+                    f"first page: {first.json.keys()}")
         fake.change.push(repo, commits=5)
         hashes = first.values("hash") + [each for page in walk(fake, first.json["next"]) for each in page.values("hash")]
         checks.equal((len(hashes), set(hashes)), (len(before), before), "a walk with a push in its middle")
@@ -59,7 +71,8 @@ def pipelines_forget_their_sort(checks, _):
         first = get(fake, f"{API}/pipelines/?sort=-created_on&pagelen=2")
         checks.equal(first.values("build_number"), [3, 2], "newest first")
         checks.equal(get(fake, first.json["next"]).values("build_number"), [3], "the next page, oldest first")
-        checks.equal(get(fake, f"{API}/pipelines/?sort=-created_on&pagelen=2&page=2").values("build_number"), [1], "page 2, rebuilt")
+        checks.equal(
+            get(fake, f"{API}/pipelines/?sort=-created_on&pagelen=2&page=2").values("build_number"), [1], "page 2, rebuilt")
         checks.equal(len(get(fake, f"{API}/pipelines/?q=created_on%3E2100-01-01").values()), 3, "q is ignored")
         checks.equal(get(fake, "/2.0/repositories/acme/scanner/pipelines/").status, 404, "pipelines not enabled")
         checks.equal(get(fake, f"{API}/deployments/?sort=created_on").status, 400, "sorted deployments")
@@ -72,15 +85,20 @@ def filters(checks, _):
         for op, wanted in ((">", dates[2:]), (">=", dates[1:]), ("<", dates[:1])):
             query = f"updated_on {op} \"{dates[1]}\"".replace("+", "%2B").replace(" ", "%20")
             checks.equal(get(fake, f"{repos}?q={query}&sort=updated_on").values("updated_on"), wanted, f"updated_on {op}")
-        checks.equal(get(fake, f"{repos}?q=project.key%3D%22SEC%22%20AND%20(name~%22SCAN%22%20OR%20slug=%22x%22)").values("slug"),
-                     ["scanner"], "and, or, ~")
-        checks.equal(get(fake, f"{API}/pullrequests?q=state%20IN%20(%22MERGED%22,%22DECLINED%22)&sort=-updated_on").values("id"), [4, 3], "in")
+        checks.equal(
+            get(fake, f"{repos}?q=project.key%3D%22SEC%22%20AND%20(name~%22SCAN%22%20OR%20slug=%22x%22)").values("slug"),
+            ["scanner"], "and, or, ~")
+        checks.equal(
+            get(fake, f"{API}/pullrequests?q=state%20IN%20(%22MERGED%22,%22DECLINED%22)&sort=-updated_on").values("id"),
+            [4, 3], "in")
         checks.equal(get(fake, f"{API}/pullrequests?q=closed_on%3E2020-01-01").status, 400, "closed_on")
         checks.equal(get(fake, f"{repos}?q=slug%3D").status, 400, "a query that ends early")
         row = get(fake, f"{API}/pullrequests?state=OPEN").json["values"][0]
         checks.that("participants" not in row and "reviewers" not in row, "a list shows participants unasked")
-        checks.that("participants" in get(fake, f"{API}/pullrequests?fields=%2Bvalues.participants").json["values"][0], "+values.participants")
-        checks.equal([len(row["source"]["commit"]["hash"]), len(get(fake, f"{API}/commits").values("hash")[0])], [12, 40], "hashes")
+        checks.that("participants" in get(fake, f"{API}/pullrequests?fields=%2Bvalues.participants").json["values"][0],
+                    "+values.participants")
+        checks.equal([len(row["source"]["commit"]["hash"]),
+                      len(get(fake, f"{API}/commits").values("hash")[0])], [12, 40], "hashes")
 
 
 def datacenter_pages(checks, _):
@@ -95,22 +113,30 @@ def datacenter_pages(checks, _):
             start = page.get("nextPageStart")
         checks.equal(slugs, [repo.slug for repo in fake.world.made if not repo.hidden], "repositories")
         checks.that(min(sizes[:-1]) < 4, f"sizes {sizes}")
-        checks.equal(get(fake, "/rest/api/latest/repos?limit=5000", ADMIN).json["limit"], 1000, "the limit that the server takes")
+        checks.equal(
+            get(fake, "/rest/api/latest/repos?limit=5000", ADMIN).json["limit"], 1000, "the limit that the server takes")
         fake.settings.next_page_start_missing = True
-        checks.that("nextPageStart" not in get(fake, "/rest/api/latest/repos?limit=4", ADMIN).json, "nextPageStart is left out")
+        checks.that("nextPageStart" not in get(fake, "/rest/api/latest/repos?limit=4", ADMIN).json,
+                    "nextPageStart is left out")
 
 
 def credentials(checks, _):
     with sample_fake() as fake:
-        checks.equal([get(fake, "/2.0/user", each).status for each in (WRITER, None, basic("bot", sample.APP_PASSWORD), "Bearer x",
-                                                                       f"Bearer {sample.WORKSPACE_TOKEN}")], [200, 401, 401, 401, 403], "/user")
+        checks.equal([
+            get(fake, "/2.0/user", each).status
+            for each in (WRITER, None, basic("bot", sample.APP_PASSWORD), "Bearer x", f"Bearer {sample.WORKSPACE_TOKEN}")
+        ], [200, 401, 401, 401, 403], "/user")
         refused = ask(fake, "POST", f"{API}/pullrequests/1/approve", READER, json_body={})
         checks.equal((refused.status, refused.json["error"]["detail"]["required"]),
                      (403, ["read:pullrequest:bitbucket", "write:pullrequest:bitbucket"]), "a scope is missing")
         checks.equal(refused.headers["x-credential-type"], "api_token", "the credential's kind")
-        checks.equal([get(fake, f"/2.0/repositories/acme/{slug}", f"Bearer {sample.REPOSITORY_TOKEN}").status for slug in ("api", "web")],
-                     [200, 404], "a repository's token")
-        checks.equal(get(fake, "/2.0/repositories/acme", f"Bearer {sample.REPOSITORY_TOKEN}").values("slug"), ["api"], "what it lists")
+        checks.equal([
+            get(fake, f"/2.0/repositories/acme/{slug}", f"Bearer {sample.REPOSITORY_TOKEN}").status
+            for slug in ("api", "web")
+        ], [200, 404], "a repository's token")
+        checks.equal(
+            get(fake, "/2.0/repositories/acme", f"Bearer {sample.REPOSITORY_TOKEN}").values("slug"), ["api"],
+            "what it lists")
         fake.world.repository("web").denied = True
         checks.equal(get(fake, "/2.0/repositories/acme/web").status, 403, "a repository that is listed and not to be read")
         reader = f"Bearer {sample.READ_PAT}"
@@ -119,11 +145,16 @@ def credentials(checks, _):
                      (401, "grace", 401, None), "Data Center's two kinds of 401")
         fake.settings.public_instance = True
         open_to_all = get(fake, f"{DC}/branches", "Bearer nonsense")
-        checks.equal((open_to_all.status, open_to_all.headers.get("x-ausername")), (200, None), "a bad token on a public instance")
-        checks.equal(ask(fake, "POST", f"{DC}/pull-requests/1/comments", ADMIN, json_body={"text": "x"}).status, 403, "without no-check")
-        checks.equal([get(fake, f"/2.0/{path}").status for path in ("repositories", "repositories/", "workspaces", "pullrequests/ada")],
-                     [410] * 4, "removed endpoints")
-        checks.equal(ask(fake, "POST", f"{API}/pullrequests/1/approve", headers={"Content-Length": ""}).status, 411, "no length")
+        checks.equal((open_to_all.status, open_to_all.headers.get("x-ausername")), (200, None),
+                     "a bad token on a public instance")
+        checks.equal(
+            ask(fake, "POST", f"{DC}/pull-requests/1/comments", ADMIN, json_body={"text": "x"}).status, 403,
+            "without no-check")
+        checks.equal([
+            get(fake, f"/2.0/{path}").status for path in ("repositories", "repositories/", "workspaces", "pullrequests/ada")
+        ], [410] * 4, "removed endpoints")
+        checks.equal(
+            ask(fake, "POST", f"{API}/pullrequests/1/approve", headers={"Content-Length": ""}).status, 411, "no length")
 
 
 def token(fake, **form):
@@ -140,36 +171,54 @@ def oauth(checks, _):
         first = token(fake, grant_type="authorization_code", code=code).json
         checks.that(len(first["access_token"]) > 2500 and "scopes" not in first, "an access token is long")
         checks.equal(get(fake, "/2.0/user", f"Bearer {first['access_token']}").status, 200, "its use")
-        checks.equal(token(fake, grant_type="authorization_code", code=code).json["error"], "invalid_grant", "a code, twice")
+        checks.equal(
+            token(fake, grant_type="authorization_code", code=code).json["error"], "invalid_grant", "a code, twice")
         second = token(fake, grant_type="refresh_token", refresh_token=first["refresh_token"]).json
         checks.that(second["refresh_token"] != first["refresh_token"], "refresh tokens rotate")
-        checks.equal(token(fake, grant_type="refresh_token", refresh_token=first["refresh_token"]).status, 400, "the old one, after its grace")
+        checks.equal(
+            token(fake, grant_type="refresh_token", refresh_token=first["refresh_token"]).status, 400,
+            "the old one, after its grace")
         fake.settings.refresh_grace_seconds = 3600
         third = [token(fake, grant_type="refresh_token", refresh_token=second["refresh_token"]).json for _ in range(2)]
         checks.that(third[0]["refresh_token"] != third[1]["refresh_token"], "the old one, within its grace")
         fake.oauth.expire_access_tokens()
         late = get(fake, "/2.0/user", f"Bearer {third[0]['access_token']}")
-        checks.that(late.status == 401 and late.json["error"]["message"].startswith("Access token expired."), f"an expired one: {late}")
+        checks.that(late.status == 401 and late.json["error"]["message"].startswith("Access token expired."),
+                    f"an expired one: {late}")
         app = token(fake, grant_type="client_credentials").json
         checks.that("refresh_token" not in app and app["scope"], "client_credentials")
+        checks.equal(get(fake, "/2.0/user", f"Bearer {app['access_token']}").json["type"], "app_user", "who a client is")
         _datacenter_oauth(checks, fake)
-        checks.equal(post(fake, "/site/oauth2/access_token", basic(sample.CLIENT_ID, "no"), form={"grant_type": "client_credentials"}).status,
-                     401, "a wrong secret")
+        checks.equal(
+            post(fake,
+                 "/site/oauth2/access_token",
+                 basic(sample.CLIENT_ID, "no"),
+                 form={"grant_type": "client_credentials"}).status, 401, "a wrong secret")
 
 
 def _datacenter_oauth(checks, fake):
     """The client's secret in the form, and a verifier that must fit its challenge."""
     verifier = "v" * 43
-    codes = [get(fake, f"/rest/oauth2/latest/authorize?client_id={sample.DATACENTER_CLIENT_ID}&response_type=code"
-                 f"&code_challenge_method=S256&code_challenge={s256(verifier)}", None).headers["location"].partition("code=")[2]
-             for _ in range(2)]
-    answers = [post(fake, "/rest/oauth2/latest/token", None, form={
-        "client_id": sample.DATACENTER_CLIENT_ID, "client_secret": sample.CLIENT_SECRET, "grant_type": "authorization_code",
-        "code": code, "code_verifier": each}) for code, each in zip(codes, (verifier, "x" * 43))]
+    codes = [
+        get(
+            fake, f"/rest/oauth2/latest/authorize?client_id={sample.DATACENTER_CLIENT_ID}&response_type=code"
+            f"&code_challenge_method=S256&code_challenge={s256(verifier)}", None).headers["location"].partition("code=")[2]
+        for _ in range(2)
+    ]
+    answers = [
+        post(fake,
+             "/rest/oauth2/latest/token",
+             None,
+             form={
+                 "client_id": sample.DATACENTER_CLIENT_ID, "client_secret": sample.CLIENT_SECRET,
+                 "grant_type": "authorization_code", "code": code, "code_verifier": each
+             }) for code, each in zip(codes, (verifier, "x" * 43))
+    ]
     checks.equal([answer.status for answer in answers], [200, 400], "the right verifier, and another")
     checks.equal(get(fake, DC, f"Bearer {answers[0].json['access_token']}").headers["x-ausername"], "ada", "who it is for")
-    refused = get(fake, f"/rest/oauth2/latest/authorize?client_id={sample.DATACENTER_CLIENT_ID}&response_type=code"
-                  "&redirect_uri=http://127.0.0.1:8976/callback", None)
+    refused = get(
+        fake, f"/rest/oauth2/latest/authorize?client_id={sample.DATACENTER_CLIENT_ID}&response_type=code"
+        "&redirect_uri=http://127.0.0.1:8976/callback", None)
     checks.equal(refused.status, 400, "a callback without https")
 
 
@@ -180,10 +229,12 @@ def limits(checks, _):
             fake.limits.cloud.form, fake.limits.cloud.used = form, {}
             answers = [get(fake, API) for _ in range(4)]
             last = answers[-1]
-            checks.equal(([each.status for each in answers], last.headers["content-type"]), ([200] * 3 + [429], "text/plain"), form)
+            checks.equal(([each.status for each in answers], last.headers["content-type"]),
+                         ([200] * 3 + [429], "text/plain"), form)
             after = last.headers.get("retry-after")
-            checks.that({"seconds": lambda: after.isdigit(), "date": lambda: after.endswith("GMT"), "absent": lambda: after is None}[form](),
-                        f"Retry-After, {form}: {after}")
+            checks.that({
+                "seconds": lambda: after.isdigit(), "date": lambda: after.endswith("GMT"), "absent": lambda: after is None
+            }[form](), f"Retry-After, {form}: {after}")
         checks.equal(get(fake, f"{API}/hooks").status, 200, "webhooks have a budget of their own")
         fake.limits.datacenter = Bucket(capacity=2, per_second=0.001)
         checks.equal([get(fake, DC, ADMIN).status for _ in range(3)], [200, 200, 429], "Data Center's bucket")
@@ -192,7 +243,8 @@ def limits(checks, _):
 def faults(checks, _):
     with sample_fake() as fake:
         fake.faults.add(path="/branches", status=503, times=2, skip=1, retry_after="seconds")
-        checks.equal([get(fake, f"{API}/refs/branches").status for _ in range(4)], [200, 503, 503, 200], "a fault that skips and counts")
+        checks.equal([get(fake, f"{API}/refs/branches").status for _ in range(4)], [200, 503, 503, 200],
+                     "a fault that skips and counts")
         fake.faults.add(path="/comments", method="POST", drop=True, run=True)
         try:
             post(fake, f"{API}/pullrequests/1/comments", json_body={"content": {"raw": "once"}})
@@ -201,7 +253,8 @@ def faults(checks, _):
             pass
         except Exception as broken:  # http.client's own
             checks.that("RemoteDisconnected" in type(broken).__name__, f"{broken!r}")
-        checks.equal(sum(each.text == "once" for each in fake.world.repository("api").pull_requests[1].comments.values()), 1, "it ran")
+        checks.equal(sum(each.text == "once" for each in fake.world.repository("api").pull_requests[1].comments.values()),
+                     1, "it ran")
         fake.faults.add(path="/commits", cut=20)
         try:
             get(fake, f"{API}/commits")
@@ -210,7 +263,8 @@ def faults(checks, _):
             checks.that("IncompleteRead" in type(broken).__name__, f"{broken!r}")
         ask(fake, "POST", "/_fake/faults", None, json_body={"path": "/user", "status": 500})
         checks.equal([get(fake, "/2.0/user").status for _ in range(2)], [500, 200], "a fault by the control endpoint")
-        checks.equal(ask(fake, "POST", "/_fake/faults", None, json_body={"pahth": 1}).status, 400, "a fault that is misspelled")
+        checks.equal(
+            ask(fake, "POST", "/_fake/faults", None, json_body={"pahth": 1}).status, 400, "a fault that is misspelled")
         ask(fake, "POST", "/_fake/change/push", None, json_body={"repo": "web", "branch": "x"})
         checks.that("x" in fake.world.repository("web").branches, "a change by the control endpoint")
         log = get(fake, "/_fake/requests?from=2", None).json
@@ -224,11 +278,13 @@ def logs(checks, _):
         moved = get(fake, f"{API}/pipelines/1/steps/{step}/log")
         checks.equal(moved.status, 307, "the log of a finished step")
         checks.that(fake.url not in moved.headers["location"], "it lies on another host")
-        checks.equal([get(fake, moved.headers["location"], each).status for each in (None, WRITER)], [200, 400], "with and without credential")
+        checks.equal([get(fake, moved.headers["location"], each).status for each in (None, WRITER)], [200, 400],
+                     "with and without credential")
         part = ask(fake, "GET", moved.headers["location"], None, headers={"Range": "bytes=2-5"})
         checks.equal((part.status, part.body), (206, b"make"), "a part of it")
         running = get(fake, f"{API}/pipelines/3/steps/").json["values"]
-        checks.equal([get(fake, f"{API}/pipelines/3/steps/{each['uuid']}/log").status for each in running], [200, 404], "of a running one")
+        checks.equal([get(fake, f"{API}/pipelines/3/steps/{each['uuid']}/log").status for each in running], [200, 404],
+                     "of a running one")
 
 
 def versions(checks, _):
@@ -236,8 +292,9 @@ def versions(checks, _):
     with sample_fake() as fake:
         stale = post(fake, f"{DC}/pull-requests/1/merge?version=7", ADMIN, json_body={})
         version = get(fake, f"{DC}/pull-requests/1", ADMIN).json["version"]
-        checks.equal((stale.status, post(fake, f"{DC}/pull-requests/1/merge?version={version}", ADMIN, json_body={}).json["state"]),
-                     (409, "MERGED"), "merge")
+        checks.equal(
+            (stale.status, post(fake, f"{DC}/pull-requests/1/merge?version={version}", ADMIN, json_body={}).json["state"]),
+            (409, "MERGED"), "merge")
         for number in range(7):
             fake.change.create_jira_issue("PLAT", f"Issue {number}")
         search = "/rest/api/3/search/jql?jql=project%3DPLAT&maxResults=4&fields=summary"
@@ -245,9 +302,45 @@ def versions(checks, _):
         second = get(fake, f"{search}&nextPageToken={first.get('nextPageToken')}", JIRA).json
         keys = [row["key"] for row in first["issues"] + second["issues"]]
         third = get(fake, f"{search}&nextPageToken={second.get('nextPageToken')}", JIRA).json
-        checks.equal((len(set(keys)), first["isLast"], third["isLast"], "total" in first), (8, False, True, False), "Jira's pages")
+        checks.equal((len(set(keys)), first["isLast"], third["isLast"], "total" in first), (8, False, True, False),
+                     "Jira's pages")
         checks.equal(get(fake, "/rest/api/3/search/jql?jql=order+by+created", JIRA).status, 400, "unbounded JQL")
-        checks.that("fields" not in get(fake, "/rest/api/3/search/jql?jql=project%3DPLAT", JIRA).json["issues"][0], "fields unasked")
+        checks.that("fields" not in get(fake, "/rest/api/3/search/jql?jql=project%3DPLAT", JIRA).json["issues"][0],
+                    "fields unasked")
+
+
+def connections(checks, directory):
+    """Bodies in pieces, connections that are closed, another path, and TLS."""
+    with sample_fake() as fake:
+        whole = get(fake, API).json
+        fake.settings.chunked = True
+        answer = get(fake, API)
+        checks.equal((answer.json, answer.headers.get("transfer-encoding")), (whole, "chunked"), "a body in pieces")
+        fake.settings.requests_per_connection = 2
+        connection = http.client.HTTPConnection(fake.host, fake.port, timeout=60)
+        came = 0
+        try:
+            for _ in range(3):
+                connection.request("GET", API, headers={"Authorization": WRITER})
+                came += len(connection.getresponse().read()) > 0
+        except (OSError, http.client.HTTPException):
+            pass
+        checks.equal(came, 2, "answers before the connection is closed")
+        fake.settings.context_path = "/bitbucket"
+        page = get(fake, f"/bitbucket{DC}/branches", ADMIN)
+        checks.that(
+            page.status == 200
+            and get(fake, "/bitbucket/rest/api/latest/projects",
+                    ADMIN).json["values"][0]["links"]["self"][0]["href"].startswith(f"{fake.url}/bitbucket/projects/"),
+            "a context path")
+    daemon.make_certificate(directory)
+    with sample_fake(tls=(directory / "cert.pem", directory / "key.pem")) as fake:
+        context = ssl.create_default_context(cafile=str(directory / "cert.pem"))
+        connection = http.client.HTTPSConnection("127.0.0.1", fake.port, context=context, timeout=60)
+        connection.request("GET", f"{API}/refs/branches?pagelen=1", headers={"Authorization": WRITER})
+        checks.that(
+            json.loads(connection.getresponse().read())["next"].startswith(f"https://127.0.0.1:{fake.port}/2.0/"),
+            "next over TLS")
 
 
 def many_repositories(checks, rng):
@@ -265,13 +358,16 @@ def many_repositories(checks, rng):
         checks.that(grown < MEMORY_MAX, f"the walk took {grown >> 20} MiB")
         slug = f"many-{rng.randrange(MANY):06}"
         fake.change.push(fake.world.repository(slug), commits=2)
-        checks.equal(len(get(fake, f"/2.0/repositories/acme/{slug}/commits").values()), 3, "one of them keeps what was pushed")
-        checks.equal(get(fake, f"/2.0/repositories/acme?pagelen=10&q={newest}").values("slug")[0], slug, "and is the newest")
+        checks.equal(len(get(fake, f"/2.0/repositories/acme/{slug}/commits").values()), 3,
+                     "one of them keeps what was pushed")
+        checks.equal(
+            get(fake, f"/2.0/repositories/acme?pagelen=10&q={newest}").values("slug")[0], slug, "and is the newest")
 
 
-def test(_, rng, checks):
-    for trap in (cloud_pages, cloud_iterator, pipelines_forget_their_sort, filters, datacenter_pages, credentials, oauth, limits, faults,
-                 logs, versions, many_repositories):
+def test(directory, rng, checks):
+    connections(checks, directory)
+    for trap in (cloud_pages, cloud_iterator, pipelines_forget_their_sort, filters, datacenter_pages, credentials, oauth,
+                 limits, faults, logs, versions, many_repositories):
         print(trap.__name__, flush=True)
         trap(checks, rng)
 

@@ -19,30 +19,33 @@ RECORDED = harness.ROOT.parent / "shared" / "recorded" / "webhooks"
 SECRET = "a secret, ünïcode included"
 # What each kind of delivery must become, whatever else comes with it.
 TYPES = {
-    "repo:push": "ref.", "repo:refs_changed": "ref.", "repo:created": "repository.created", "repo:deleted": "repository.deleted",
-    "repo:updated": "repository.updated", "repo:modified": "repository.", "repo:fork": "repository.forked",
-    "repo:forked": "repository.forked", "pullrequest:comment_updated": "pullrequest.comment_updated",
-    "pr:comment:edited": "pullrequest.comment_updated", "pullrequest:created": "pullrequest.opened",
-    "pr:opened": "pullrequest.opened", "pullrequest:updated": "pullrequest.", "pr:modified": "pullrequest.updated",
-    "pr:from_ref_updated": "pullrequest.source_updated", "pr:reviewer:updated": "pullrequest.reviewers_updated",
-    "pullrequest:approved": "pullrequest.reviewed", "pr:reviewer:approved": "pullrequest.reviewed",
-    "pullrequest:unapproved": "pullrequest.reviewed", "pr:reviewer:unapproved": "pullrequest.reviewed",
-    "pullrequest:changes_request_created": "pullrequest.reviewed", "pr:reviewer:needs_work": "pullrequest.reviewed",
-    "pullrequest:changes_request_removed": "pullrequest.reviewed", "pullrequest:comment_created": "pullrequest.comment_created",
-    "pr:comment:added": "pullrequest.comment_created", "pullrequest:comment_deleted": "pullrequest.comment_deleted",
-    "pr:comment:deleted": "pullrequest.comment_deleted", "pullrequest:fulfilled": "pullrequest.merged", "pr:merged": "pullrequest.merged",
+    "repo:push": "ref.", "repo:refs_changed": "ref.", "repo:created": "repository.created",
+    "repo:deleted": "repository.deleted", "repo:updated": "repository.updated", "repo:modified": "repository.",
+    "repo:fork": "repository.forked", "repo:forked": "repository.forked",
+    "pullrequest:comment_updated": "pullrequest.comment_updated", "pr:comment:edited": "pullrequest.comment_updated",
+    "pullrequest:created": "pullrequest.opened", "pr:opened": "pullrequest.opened", "pullrequest:updated": "pullrequest.",
+    "pr:modified": "pullrequest.updated", "pr:from_ref_updated": "pullrequest.source_updated",
+    "pr:reviewer:updated": "pullrequest.reviewers_updated", "pullrequest:approved": "pullrequest.reviewed",
+    "pr:reviewer:approved": "pullrequest.reviewed", "pullrequest:unapproved": "pullrequest.reviewed",
+    "pr:reviewer:unapproved": "pullrequest.reviewed", "pullrequest:changes_request_created": "pullrequest.reviewed",
+    "pr:reviewer:needs_work": "pullrequest.reviewed", "pullrequest:changes_request_removed": "pullrequest.reviewed",
+    "pullrequest:comment_created": "pullrequest.comment_created", "pr:comment:added": "pullrequest.comment_created",
+    "pullrequest:comment_deleted": "pullrequest.comment_deleted", "pr:comment:deleted": "pullrequest.comment_deleted",
+    "pullrequest:fulfilled": "pullrequest.merged", "pr:merged": "pullrequest.merged",
     "pullrequest:rejected": "pullrequest.declined", "pr:declined": "pullrequest.declined",
     "repo:commit_status_created": "buildstatus.reported", "repo:commit_status_updated": "buildstatus.reported",
-    "pipeline:span_created": "pipelinerun."}
+    "pipeline:span_created": "pipelinerun."
+}
 # Ends of members that recorded bodies have and these need not.
-ALLOWED = {"username": "removed for privacy", "repository/owner/account_id": "of a repository in a personal workspace",
-           "repository/owner/nickname": "as above", "project/owner": "of a personal project", "commentParentId": "of a reply",
-           "repository/project/project": "a project that names itself twice, of 2017"}
+ALLOWED = {
+    "username": "removed for privacy", "repository/owner/account_id": "of a repository in a personal workspace",
+    "repository/owner/nickname": "as above", "project/owner": "of a personal project", "commentParentId": "of a reply",
+    "repository/project/project": "a project that names itself twice, of 2017"
+}
 
 
 class Receiver:
     """Takes deliveries as a hook's address would; answers what it is told to."""
-
     def __init__(self):
         self.got = []
         self.answers = []
@@ -60,6 +63,7 @@ class Receiver:
 
             def log_message(self, *_):
                 pass
+
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
@@ -84,7 +88,7 @@ def everything(fake):
     change.force_push(repo, "topic")
     change.tag(repo, "v2.0.0")
     change.delete_tag(repo, "v2.0.0")
-    pr = change.open_pull_request(repo, "topic", reviewers=("grace",), description="All of it")
+    pr = change.open_pull_request(repo, "topic", reviewers=("grace", ), description="All of it")
     change.edit_pull_request(repo, pr, title="Another title", draft=True)
     change.edit_pull_request(repo, pr, reviewers=[fake.world.users["linus"]])
     change.push(repo, "topic")
@@ -99,7 +103,8 @@ def everything(fake):
     change.merge(repo, pr)
     change.push(repo, "other")
     change.decline(repo, change.open_pull_request(repo, "other", description="More"))
-    change.push_refs(repo, {"other": None, "third": change.commit(repo, [repo.branches["main"]]), "fourth": repo.branches["main"]})
+    change.push_refs(
+        repo, {"other": None, "third": change.commit(repo, [repo.branches["main"]]), "fourth": repo.branches["main"]})
     run = change.run_pipeline(repo)
     change.start_pipeline(repo, run)
     change.finish_pipeline(repo, run)
@@ -142,7 +147,8 @@ def look_like_recorded(deliveries, checks):
         if (product, key) in have and provenance.startswith("recorded"):
             want.setdefault((product, key), shapes.Shape()).add(json.loads((RECORDED / name).read_text(encoding="utf-8")))
     for which, shape in want.items():
-        checks.none(f"{which} lacks {path}" for path in shapes.missing(shape, have[which]) if not path.endswith(tuple(ALLOWED)))
+        checks.none(
+            f"{which} lacks {path}" for path in shapes.missing(shape, have[which]) if not path.endswith(tuple(ALLOWED)))
         checks.none(f"{which} has {path}" for path in shapes.other_types(shape, have[which]))
     print(f"{len(want)} kinds compared with recorded ones")
 
@@ -164,9 +170,11 @@ def attempts(checks):
         receiver.answers = [503] * 4
         fake.change.push(fake.world.repository("api"))
         deliveries.flush()
-        checks.equal([each.statuses for each in deliveries.all if each.product == "cloud" and each.key == "repo:push"], [[503] * 3], "Cloud")
+        checks.equal([each.statuses for each in deliveries.all if each.product == "cloud" and each.key == "repo:push"],
+                     [[503] * 3], "Cloud")
         checks.equal([each.statuses for each in deliveries.all if each.key == "repo:refs_changed"], [[503]], "Data Center")
-        checks.equal([headers["X-Attempt-Number"] for headers, _ in receiver.got if "X-Attempt-Number" in headers][:3], ["1", "2", "3"], "attempts")
+        checks.equal([headers["X-Attempt-Number"] for headers, _ in receiver.got if "X-Attempt-Number" in headers][:3],
+                     ["1", "2", "3"], "attempts")
         checks.equal(len({headers["X-Request-UUID"] for headers, _ in receiver.got[:3]}), 1, "ids of attempts")
 
 

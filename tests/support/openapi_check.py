@@ -38,7 +38,6 @@ def load_exceptions():
 
 class Document:
     """One product's document. `product`: cloud or datacenter."""
-
     def __init__(self, product):
         import jsonschema  # where it is missing the test that comes here skips
         self.product = product
@@ -77,7 +76,8 @@ class Document:
         problems = self._check_parameters(template, operation, params, query)
         if 200 <= status < 300:
             problems += self._check_request_body(operation, request_type, request_body)
-        problems += self._check_answer(operation, status, answer_type, answer_body, any(name == "fields" for name, _ in query))
+        problems += self._check_answer(operation, status, answer_type, answer_body,
+                                       any(name == "fields" for name, _ in query))
         return self._sift(method, path, problems)
 
     def _sift(self, method, path, problems):
@@ -89,13 +89,16 @@ class Document:
 
     def excepted(self, method, path, where):
         """Whether the list allows it; remembers that it was needed."""
-        row = next((row for row in self.exceptions if fnmatch.fnmatchcase(method, row[1]) and fnmatch.fnmatchcase(path, row[2])
-                     and fnmatch.fnmatchcase(where, row[3])), None)
+        row = next((row for row in self.exceptions if fnmatch.fnmatchcase(method, row[1])
+                    and fnmatch.fnmatchcase(path, row[2]) and fnmatch.fnmatchcase(where, row[3])), None)
         self.used |= {row} if row else set()
         return row is not None
 
     def _check_parameters(self, template, operation, params, query):
-        declared = [self._resolved(each) for each in self.text["paths"][template].get("parameters", []) + operation.get("parameters", [])]
+        declared = [
+            self._resolved(each)
+            for each in self.text["paths"][template].get("parameters", []) + operation.get("parameters", [])
+        ]
         by_name = {(each["in"], each["name"]): each for each in declared}
         problems = [(f"query:{name}", "is not in the document") for name, _ in query
                     if ("query", name) not in by_name and name not in EVERYWHERE[self.product]]
@@ -105,7 +108,8 @@ class Document:
         for name, text in query:
             schema = by_name.get(("query", name), {}).get("schema")
             if schema:
-                problems += [(f"query:{name}{where}", message) for where, message in self._errors(schema, self._typed(schema, text))]
+                problems += [(f"query:{name}{where}", message)
+                             for where, message in self._errors(schema, self._typed(schema, text))]
         return problems
 
     def _typed(self, schema, text):
@@ -122,7 +126,8 @@ class Document:
         declared = self._resolved(operation.get("requestBody", {})).get("content", {})
         if not body or not declared:
             return []
-        schema = next((each.get("schema") for kind, each in declared.items() if kind in (request_type.partition(";")[0], "*/*")), None)
+        schema = next((each.get("schema")
+                       for kind, each in declared.items() if kind in (request_type.partition(";")[0], "*/*")), None)
         if schema is None:
             return [("request", f"{request_type} is none of {', '.join(declared)}")]
         return [(f"request/{where}", message) for where, message in self._errors(schema, json.loads(body))]
@@ -144,8 +149,10 @@ class Document:
     def declares(self, method, template, path):
         """Whether a success's body may have the member at this path, by name."""
         responses = self.text["paths"][template][method.lower()]["responses"]
-        schemas = [each.get("schema", {}) for status, response in responses.items() if status.startswith("2")
-                   for each in self._resolved(response).get("content", {}).values()]
+        schemas = [
+            each.get("schema", {}) for status, response in responses.items() if status.startswith("2")
+            for each in self._resolved(response).get("content", {}).values()
+        ]
         for part in path:
             schemas = [found for schema in schemas for found in self._members(schema, part)]
         return bool(schemas)
@@ -153,7 +160,10 @@ class Document:
     def _members(self, schema, name):
         """The schemas of a member, or of a list's places where the name is *."""
         schema = self._resolved(schema)
-        found = [found for kind in ("allOf", "oneOf", "anyOf") for each in schema.get(kind, ()) for found in self._members(each, name)]
+        found = [
+            found for kind in ("allOf", "oneOf", "anyOf") for each in schema.get(kind, ())
+            for found in self._members(each, name)
+        ]
         if name == "*":
             return found + ([schema["items"]] if "items" in schema else [])
         return found + ([schema["properties"][name]] if name in schema.get("properties", {}) else [])
@@ -176,7 +186,6 @@ class Document:
 
 class Watch:
     """Holds everything that fakes are asked, and answer, against both documents."""
-
     def __init__(self):
         self.documents = {product: Document(product) for product in DOCUMENTS}
         self.problems = []
@@ -188,12 +197,15 @@ class Watch:
 
     def look(self, request, response):
         product = "cloud" if request.segments[0] == "2.0" else "datacenter"
-        if request.segments[0] not in ("2.0", "rest") or request.segments[:2] == ["rest", "oauth2"] or request.segments[:3] == ["rest", "api", "3"]:
+        if request.segments[0] not in ("2.0", "rest") or request.segments[:2] == [
+                "rest", "oauth2"
+        ] or request.segments[:3] == ["rest", "api", "3"]:
             return
         self.seen += 1
-        self.problems += self.documents[product].check(
-            request.method, request.target, request.headers.get("Content-Type") or "", request.body, response.status,
-            response.headers.get("Content-Type", ""), response.body)
+        self.problems += self.documents[product].check(request.method, request.target,
+                                                       request.headers.get("Content-Type") or "",
+                                                       request.body, response.status,
+                                                       response.headers.get("Content-Type", ""), response.body)
 
     def unused(self):
         """Exceptions that nothing needed."""

@@ -5,7 +5,6 @@ TYPES = {dict: "object", list: "array", str: "string", bool: "boolean", int: "nu
 
 class Shape:
     """Grows with every value that is added. Paths have * for places in lists."""
-
     def __init__(self):
         self.types = {}  # path -> types
         self.seen = {}  # path -> how often
@@ -29,18 +28,19 @@ class Shape:
 
 def missing(want, have):
     """Members that each object of `want` has and no object of `have`, where `have` has the object at all."""
-    return sorted("/".join(path) for path in want.types if path and path[-1] != "*" and path not in have.types
-                  and path[:-1] in have.parents and want.always(path))
+    return sorted(
+        "/".join(path) for path in want.types
+        if path and path[-1] != "*" and path not in have.types and path[:-1] in have.parents and want.always(path))
 
 
 def other_types(want, have):
     """Members whose types have nothing in common; null agrees with everything."""
     return sorted(f"{'/'.join(path)}: {'/'.join(sorted(have.types[path]))}, not {'/'.join(sorted(types))}"
-                  for path, types in want.types.items() if path in have.types and not types & have.types[path]
-                  and "null" not in types | have.types[path])
+                  for path, types in want.types.items()
+                  if path in have.types and not types & have.types[path] and "null" not in types | have.types[path])
 
 
 def invented(want, have):
     """Members of `have` that no object of `want` has, where `want` has the object."""
-    return sorted("/".join(path) for path in have.types if path and path[-1] != "*" and path not in want.types
-                  and path[:-1] in want.parents)
+    return sorted("/".join(path) for path in have.types
+                  if path and path[-1] != "*" and path not in want.types and path[:-1] in want.parents)

@@ -10,9 +10,11 @@ from fake_bitbucket import sample  # noqa: E402
 
 
 def arguments():
-    parser = argparse.ArgumentParser(prog="fake_bitbucket", description="Bitbucket Cloud (/2.0), Data Center (/rest/api) and Jira "
-                                     "Cloud (/rest/api/3) over one sample world, on loopback. Prints one line of JSON when it "
-                                     "listens: its addresses and credentials. /_fake/{faults,settings,requests,change/KIND} steer it.")
+    parser = argparse.ArgumentParser(
+        prog="fake_bitbucket",
+        description="Bitbucket Cloud (/2.0), Data Center (/rest/api) and Jira "
+        "Cloud (/rest/api/3) over one sample world, on loopback. Prints one line of JSON when it "
+        "listens: its addresses and credentials. /_fake/{faults,settings,requests,change/KIND} steer it.")
     parser.add_argument("--port", type=int, default=0, help="default: a free one")
     parser.add_argument("--tls", nargs=2, metavar=("CERTIFICATE", "KEY"), help="PEM files; default: plain HTTP")
     parser.add_argument("--repositories", type=int, default=0, metavar="N", help="so many more than the sample's few")
@@ -25,9 +27,12 @@ def main():
     fake = sample.sample_fake(wanted.repositories, tls=wanted.tls, port=wanted.port)
     fake.settings.change({name: json.loads(value) for name, _, value in (each.partition("=") for each in wanted.setting)})
     with fake:
-        print(json.dumps({"cloud": fake.cloud_api, "datacenter": fake.datacenter_api, "jira": fake.url, "control": fake.url + "/_fake",
-                          "workspace": fake.world.workspace, "credentials": [
-                              {"kind": each.kind, "username": each.username, "secret": each.secret} for each in fake.credentials.known]}),
+        print(json.dumps({
+            "cloud": fake.cloud_api, "datacenter": fake.datacenter_api, "jira": fake.url, "control": fake.url + "/_fake",
+            "workspace": fake.world.workspace, "credentials": [
+                {"kind": each.kind, "username": each.username, "secret": each.secret} for each in fake.credentials.known
+            ]
+        }),
               flush=True)
         signal.sigwait({signal.SIGINT, signal.SIGTERM})
 

@@ -25,7 +25,9 @@ def locked(cls):
         def whole(self, *arguments, **named):
             with self.lock:
                 return method(self, *arguments, **named)
+
         return whole
+
     for name, method in inspect.getmembers(cls, inspect.isfunction):
         if not name.startswith("_"):
             setattr(cls, name, wrap(method))
@@ -57,7 +59,7 @@ class Changes:
         user, date = self._user(user), date or self.world.clock.tick()
         message = message or f"Change {number}\n"
         made = Commit(sha(repo.id, number, *parents, message), tuple(parents), message, user, known, date, number,
-                      tuple(changes or (FileChange(f"src/file{number % 7}.txt", added=number % 9 + 1),)))
+                      tuple(changes or (FileChange(f"src/file{number % 7}.txt", added=number % 9 + 1), )))
         repo.commits[made.hash] = made
         return made.hash
 
@@ -89,8 +91,10 @@ class Changes:
 
     def push_refs(self, repo, branches, user="ada"):
         """Several branches in one push: {name: head, or None to delete it}."""
-        moved = [self._move(repo, repo.branches, name, "refs/heads/", head or NO_COMMIT, user, self._is_forced(repo, name, head))
-                 for name, head in branches.items()]
+        moved = [
+            self._move(repo, repo.branches, name, "refs/heads/", head or NO_COMMIT, user, self._is_forced(repo, name, head))
+            for name, head in branches.items()
+        ]
         for name, head in branches.items():
             if head:
                 self._rescope(repo, name, user)
@@ -175,13 +179,31 @@ class Changes:
         pr.activities.append(Activity(self.world.next_id(), kind, user, now, what))
         self._tell("pull_request_" + kind, repo, user, pull_request=pr, date=now, **what)
 
-    def open_pull_request(self, repo, source, destination=None, title=None, user="ada", reviewers=(), description="",
-                          draft=False, close_source_branch=False, fork=None):
+    def open_pull_request(self,
+                          repo,
+                          source,
+                          destination=None,
+                          title=None,
+                          user="ada",
+                          reviewers=(),
+                          description="",
+                          draft=False,
+                          close_source_branch=False,
+                          fork=None):
         destination = destination or repo.main_branch
         now, number = self.world.clock.tick(), len(repo.pull_requests) + 1
-        pr = PullRequest(number, title or f"Merge {source}", description, self._user(user), source, destination,
-                         (fork or repo).branches[source], repo.branches[destination], now, now, draft=draft,
-                         close_source_branch=close_source_branch, reviewers=[self._user(name) for name in reviewers],
+        pr = PullRequest(number,
+                         title or f"Merge {source}",
+                         description,
+                         self._user(user),
+                         source,
+                         destination, (fork or repo).branches[source],
+                         repo.branches[destination],
+                         now,
+                         now,
+                         draft=draft,
+                         close_source_branch=close_source_branch,
+                         reviewers=[self._user(name) for name in reviewers],
                          source_repository=fork)
         repo.pull_requests[number] = pr
         self._act(repo, pr, "opened", user, version=False)
@@ -214,14 +236,14 @@ class Changes:
     def _verdict(self, repo, pr, user, verdict):
         """That it moves the date of update is documented nowhere, so it does not."""
         user = self._user(user)
-        previous = pr.verdicts.get(user.name, (None,))[0]
+        previous = pr.verdicts.get(user.name, (None, ))[0]
         pr.verdicts[user.name] = (verdict, self.world.clock.tick())
         pr.reviewed[user.name] = pr.source_hash
         self._act(repo, pr, verdict, user, version=False, touches=False, previous=previous)
 
     def _withdraw(self, repo, pr, user, verdict, kind):
         user = self._user(user)
-        if pr.verdicts.get(user.name, ("",))[0] == verdict:
+        if pr.verdicts.get(user.name, ("", ))[0] == verdict:
             del pr.verdicts[user.name]
             self._act(repo, pr, kind, user, version=False, touches=False, previous=verdict)
 
@@ -272,7 +294,15 @@ class Changes:
 
     # What runs on commits
 
-    def set_status(self, repo, commit, key, state, url="https://ci.acme.example/1", name=None, description="", ref_name=None,
+    def set_status(self,
+                   repo,
+                   commit,
+                   key,
+                   state,
+                   url="https://ci.acme.example/1",
+                   name=None,
+                   description="",
+                   ref_name=None,
                    user="ada"):
         """Creates a status, or overwrites the one of that key."""
         self.world.keep(repo)
@@ -283,11 +313,25 @@ class Changes:
         self._tell("status_updated" if old else "status_created", repo, self._user(user), status=made, commit=commit)
         return made
 
-    def run_pipeline(self, repo, branch="main", user="ada", trigger="PUSH", pattern=None, variables=(), steps=("Build", "Test")):
+    def run_pipeline(self,
+                     repo,
+                     branch="main",
+                     user="ada",
+                     trigger="PUSH",
+                     pattern=None,
+                     variables=(),
+                     steps=("Build", "Test")):
         self.world.keep(repo)
         number = len(repo.pipelines) + 1
-        made = Pipeline(braced_uuid("pipeline", repo.id, number), number, branch, repo.branches[branch], self._user(user),
-                        self.world.clock.tick(), trigger=trigger, pattern=pattern, variables=list(variables))
+        made = Pipeline(braced_uuid("pipeline", repo.id, number),
+                        number,
+                        branch,
+                        repo.branches[branch],
+                        self._user(user),
+                        self.world.clock.tick(),
+                        trigger=trigger,
+                        pattern=pattern,
+                        variables=list(variables))
         made.steps = [Step(braced_uuid("step", repo.id, number, at), name) for at, name in enumerate(steps)]
         repo.pipelines.append(made)
         self._tell("pipeline", repo, made.creator, pipeline=made)
@@ -338,7 +382,8 @@ class Changes:
         self.world.keep(repo)
         now, of_commit = self.world.clock.tick(), repo.reports.setdefault(commit, {})
         old = of_commit.get(report_id)
-        of_commit[report_id] = Report(report_id, fields, old.created_on if old else now, now, old.annotations if old else [])
+        of_commit[report_id] = Report(report_id, fields, old.created_on if old else now, now,
+                                      old.annotations if old else [])
         self._tell("report", repo, self._user(user), report=of_commit[report_id], commit=commit)
         return of_commit[report_id]
 

@@ -1,4 +1,4 @@
-"""The fake's own endpoints below /_fake, for whoever is not Python: faults, settings, the log of requests, changes of the world."""
+"""The fake's own endpoints below /_fake, for whoever is not Python: faults, settings, the log of requests, changes."""
 import inspect
 
 from .http_message import Response, json_response, no_content
@@ -38,7 +38,8 @@ def change_settings(fake, request):
 def requests(fake, request):
     """From the number on that `from` gives; the count of all."""
     first = int(request.one("from", "1"))
-    return json_response({"count": fake.log.count, "requests": [entry.shown() for entry in fake.log.entries if entry.number >= first]})
+    return json_response(
+        {"count": fake.log.count, "requests": [entry.shown() for entry in fake.log.entries if entry.number >= first]})
 
 
 def clear_requests(fake, request):
@@ -62,6 +63,7 @@ def change(fake, request, kind):
             if "pipeline" in wanted:
                 wanted["pipeline"] = repo.pipelines[wanted["pipeline"] - 1]
         method(**wanted)
+
     return _careful(run)
 
 
@@ -73,6 +75,12 @@ def _careful(action):
         return json_response({"error": f"{type(wrong).__name__}: {wrong}"}, 400)
 
 
-HANDLERS = {("GET", "faults"): faults, ("POST", "faults"): add_fault, ("DELETE", "faults"): clear_faults,
-            ("GET", "settings"): settings, ("POST", "settings"): change_settings,
+def expire(fake, request):
+    """Every OAuth access token."""
+    fake.oauth.expire_access_tokens()
+    return no_content()
+
+
+HANDLERS = {("POST", "expire"): expire, ("GET", "faults"): faults, ("POST", "faults"): add_fault,
+            ("DELETE", "faults"): clear_faults, ("GET", "settings"): settings, ("POST", "settings"): change_settings,
             ("GET", "requests"): requests, ("DELETE", "requests"): clear_requests}

@@ -6,21 +6,19 @@ import time
 
 # What one classic scope gives beside itself. API tokens' scopes give nothing but themselves.
 IMPLIED = {
-    "project": {"repository"},
-    "pullrequest": {"repository"},
-    "pullrequest:write": {"pullrequest", "repository:write"},
-    "repository:write": {"repository"},
-    "issue:write": {"issue"},
-    "pipeline:write": {"pipeline"},
+    "project": {"repository"}, "pullrequest": {"repository"}, "pullrequest:write": {"pullrequest", "repository:write"},
+    "repository:write": {"repository"}, "issue:write": {"issue"}, "pipeline:write": {"pipeline"},
 }
-CLASSIC = frozenset({"account", "email", "project", "repository", "repository:write", "repository:admin", "pullrequest",
-                     "pullrequest:write", "webhook", "pipeline", "pipeline:write", "issue", "issue:write"})
-GRANULAR = frozenset(f"{right}:{name}:bitbucket" for right, names in {
-    "read": ("user", "workspace", "project", "repository", "pullrequest", "pipeline", "webhook", "issue"),
-    "write": ("repository", "pullrequest", "pipeline", "webhook", "issue"),
-    "admin": ("repository", "project"),
-    "delete": ("webhook",),
-}.items() for name in names)
+CLASSIC = frozenset({
+    "account", "email", "project", "repository", "repository:write", "repository:admin", "pullrequest", "pullrequest:write",
+    "webhook", "pipeline", "pipeline:write", "issue", "issue:write"
+})
+GRANULAR = frozenset(
+    f"{right}:{name}:bitbucket" for right, names in {
+        "read": ("user", "workspace", "project", "repository", "pullrequest", "pipeline", "webhook",
+                 "issue"), "write": ("repository", "pullrequest", "pipeline", "webhook",
+                                     "issue"), "admin": ("repository", "project"), "delete": ("webhook", ),
+    }.items() for name in names)
 DATACENTER_LEVELS = ("PROJECT_VIEW", "REPO_READ", "REPO_WRITE", "REPO_ADMIN", "PROJECT_ADMIN")
 USERLESS = {"repo_access_token", "project_access_token", "workspace_access_token"}
 
@@ -98,5 +96,7 @@ class Credentials:
 
 
 def _schemes(credential):
-    return {"api_token": ("basic",), "app_password": ("basic",), "jira": ("basic",), "pat": ("bearer", "basic"),
-            "password": ("basic",)}.get(credential.kind, ("bearer",))
+    return {
+        "api_token": ("basic", ), "app_password": ("basic", ), "jira": ("basic", ), "pat": ("bearer", "basic"),
+        "password": ("basic", )
+    }.get(credential.kind, ("bearer", ))

@@ -22,6 +22,7 @@ class User:
     name: str  # login name and nickname
     display_name: str
     id: int
+    kind: str = "user"  # app_user: what a client is by itself
 
     @property
     def email(self):

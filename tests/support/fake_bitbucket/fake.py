@@ -1,5 +1,5 @@
 """The fake as tests use it: a world, its changes, and a server that shows it as both products."""
-from . import cloud, control, datacenter, faults as fault_module, jira  # noqa: F401
+from . import control, jira
 from .change import Changes
 from .cloud import service as cloud_service
 from .cloud.paging import Walks
@@ -7,7 +7,7 @@ from .cloud.pipelines import ranged
 from .cloud.repositories import Listings
 from .credentials import Credentials
 from .datacenter import service as datacenter_service
-from .faults import Faults
+from .faults import Faults, wait
 from .http_message import Response
 from .limits import Limits
 from .oauth import OAuth
@@ -18,8 +18,7 @@ from .world import World
 
 
 class FakeBitbucket:
-    """A context manager. `tls`: (certificate, key); without it plain HTTP. Addresses are on 127.0.0.1 unless `host` says otherwise."""
-
+    """A context manager. `tls`: (certificate, key); without it plain HTTP. `host`: where it listens."""
     def __init__(self, world=None, tls=None, port=0, host="127.0.0.1"):
         self.world = world or World()
         self.change = Changes(self.world)
@@ -36,8 +35,8 @@ class FakeBitbucket:
         self.jira_projects = set()
         self.lock = self.change.lock  # held while a request is answered
         context = tls_context(*tls) if tls else None
-        self._server = Server((host, port), self._serve, context)
-        self._storage = Server((host, 0), self._serve, context)
+        self._server = Server((host, port), self._serve, self.settings, context)
+        self._storage = Server((host, 0), self._serve, self.settings, context)
         self.host, self.port = host, self._server.server_address[1]
 
     def __enter__(self):
@@ -92,7 +91,7 @@ class FakeBitbucket:
             if fault and fault.status is not None:
                 response = fault.response()
             self.log.add(request, 0 if fault and fault.drop else response.status)
-        fault_module.wait(fault)
+        wait(fault)
         if fault and fault.drop:
             handler.abort()
         else:

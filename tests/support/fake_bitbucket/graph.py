@@ -47,4 +47,4 @@ def merge_base(commits, one, other):
     """The best common ancestor, None where there is none."""
     common = reachable(commits, [one]) & reachable(commits, [other])
     best = [at for at in common if not any(at in commits[child].parents for child in common)]
-    return min((_key(commits[at]) for at in best), default=(None,))[-1]
+    return min((_key(commits[at]) for at in best), default=(None, ))[-1]

@@ -9,14 +9,15 @@ PEOPLE = ("ada", "grace", "linus")
 COMMITS_MANY = 9  # more than a webhook lists
 BRANCHES_MAX = 12  # of a repository, beside its main one
 # How often each kind happens, relative to the others.
-WEIGHTS = {"push": 30, "branch": 10, "force_push": 4, "flap": 3, "delete_branch": 5, "push_merge": 3, "push_several": 4, "backdated": 3, "tag": 3,
-           "delete_tag": 1, "open_pull_request": 8, "comment": 6, "judge": 8, "withdraw": 2, "edit": 4, "close": 6, "status": 8,
-           "run": 6, "advance": 10, "create": 1, "rename": 1}
+WEIGHTS = {
+    "push": 30, "branch": 10, "force_push": 4, "flap": 3, "delete_branch": 5, "push_merge": 3, "push_several": 4,
+    "backdated": 3, "tag": 3, "delete_tag": 1, "open_pull_request": 8, "comment": 6, "judge": 8, "withdraw": 2, "edit": 4,
+    "close": 6, "status": 8, "run": 6, "advance": 10, "create": 1, "rename": 1
+}
 
 
 class History:
     """`weights`: other than the usual ones for some kinds; 0 leaves one out."""
-
     def __init__(self, fake, seed, repositories=8, weights=None):
         self.change = fake.change
         self.world = fake.world
@@ -58,7 +59,8 @@ class History:
         return self.rng.choice(found) if found else None
 
     def create(self, _):
-        repo = self.change.create_repository(self.rng.choice(sorted(self.world.projects)), self._name("service-"), self._who())
+        repo = self.change.create_repository(self.rng.choice(sorted(self.world.projects)), self._name("service-"),
+                                             self._who())
         self.repositories.append(repo)
         self.change.push(repo, commits=self.rng.randint(1, 3), user=self._who())
         return repo
@@ -103,13 +105,16 @@ class History:
         """Two branches joined without a pull request."""
         one, other = self._branch(repo), self._branch(repo)
         heads = list(dict.fromkeys((repo.branches[one], repo.branches[other])))
-        return self.change.push_head(repo, one, self.change.commit(repo, heads, f"Merge {other}\n", self._who()), self._who())
+        return self.change.push_head(repo, one, self.change.commit(repo, heads, f"Merge {other}\n", self._who()),
+                                     self._who())
 
     def push_several(self, repo):
         """Some branches at once: new, moved and gone."""
         names = {self._branch(repo), self._name("several/")} - {None}
-        refs = {name: self.change.commit(repo, [repo.branches.get(name) or repo.branches[repo.main_branch]], None, self._who())
-                for name in sorted(names)}
+        refs = {
+            name: self.change.commit(repo, [repo.branches.get(name) or repo.branches[repo.main_branch]], None, self._who())
+            for name in sorted(names)
+        }
         gone = self._branch(repo, main=False)
         return self.change.push_refs(repo, refs | ({gone: None} if gone and gone not in refs else {}), self._who())
 
@@ -128,8 +133,13 @@ class History:
         if not source or any(pr.state == "OPEN" and pr.source_branch == source for pr in repo.pull_requests.values()):
             return None
         author, *reviewers = self.rng.sample(PEOPLE, self.rng.randint(1, 3))
-        return self.change.open_pull_request(repo, source, user=author, reviewers=reviewers, draft=self.rng.random() < 0.2,
-                                             close_source_branch=self.rng.random() < 0.3, description=self.rng.choice(("", "Please look.")))
+        return self.change.open_pull_request(repo,
+                                             source,
+                                             user=author,
+                                             reviewers=reviewers,
+                                             draft=self.rng.random() < 0.2,
+                                             close_source_branch=self.rng.random() < 0.3,
+                                             description=self.rng.choice(("", "Please look.")))
 
     def comment(self, repo):
         pr = self._open(repo)
@@ -150,7 +160,8 @@ class History:
         others = [name for name in PEOPLE if pr and name != pr.author.name]
         if not others:
             return None
-        self.rng.choice((self.change.approve, self.change.approve, self.change.request_changes))(repo, pr, self.rng.choice(others))
+        self.rng.choice((self.change.approve, self.change.approve, self.change.request_changes))(repo, pr,
+                                                                                                 self.rng.choice(others))
         return pr
 
     def withdraw(self, repo):
@@ -165,8 +176,9 @@ class History:
         pr = self._open(repo)
         if not pr:
             return None
-        fields = self.rng.choice(({"title": self._name("Title ")}, {"description": self._name("Text ")}, {"draft": not pr.draft},
-                                  {"reviewers": [self.world.users[self._who()]]}))
+        fields = self.rng.choice(({"title": self._name("Title ")}, {"description": self._name("Text ")}, {
+            "draft": not pr.draft
+        }, {"reviewers": [self.world.users[self._who()]]}))
         self.change.edit_pull_request(repo, pr, self._who(), **fields)
         return pr
 
@@ -190,7 +202,9 @@ class History:
 
     def advance(self, repo):
         """A run that is not done goes on; seldom one that failed begins again."""
-        waiting = [run for run in repo.pipelines if run.state != "COMPLETED" or (run.result == "FAILED" and run.run_number == 1)]
+        waiting = [
+            run for run in repo.pipelines if run.state != "COMPLETED" or (run.result == "FAILED" and run.run_number == 1)
+        ]
         if not waiting:
             return None
         run = self.rng.choice(waiting)
@@ -205,11 +219,11 @@ class History:
 
 class Truth:
     """Watches a world from now on. Repositories go by their numeric id, commits by their hash, refs by their full name."""
-
     def __init__(self, fake):
         self.world = fake.world
         self.before = {repo.id: graph.reachable(repo.commits, repo.heads()) for repo in self.world.made}
-        self.commits = {}  # repository -> every commit that a push brought, in order, also those that were pushed away again
+        self.commits = {
+        }  # repository -> every commit that a push brought, in order, also those that were pushed away again
         self.moves = {}  # repository -> [(ref, old, new, forced)]
         fake.change.listeners.append(self._listen)
 
@@ -241,5 +255,7 @@ class Truth:
 
     def heads(self):
         """repository -> {ref: commit}, at the end."""
-        return {repo.id: {f"refs/heads/{name}": commit for name, commit in repo.branches.items()}
-                | {f"refs/tags/{name}": commit for name, commit in repo.tags.items()} for repo in self.world.made}
+        return {
+            repo.id: {f"refs/heads/{name}": commit for name, commit in repo.branches.items()}
+            | {f"refs/tags/{name}": commit for name, commit in repo.tags.items()} for repo in self.world.made
+        }

@@ -5,7 +5,6 @@ import urllib.parse
 
 class Request:
     """One parsed request. `segments` are the path's parts with their percent-encoding taken off."""
-
     def __init__(self, method, target, headers, body, origin):
         self.method = method
         self.target = target
@@ -61,7 +60,6 @@ def no_content():
 
 class ApiError(Exception):
     """An answer that is no success; carries it."""
-
     def __init__(self, response):
         super().__init__(f"{response.status} {response.body[:200]!r}")
         self.response = response

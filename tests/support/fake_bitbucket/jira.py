@@ -30,8 +30,10 @@ def answer(request):
 
 def document(text):
     """Plain text as an Atlassian Document."""
-    return {"type": "doc", "version": 1,
-            "content": [{"type": "paragraph", "content": [{"type": "text", "text": line}]} for line in text.splitlines() if line]}
+    return {
+        "type": "doc", "version": 1, "content": [{"type": "paragraph", "content": [{"type": "text", "text": line}]}
+                                                 for line in text.splitlines() if line]
+    }
 
 
 def plain(value, field):
@@ -46,20 +48,27 @@ def text_of(node):
 
 
 def show_user(request, user):
-    return {"self": f"{request.origin}/rest/api/3/user?accountId={user.account_id}", "accountId": user.account_id,
-            "displayName": user.display_name, "emailAddress": user.email, "active": True, "accountType": "atlassian", "timeZone": "UTC"}
+    return {
+        "self": f"{request.origin}/rest/api/3/user?accountId={user.account_id}", "accountId": user.account_id,
+        "displayName": user.display_name, "emailAddress": user.email, "active": True, "accountType": "atlassian",
+        "timeZone": "UTC"
+    }
 
 
 def show_status(request, name):
     key, number = CATEGORIES[name]
-    return {"self": f"{request.origin}/rest/api/3/status/{number}", "id": str(number), "name": name, "description": "",
-            "statusCategory": {"id": number, "key": key, "name": name, "colorName": "blue-gray"}}
+    return {
+        "self": f"{request.origin}/rest/api/3/status/{number}", "id": str(number), "name": name, "description": "",
+        "statusCategory": {"id": number, "key": key, "name": name, "colorName": "blue-gray"}
+    }
 
 
 def show_comment(request, issue, comment):
-    return {"self": f"{request.origin}/rest/api/3/issue/{issue.id}/comment/{comment.id}", "id": str(comment.id),
-            "author": show_user(request, comment.author), "body": document(comment.text), "created": date(comment.created_on),
-            "updated": date(comment.updated_on), "jsdPublic": True}
+    return {
+        "self": f"{request.origin}/rest/api/3/issue/{issue.id}/comment/{comment.id}", "id": str(comment.id),
+        "author": show_user(request, comment.author), "body": document(comment.text), "created": date(
+            comment.created_on), "updated": date(comment.updated_on), "jsdPublic": True
+    }
 
 
 def date(moment):
@@ -69,12 +78,15 @@ def date(moment):
 def show_issue(request, issue, wanted=None):
     """`wanted`: names of fields; None: all."""
     project = issue.key.partition("-")[0]
-    fields = {"summary": issue.title, "description": document(issue.text) if issue.text else None,
-              "status": show_status(request, issue.state), "issuetype": {"id": "10001", "name": issue.kind, "subtask": False},
-              "project": {"id": "10000", "key": project, "name": project.capitalize()}, "reporter": show_user(request, issue.reporter),
-              "creator": show_user(request, issue.reporter), "assignee": show_user(request, issue.assignee) if issue.assignee else None,
-              "priority": {"id": "3", "name": issue.priority.capitalize()}, "labels": [], "created": date(issue.created_on),
-              "updated": date(issue.updated_on)}
+    fields = {
+        "summary": issue.title, "description": document(issue.text) if issue.text else None, "status": show_status(
+            request, issue.state), "issuetype": {"id": "10001", "name": issue.kind, "subtask": False},
+        "project": {"id": "10000", "key": project, "name": project.capitalize()}, "reporter": show_user(
+            request, issue.reporter), "creator": show_user(
+                request, issue.reporter), "assignee": show_user(request, issue.assignee) if issue.assignee else None,
+        "priority": {"id": "3", "name": issue.priority.capitalize()}, "labels": [], "created": date(
+            issue.created_on), "updated": date(issue.updated_on)
+    }
     body = {"id": str(issue.id), "key": issue.key, "self": f"{request.origin}/rest/api/3/issue/{issue.id}", "expand": ""}
     if wanted is not None:
         fields = {name: value for name, value in fields.items() if name in wanted}
@@ -85,7 +97,8 @@ def show_issue(request, issue, wanted=None):
 
 
 def find(request, key):
-    found = request.world.jira.get(key.upper()) or next((each for each in request.world.jira.values() if str(each.id) == key), None)
+    found = request.world.jira.get(key.upper()) or next(
+        (each for each in request.world.jira.values() if str(each.id) == key), None)
     if not found:
         raise error(404, "Issue does not exist or you do not have permission to see it.")
     return found
@@ -108,9 +121,11 @@ def test_of(clause):
     if not match:
         raise error(400, f"Error in the JQL Query: {clause.strip()!r}")
     field, op, value = match[1].lower(), match[2].lower(), match[3]
-    readers = {"project": lambda issue: issue.key.partition("-")[0], "status": lambda issue: issue.state, "key": lambda issue: issue.key,
-               "statuscategory": lambda issue: issue.state, "issuetype": lambda issue: issue.kind,
-               "summary": lambda issue: issue.title, "text": lambda issue: f"{issue.title} {issue.text}"}
+    readers = {
+        "project": lambda issue: issue.key.partition("-")[0], "status": lambda issue: issue.state,
+        "key": lambda issue: issue.key, "statuscategory": lambda issue: issue.state, "issuetype": lambda issue: issue.kind,
+        "summary": lambda issue: issue.title, "text": lambda issue: f"{issue.title} {issue.text}"
+    }
     if field not in readers:
         raise error(400, f"Field '{match[1]}' does not exist or you do not have permission to view it.")
     values = [each.strip().strip('"').lower() for each in (value.strip("()").split(",") if op == "in" else [value])]
@@ -133,14 +148,17 @@ def old_search(request):
 @ROUTES.get("/search/jql")
 def search(request):
     names = request.one("fields")
-    return search_for(request, request.one("jql") or "", names.split(",") if names else [], request.one("maxResults"),
-                      request.one("nextPageToken"))
+    return search_for(request,
+                      request.one("jql") or "",
+                      names.split(",") if names else [], request.one("maxResults"), request.one("nextPageToken"))
 
 
 @ROUTES.post("/search/jql")
 def search_by_post(request):
     wanted = request.json() or {}
-    return search_for(request, wanted.get("jql") or "", wanted.get("fields") or [], wanted.get("maxResults"), wanted.get("nextPageToken"))
+    return search_for(request,
+                      wanted.get("jql") or "",
+                      wanted.get("fields") or [], wanted.get("maxResults"), wanted.get("nextPageToken"))
 
 
 def search_for(request, jql, fields, maximum, token):
@@ -153,7 +171,10 @@ def search_for(request, jql, fields, maximum, token):
         rows = matching(request, jql)
     limit = min(int(maximum or SEARCH_DEFAULT), SEARCH_MAX)
     everything = any(name in ("*all", "*navigable") for name in fields)
-    shown = [show_issue(request, issue, None if everything else fields) if fields else {"id": str(issue.id)} for issue in rows[:limit]]
+    shown = [
+        show_issue(request, issue, None if everything else fields) if fields else {"id": str(issue.id)}
+        for issue in rows[:limit]
+    ]
     body = {"issues": shown, "isLast": len(rows) <= limit}
     if not body["isLast"]:
         body["nextPageToken"] = request.fake.walks.begin(rows[limit:])
@@ -192,7 +213,8 @@ def comments(request, key):
 @ROUTES.post("/issue/{key}/comment")
 def comment(request, key):
     found = find(request, key)
-    made = request.fake.change.comment_issue(found, plain((request.json() or {}).get("body"), "comment"), request.credential.user)
+    made = request.fake.change.comment_issue(found, plain((request.json() or {}).get("body"), "comment"),
+                                             request.credential.user)
     return json_response(show_comment(request, found, made), 201)
 
 
@@ -203,9 +225,12 @@ def possible(issue):
 @ROUTES.get("/issue/{key}/transitions")
 def transitions(request, key):
     """Only those that lead away from where the issue is."""
-    return {"expand": "transitions", "transitions": [
-        {"id": number, "name": name, "to": show_status(request, name), "hasScreen": False, "isGlobal": True, "isInitial": False,
-         "isAvailable": True, "isConditional": False} for number, name in possible(find(request, key)).items()]}
+    return {
+        "expand": "transitions", "transitions": [{
+            "id": number, "name": name, "to": show_status(request, name), "hasScreen": False, "isGlobal": True,
+            "isInitial": False, "isAvailable": True, "isConditional": False
+        } for number, name in possible(find(request, key)).items()]
+    }
 
 
 @ROUTES.post("/issue/{key}/transitions")
@@ -216,5 +241,3 @@ def transition(request, key):
         raise error(400, "It seems that you have tried to perform an illegal workflow operation.")
     found.state, found.updated_on = TRANSITIONS[number], request.world.clock.tick()
     return no_content()
-
-

@@ -23,6 +23,7 @@ class Window:
     requests: int = 1000
     seconds: float = 3600
     form: str = "seconds"
+    tells_rest: bool = True  # the headers that are not documented, and were seen
     used: dict = dataclasses.field(default_factory=dict)  # (credential, resource) -> times
 
     def take(self, request, resource):
@@ -33,8 +34,15 @@ class Window:
             raise cloud_errors.rate_limited(retry_after(self.form, times[0] + self.seconds - now))
         self.used[key] = [*times, now]
         left = self.requests - len(self.used[key])
-        return {"X-RateLimit-Limit": str(self.requests), "X-RateLimit-Resource": resource,
-                "X-RateLimit-NearLimit": str(left < self.requests * NEAR).lower()}
+        headers = {
+            "X-RateLimit-Limit": str(self.requests), "X-RateLimit-Resource": resource,
+            "X-RateLimit-NearLimit": str(left < self.requests * NEAR).lower()
+        }
+        if self.tells_rest:
+            headers |= {
+                "x-ratelimit-remaining": str(left), "x-ratelimit-reset": str(round(self.used[key][0] + self.seconds - now))
+            }
+        return headers
 
 
 @dataclasses.dataclass

@@ -20,8 +20,9 @@ class Consumer:
     secret: str
     callback: str
     kind: str
-    user: object  # who is logged in where the browser asks, and whom client_credentials acts for
+    user: object  # who is logged in where the browser asks
     scopes: frozenset
+    app: object = None  # who client_credentials acts as
     private: bool = True
 
 
@@ -72,7 +73,8 @@ class OAuth:
         wanted = request.one("redirect_uri")
         if wanted and not wanted.startswith(consumer.callback):
             return Response(400, b"Invalid redirect_uri", "text/html")
-        if kind == "dc_oauth2" and self.fake.settings.https_redirects and not (wanted or consumer.callback).startswith("https://"):
+        if kind == "dc_oauth2" and self.fake.settings.https_redirects and not (wanted
+                                                                               or consumer.callback).startswith("https://"):
             return Response(400, b"Invalid redirect_uri: https is wanted", "text/html")
         answers = {"state": request.one("state")} if request.one("state") is not None else {}
         if request.one("response_type") != "code":
@@ -92,7 +94,9 @@ class OAuth:
         consumer = self._client(request, form, kind)
         if not consumer:
             return refusal("invalid_client", "Invalid OAuth client credentials", 401)
-        grants = {"authorization_code": self._by_code, "refresh_token": self._by_refresh, "client_credentials": self._by_client}
+        grants = {
+            "authorization_code": self._by_code, "refresh_token": self._by_refresh, "client_credentials": self._by_client
+        }
         grant = grants.get(form.get("grant_type"))
         if not grant or (kind == "dc_oauth2" and grant == self._by_client):
             return refusal("unsupported_grant_type", f"Unsupported grant type: {form.get('grant_type')}")
@@ -114,7 +118,7 @@ class OAuth:
             return refusal("invalid_grant", "redirect_uri does not match")
         if code.challenge and code.challenge != s256(form.get("code_verifier") or ""):
             return refusal("invalid_grant", "code_verifier does not match")
-        return self._issue(consumer, with_refresh=True)
+        return self._issue(consumer, consumer.user, with_refresh=True)
 
     def _by_refresh(self, consumer, form):
         """A new refresh token each time. The old one works for a grace, so that two that ask at once both get one."""
@@ -124,7 +128,7 @@ class OAuth:
             return refusal("invalid_grant", "Invalid refresh_token")
         if token.ends is None:
             token.ends = now + self.fake.settings.refresh_grace_seconds
-        return self._issue(consumer, with_refresh=True)
+        return self._issue(consumer, consumer.user, with_refresh=True)
 
     def _by_client(self, consumer, form):
         """No refresh token, and not the consumer's owner but an account of the app."""
@@ -132,16 +136,18 @@ class OAuth:
             return refusal("unauthorized_client", "This consumer is not private")
         if not consumer.callback:
             return refusal("invalid_request", "No callback uri defined for the OAuth client.")
-        return self._issue(consumer, with_refresh=False)
+        return self._issue(consumer, consumer.app or consumer.user, with_refresh=False)
 
-    def _issue(self, consumer, with_refresh):
+    def _issue(self, consumer, user, with_refresh):
         self.issued += 1
         seconds = self.fake.settings.access_token_seconds
         access = f"eyJ{self.issued}." + secrets.token_urlsafe(TOKEN_BYTES * 3 // 4)
-        self.fake.credentials.add(credentials.Credential(consumer.kind, access, consumer.user, scopes=consumer.scopes,
-                                                         expires=time.monotonic() + seconds))
-        body = {"access_token": access, "token_type": "bearer", "expires_in": int(seconds), "scope": " ".join(sorted(consumer.scopes)),
-                "state": with_refresh and "authorization_code" or "client_credentials"}
+        self.fake.credentials.add(
+            credentials.Credential(consumer.kind, access, user, scopes=consumer.scopes, expires=time.monotonic() + seconds))
+        body = {
+            "access_token": access, "token_type": "bearer", "expires_in": int(seconds), "scope": " ".join(
+                sorted(consumer.scopes)), "state": with_refresh and "authorization_code" or "client_credentials"
+        }
         if with_refresh:
             body["refresh_token"] = secrets.token_urlsafe(24)
             self.refreshes[body["refresh_token"]] = Refresh(consumer)

@@ -19,9 +19,14 @@ class Entry:
 
     def shown(self):
         """As JSON; of the credential only its scheme."""
-        headers = {name: value.partition(" ")[0] if name.lower() == "authorization" else value for name, value in self.headers.items()}
-        return {"number": self.number, "method": self.method, "target": self.target, "status": self.status, "headers": headers,
-                "body": self.body.decode(errors="replace"), "credential": self.credential}
+        headers = {
+            name: value.partition(" ")[0] if name.lower() == "authorization" else value
+            for name, value in self.headers.items()
+        }
+        return {
+            "number": self.number, "method": self.method, "target": self.target, "status": self.status, "headers": headers,
+            "body": self.body.decode(errors="replace"), "credential": self.credential
+        }
 
 
 class RequestLog:
@@ -33,8 +38,9 @@ class RequestLog:
     def add(self, request, status):
         with self._lock:
             self.count += 1
-            self.entries.append(Entry(self.count, request.method, request.target, status, dict(request.headers.items()),
-                                      request.body[:BODY_MAX], request.credential.kind if request.credential else ""))
+            self.entries.append(
+                Entry(self.count, request.method, request.target, status, dict(request.headers.items()),
+                      request.body[:BODY_MAX], request.credential.kind if request.credential else ""))
 
     def clear(self):
         with self._lock:

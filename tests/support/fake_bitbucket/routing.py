@@ -29,7 +29,6 @@ class Route:
 
 class Router:
     """`trailing_slash`: whether a path may end with one."""
-
     def __init__(self):
         self.routes = []
 
@@ -37,6 +36,7 @@ class Router:
         def register(handler):
             self.routes.append(Route(method, template, handler, needs))
             return handler
+
         return register
 
     def get(self, template, needs=None):

@@ -7,15 +7,16 @@ import threading
 
 from .http_message import ApiError, Request, Response
 
-IDLE_SECONDS = 120
+PIECE_BYTES = 4096  # of a chunked body
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    timeout = IDLE_SECONDS
     disable_nagle_algorithm = True
+    answered = 0
 
     def handle_one_request(self):
+        self.connection.settimeout(self.server.settings.idle_seconds)
         try:
             super().handle_one_request()
         except (ConnectionError, TimeoutError, ssl.SSLError):
@@ -37,10 +38,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
         body = b"" if response.status in (204, 304) else response.body
         lines = [f"HTTP/1.1 {response.status} {self.responses.get(response.status, ('',))[0]}"]
         lines += [f"{name}: {value}" for name, value in response.headers.items()]
-        lines += [f"Content-Length: {len(body)}"] if response.status not in (204, 304) else []
+        if body and self.server.settings.chunked:
+            lines += ["Transfer-Encoding: chunked"]
+            body = chunked(body)
+        else:
+            lines += [f"Content-Length: {len(body)}"] if response.status not in (204, 304) else []
         lines += ["Connection: close"] if self.close_connection else []
         self.wfile.write("\r\n".join(lines).encode() + b"\r\n\r\n" + (b"" if self.command == "HEAD" else body[:cut]))
-        if cut is not None:
+        self.answered += 1
+        if cut is not None or self.answered == self.server.settings.requests_per_connection:
             self.abort()
 
     def abort(self):
@@ -55,14 +61,20 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
 
+def chunked(body):
+    pieces = [body[at:at + PIECE_BYTES] for at in range(0, len(body), PIECE_BYTES)]
+    return b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"
+
+
 class Server(socketserver.ThreadingTCPServer):
     """One listener. `answer(handler, request)` is the application."""
     allow_reuse_address = True
     daemon_threads = True
     request_queue_size = 256
 
-    def __init__(self, address, serve, context=None):
+    def __init__(self, address, serve, settings, context=None):
         self.serve = serve
+        self.settings = settings
         self.scheme = "https" if context else "http"
         self._context = context
         self._open = set()

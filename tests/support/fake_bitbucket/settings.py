@@ -4,6 +4,10 @@ import dataclasses
 
 @dataclasses.dataclass
 class Settings:
+    # Connections
+    chunked: bool = False  # bodies in pieces, without a length
+    requests_per_connection: int = 0  # then it is closed without a word; 0: never
+    idle_seconds: float = 120  # after which a connection is closed
     # Cloud
     sizes: bool = True  # `size` in pages
     scope_headers: bool = True
@@ -17,6 +21,7 @@ class Settings:
     # Data Center
     iso_dates: bool = False  # as 10.3 and later write them
     public_instance: bool = False  # bad credentials and none read anonymously
+    captcha: bool = False  # a bad password too often: the user must log in with a browser
     xsrf_check: bool = True
     next_page_start_missing: bool = False
     next_page_start_null: bool = False  # on the last page, instead of nothing

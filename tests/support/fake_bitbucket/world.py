@@ -12,7 +12,6 @@ LAZY_FIRST_ID = 1_000_000
 class Many:
     """Repositories that are made when somebody looks and forgotten again, so that a hundred thousand of them cost nothing.
     One that is changed is kept."""
-
     def __init__(self, world, project, count):
         self.world = world
         self.project = project
@@ -26,7 +25,8 @@ class Many:
 
     def _make(self, index):
         moment = self.start + datetime.timedelta(seconds=index)
-        repo = entities.Repository(LAZY_FIRST_ID + index, self.project, f"many-{index:06}", f"Many {index:06}", moment, moment)
+        repo = entities.Repository(LAZY_FIRST_ID + index, self.project, f"many-{index:06}", f"Many {index:06}", moment,
+                                   moment)
         commit = entities.Commit(entities.sha("many", index), (), "Begin\n", self.world.users["ada"], True, moment, index)
         repo.commits[commit.hash] = commit
         repo.branches["main"] = commit.hash
@@ -39,7 +39,6 @@ class Many:
 
 class Repositories:
     """All of a world, as a sequence in order of creation. Slices make no more than what they show."""
-
     def __init__(self, made, many):
         self.made = made
         self.many = many
@@ -78,8 +77,8 @@ class World:
         self._ids += 1
         return self._ids
 
-    def add_user(self, name, display_name=None):
-        user = entities.User(name, display_name or name.capitalize(), 100 + len(self.users))
+    def add_user(self, name, display_name=None, kind="user"):
+        user = entities.User(name, display_name or name.capitalize(), 100 + len(self.users), kind)
         self.users[name] = user
         return user
 
@@ -90,7 +89,8 @@ class World:
 
     def add_repository(self, project, slug, name=None, **fields):
         now = self.clock.tick()
-        repo = entities.Repository(self.next_id(), self.projects[project], slug, name or slug.capitalize(), now, now, **fields)
+        repo = entities.Repository(self.next_id(), self.projects[project], slug, name or slug.capitalize(), now, now,
+                                   **fields)
         self.made.append(repo)
         self.version += 1
         return repo
@@ -128,4 +128,5 @@ class World:
 
     def user(self, name):
         """By login name, braced UUID or account id."""
-        return self.users.get(name) or next((user for user in self.users.values() if name in (user.uuid, user.account_id)), None)
+        return self.users.get(name) or next(
+            (user for user in self.users.values() if name in (user.uuid, user.account_id)), None)

@@ -43,6 +43,7 @@ def walk(request, repo, include, exclude):
         found = graph.walk(repo.commits, heads, [repo.resolve(name) for name in exclude])
         path = request.one("path")
         return [at for at in found if not path or any(change.path == path for change in repo.commits[at].changes)]
+
     return paging.iterated(request, begin, lambda at: request.bodies.commit(repo, repo.commits[at]))
 
 
@@ -84,7 +85,8 @@ def diffstat(request, repo, spec):
     if old and request.one("topic", "true") == "true" and not graph.merge_base(repo.commits, new, old):
         raise errors.bad_request("No common ancestor")
     rows = list(changes_between(repo, new, old).values())
-    return paging.numbered(request, rows, lambda row: diffstat_row(request, repo, new, old, row), DIFFSTAT_PAGELEN, DIFFSTAT_PAGELEN)
+    return paging.numbered(request, rows, lambda row: diffstat_row(request, repo, new, old, row), DIFFSTAT_PAGELEN,
+                           DIFFSTAT_PAGELEN)
 
 
 def diffstat_row(request, repo, new, old, row):
@@ -93,9 +95,12 @@ def diffstat_row(request, repo, new, old, row):
     def side(path, at):
         url = f"{request.bodies.repository_url(repo)}/src/{at}/{quoted(path)}"
         return {"type": "commit_file", "path": path, "escaped_path": path, "links": links(self=url)}
-    return {"type": "diffstat", "status": change.status, "lines_added": added, "lines_removed": removed,
-            "old": None if change.status == "added" else side(change.old_path or change.path, old or new),
-            "new": None if change.status == "removed" else side(change.path, new)}
+
+    return {
+        "type": "diffstat", "status": change.status, "lines_added": added, "lines_removed": removed,
+        "old": None if change.status == "added" else side(change.old_path or change.path, old or new),
+        "new": None if change.status == "removed" else side(change.path, new)
+    }
 
 
 @ROUTES.get(REPO + "/merge-base/{spec}", scopes.REPOSITORY)

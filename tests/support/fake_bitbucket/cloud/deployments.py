@@ -15,22 +15,31 @@ def environments_of(repo):
 
 def show_deployment(request, repo, deployment):
     bodies, pipeline = request.bodies, deployment.pipeline
-    state = {"type": f"deployment_state_{deployment.state.lower()}", "name": deployment.state,
-             "started_on": pipeline_date(deployment.started_on)}
+    state = {
+        "type": f"deployment_state_{deployment.state.lower()}", "name": deployment.state, "started_on": pipeline_date(
+            deployment.started_on)
+    }
     if deployment.status:
-        state |= {"status": {"type": f"deployment_state_completed_{deployment.status.lower()}", "name": deployment.status},
-                  "completed_on": pipeline_date(deployment.completed_on)}
+        state |= {
+            "status": {"type": f"deployment_state_completed_{deployment.status.lower()}", "name": deployment.status},
+            "completed_on": pipeline_date(deployment.completed_on)
+        }
     commit = bodies.commit_reference(repo, pipeline.commit)
     del commit["links"]["self"]
-    release = {"type": "deployment_release", "uuid": braced_uuid("release", repo.id, deployment.number),
-               "name": f"#{pipeline.build_number}", "key": f"pipelines-{pipeline.uuid}", "commit": commit,
-               "url": f"https://bitbucket.org/{bodies.full_name(repo)}/pipelines/results/{pipeline.build_number}",
-               "pipeline": {"type": "pipeline", "uuid": pipeline.uuid}, "created_on": pipeline_date(pipeline.created_on)}
-    return {"type": "deployment", "uuid": deployment.uuid, "version": 1, "state": state,
-            "key": f"steps-{pipeline.steps[-1].uuid}", "step": {"type": "pipeline_step", "uuid": pipeline.steps[-1].uuid},
-            "environment": {"type": "deployment_environment", "uuid": environment_uuid(repo, deployment.environment)},
-            "release": release, "deployable": release, "commit": commit,
-            "last_update_time": pipeline_date(deployment.last_update)}
+    release = {
+        "type": "deployment_release", "uuid": braced_uuid("release", repo.id, deployment.number),
+        "name": f"#{pipeline.build_number}", "key": f"pipelines-{pipeline.uuid}", "commit": commit,
+        "url": f"https://bitbucket.org/{bodies.full_name(repo)}/pipelines/results/{pipeline.build_number}", "pipeline": {
+            "type": "pipeline", "uuid": pipeline.uuid
+        }, "created_on": pipeline_date(pipeline.created_on)
+    }
+    return {
+        "type": "deployment", "uuid": deployment.uuid, "version": 1, "state": state,
+        "key": f"steps-{pipeline.steps[-1].uuid}", "step": {"type": "pipeline_step", "uuid": pipeline.steps[-1].uuid},
+        "environment": {"type": "deployment_environment", "uuid": environment_uuid(repo, deployment.environment)},
+        "release": release, "deployable": release, "commit": commit, "last_update_time": pipeline_date(
+            deployment.last_update)
+    }
 
 
 @ROUTES.get(REPO + "/deployments", scopes.PIPELINE)
@@ -65,8 +74,11 @@ def environment(request, repo, uuid):
 
 
 def show_environment(repo, name, rank):
-    return {"type": "deployment_environment", "uuid": environment_uuid(repo, name), "name": name, "slug": name.lower(),
-            "rank": rank, "hidden": False, "category": {"name": name}, "environment_lock_enabled": True,
-            "deployment_gate_enabled": False, "lock": {"type": "deployment_environment_lock_open", "name": "OPEN"},
-            "restrictions": {"type": "deployment_restrictions_configuration", "admin_only": False},
-            "environment_type": {"type": "deployment_environment_type", "name": name, "rank": rank}}
+    return {
+        "type": "deployment_environment", "uuid": environment_uuid(
+            repo, name), "name": name, "slug": name.lower(), "rank": rank, "hidden": False, "category": {"name": name},
+        "environment_lock_enabled": True, "deployment_gate_enabled": False, "lock": {
+            "type": "deployment_environment_lock_open", "name": "OPEN"
+        }, "restrictions": {"type": "deployment_restrictions_configuration", "admin_only": False},
+        "environment_type": {"type": "deployment_environment_type", "name": name, "rank": rank}
+    }

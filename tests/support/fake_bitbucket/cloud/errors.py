@@ -19,7 +19,8 @@ def unauthorized(message="Token is invalid, expired, or not supported for this e
 
 
 def scope_missing(required, granted):
-    return error(403, "Your credentials lack one or more required privilege scopes.",
+    return error(403,
+                 "Your credentials lack one or more required privilege scopes.",
                  detail={"required": sorted(required), "granted": sorted(granted)})
 
 

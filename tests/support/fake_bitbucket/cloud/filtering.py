@@ -30,7 +30,6 @@ def tokens(text):
 
 class Parser:
     """query = and {OR and}; and = term {AND term}; term = ( query ) | field op value | field [NOT] IN (values)."""
-
     def __init__(self, text, allowed):
         self.left = tokens(text)
         self.allowed = allowed
@@ -144,13 +143,14 @@ def ordering(text, allowed):
     return field, text.startswith("-")
 
 
-def arrange(request, rows, show, filters=None, sorts=()):
-    """The rows that `q` wants, in the order that `sort` wants."""
+def arrange(request, rows, show, filters=None, sorts=(), keys=None):
+    """The rows that `q` wants, in the order that `sort` wants. `keys`: how to compare a field's text, if not as it is."""
     wanted, order = request.one("q"), request.one("sort")
     if wanted:
         test, _ = matcher(wanted, filters)
         rows = [row for row in rows if test(show(row))]
     if order:
         field, descending = ordering(order, sorts)
-        rows = sorted(rows, key=lambda row: str(member(show(row), field) or ""), reverse=descending)
+        key = (keys or {}).get(field, str)
+        rows = sorted(rows, key=lambda row: key(str(member(show(row), field) or "")), reverse=descending)
     return rows

@@ -20,7 +20,6 @@ WORKSPACE = "/workspaces/{workspace}"
 
 class Owner:
     """What hooks belong to: its list, its address, and what stands for it in a body."""
-
     def __init__(self, request, repo):
         bodies = request.bodies
         self.kind = "repository" if repo else "workspace"
@@ -65,9 +64,9 @@ def register(prefix):
     def create(request, repo=None):
         owner, wanted = Owner(request, repo), request.json() or {}
         check(owner, wanted)
-        made = request.fake.change.add_hook(owner.hooks, wanted["url"], wanted["events"], wanted.get("description") or "",
-                                            wanted.get("active", True), wanted.get("secret") or None,
-                                            wanted.get("skip_cert_verification", False))
+        made = request.fake.change.add_hook(owner.hooks, wanted["url"], wanted["events"],
+                                            wanted.get("description") or "", wanted.get("active", True),
+                                            wanted.get("secret") or None, wanted.get("skip_cert_verification", False))
         return json_response(owner.show(made), 201)
 
     @ROUTES.get(prefix + "/hooks/{uid}", scopes.HOOK)
@@ -107,5 +106,9 @@ def hook_events(request, kind):
 
     def show(event):
         category, _, name = event.partition(":")
-        return {"event": event, "category": category.capitalize(), "label": name.replace("_", " ").capitalize(), "description": event}
+        return {
+            "event": event, "category": category.capitalize(), "label": name.replace("_", " ").capitalize(),
+            "description": event
+        }
+
     return paging.numbered(request, EVENTS[kind], show, default=100)

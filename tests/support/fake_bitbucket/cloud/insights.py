@@ -8,8 +8,10 @@ from .statuses import commit_of
 
 REPORTS = REPO + "/commit/{revision}/reports"
 ALLOWED = {"report_type": ("SECURITY", "COVERAGE", "TEST", "BUG"), "result": ("PASSED", "FAILED", "PENDING")}
-ANNOTATION_ALLOWED = {"annotation_type": ("VULNERABILITY", "CODE_SMELL", "BUG"), "severity": ("CRITICAL", "HIGH", "MEDIUM", "LOW"),
-                      "result": ("PASSED", "FAILED", "SKIPPED", "IGNORED")}
+ANNOTATION_ALLOWED = {
+    "annotation_type": ("VULNERABILITY", "CODE_SMELL", "BUG"), "severity": ("CRITICAL", "HIGH", "MEDIUM", "LOW"),
+    "result": ("PASSED", "FAILED", "SKIPPED", "IGNORED")
+}
 DATA_MAX, CALL_MAX, REPORT_MAX = 10, 100, 1000
 
 
@@ -34,8 +36,10 @@ def report_of(repo, revision, report):
 
 
 def show_report(report):
-    return report.fields | {"type": "report", "uuid": braced_uuid("report", report.id), "external_id": report.id,
-                            "created_on": pipeline_date(report.created_on), "updated_on": pipeline_date(report.updated_on)}
+    return report.fields | {
+        "type": "report", "uuid": braced_uuid("report", report.id), "external_id": report.id, "created_on": pipeline_date(
+            report.created_on), "updated_on": pipeline_date(report.updated_on)
+    }
 
 
 def show_annotation(annotation):

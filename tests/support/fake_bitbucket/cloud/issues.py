@@ -28,29 +28,42 @@ def issue_of(request, repo, number):
 
 def show_issue(request, repo, issue):
     url = f"{request.bodies.repository_url(repo)}/issues/{issue.id}"
-    return {"type": "issue", "id": issue.id, "title": issue.title, "content": rendered(issue.text), "state": issue.state,
-            "kind": issue.kind, "priority": issue.priority, "reporter": request.bodies.user(issue.reporter),
-            "assignee": request.bodies.user(issue.assignee), "repository": request.bodies.repository_reference(repo),
-            "created_on": cloud_date(issue.created_on), "updated_on": cloud_date(issue.updated_on), "edited_on": None,
-            "milestone": None, "component": None, "version": None, "votes": 0, "watches": 1,
-            "links": links(self=url, html=f"{SITE}/{request.bodies.full_name(repo)}/issues/{issue.id}", comments=f"{url}/comments",
-                           attachments=f"{url}/attachments", watch=f"{url}/watch", vote=f"{url}/vote")}
+    return {
+        "type": "issue", "id": issue.id, "title": issue.title, "content": rendered(issue.text), "state": issue.state,
+        "kind": issue.kind, "priority": issue.priority, "reporter": request.bodies.user(
+            issue.reporter), "assignee": request.bodies.user(
+                issue.assignee), "repository": request.bodies.repository_reference(repo), "created_on": cloud_date(
+                    issue.created_on), "updated_on": cloud_date(issue.updated_on), "edited_on": None, "milestone": None,
+        "component": None, "version": None, "votes": 0, "watches": 1, "links": links(
+            self=url,
+            html=f"{SITE}/{request.bodies.full_name(repo)}/issues/{issue.id}",
+            comments=f"{url}/comments",
+            attachments=f"{url}/attachments",
+            watch=f"{url}/watch",
+            vote=f"{url}/vote")
+    }
 
 
 def show_comment(request, repo, issue, comment):
-    reference = {"type": "issue", "id": issue.id, "title": issue.title, "repository": request.bodies.repository_reference(repo),
-                 "links": links(self=f"{request.bodies.repository_url(repo)}/issues/{issue.id}")}
-    return {"type": "issue_comment", "id": comment.id, "content": rendered(comment.text), "issue": reference,
-            "user": request.bodies.user(comment.author), "created_on": cloud_date(comment.created_on), "updated_on": None,
-            "links": links(self=f"{request.bodies.repository_url(repo)}/issues/{issue.id}/comments/{comment.id}",
-                           html=f"{SITE}/{request.bodies.full_name(repo)}/issues/{issue.id}#comment-{comment.id}")}
+    reference = {
+        "type": "issue", "id": issue.id, "title": issue.title, "repository": request.bodies.repository_reference(repo),
+        "links": links(self=f"{request.bodies.repository_url(repo)}/issues/{issue.id}")
+    }
+    return {
+        "type": "issue_comment", "id": comment.id, "content": rendered(comment.text), "issue": reference,
+        "user": request.bodies.user(comment.author), "created_on": cloud_date(comment.created_on), "updated_on": None,
+        "links": links(self=f"{request.bodies.repository_url(repo)}/issues/{issue.id}/comments/{comment.id}",
+                       html=f"{SITE}/{request.bodies.full_name(repo)}/issues/{issue.id}#comment-{comment.id}")
+    }
 
 
 @ROUTES.get(REPO + "/issues", scopes.ISSUE)
 def issues(request, repo):
     def show(issue):
         return show_issue(request, repo, issue)
-    return paging.numbered(request, filtering.arrange(request, list(tracker(request, repo).values()), show, None, SORTS), show)
+
+    return paging.numbered(request, filtering.arrange(request, list(tracker(request, repo).values()), show, None, SORTS),
+                           show)
 
 
 @ROUTES.post(REPO + "/issues", scopes.ISSUE_WRITE)

@@ -52,7 +52,6 @@ def numbered(request, rows, show, maximum=MAX, default=DEFAULT, hidden=(), next_
 
 class Walks:
     """Iterators that have begun: a client comes back with `ctx`, and pushes meanwhile do not disturb it."""
-
     def __init__(self):
         self._rows = {}
 

@@ -19,8 +19,10 @@ def _project(value, paths):
         return [_project(each, paths) for each in value]
     if not isinstance(value, dict) or any(not path or path == ["*"] for path in paths):
         return value
-    return {key: _project(each, [path[1:] for path in paths if path[0] in (key, "*")])
-            for key, each in value.items() if any(path[0] in (key, "*") for path in paths)}
+    return {
+        key: _project(each, [path[1:] for path in paths if path[0] in (key, "*")]) for key, each in value.items()
+        if any(path[0] in (key, "*") for path in paths)
+    }
 
 
 def _remove(value, path):

@@ -6,15 +6,19 @@ from . import errors, filtering, paging, scopes
 from .routes import PIPELINE, REPO, ROUTES
 
 SORTS = ("created_on", "creator.uuid", "run_creation_date")
-STATUSES = {"PARSING": "PENDING", "PENDING": "PENDING", "BUILDING": "IN_PROGRESS", "PAUSED": "IN_PROGRESS", "HALTED": "IN_PROGRESS",
-            "PASSED": "SUCCESSFUL", "FAILED": "FAILED", "STOPPED": "STOPPED", "ERROR": "ERROR"}
+STATUSES = {
+    "PARSING": "PENDING", "PENDING": "PENDING", "BUILDING": "IN_PROGRESS", "PAUSED": "IN_PROGRESS", "HALTED": "IN_PROGRESS",
+    "PASSED": "SUCCESSFUL", "FAILED": "FAILED", "STOPPED": "STOPPED", "ERROR": "ERROR"
+}
 
 
 def wants(request, repo, pipeline):
     """Whether the endpoint's own parameters choose it; `q` never counts."""
-    have = {"target.branch": pipeline.ref_name, "target.ref_name": pipeline.ref_name, "target.ref_type": "BRANCH",
-            "target.commit.hash": pipeline.commit, "creator.uuid": pipeline.creator.uuid, "trigger_type": pipeline.trigger,
-            "target.selector.pattern": pipeline.pattern}
+    have = {
+        "target.branch": pipeline.ref_name, "target.ref_name": pipeline.ref_name, "target.ref_type": "BRANCH",
+        "target.commit.hash": pipeline.commit, "creator.uuid": pipeline.creator.uuid, "trigger_type": pipeline.trigger,
+        "target.selector.pattern": pipeline.pattern
+    }
     if any(request.one(name) not in (None, value) for name, value in have.items()):
         return False
     statuses = request.all("status")
@@ -30,7 +34,7 @@ def pipelines(request, repo):
     if request.one("sort"):
         descending = filtering.ordering(request.one("sort"), SORTS)[1]
         rows = rows[::-1] if descending else rows
-    drops = ("sort",) if request.fake.settings.pipelines_forget_sort else ()
+    drops = ("sort", ) if request.fake.settings.pipelines_forget_sort else ()
     return paging.numbered(request, rows, lambda each: request.bodies.pipeline(repo, each), next_drops=drops)
 
 
@@ -43,7 +47,8 @@ def run(request, repo):
     if target.get("ref_name") not in repo.branches:
         raise errors.bad_request("Bad request", detail="The target of the pipeline does not exist")
     made = request.fake.change.run_pipeline(repo, target["ref_name"], request.fake.actor(request), "MANUAL",
-                                            (target.get("selector") or {}).get("pattern"), wanted.get("variables") or ())
+                                            (target.get("selector") or {}).get("pattern"),
+                                            wanted.get("variables") or ())
     return json_response(request.bodies.pipeline(repo, made), 201)
 
 
@@ -84,7 +89,8 @@ def log(request, repo, pipeline, step):
     if found.log is None:
         raise errors.not_found()
     if found.state == "COMPLETED" and request.fake.settings.log_storage:
-        return Response(307, headers={"Location": f"{request.fake.storage_origin(request)}/log-storage/{found.uuid.strip('{}')}"})
+        return Response(
+            307, headers={"Location": f"{request.fake.storage_origin(request)}/log-storage/{found.uuid.strip('{}')}"})
     return ranged(request, found.log)
 
 

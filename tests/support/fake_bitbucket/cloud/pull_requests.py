@@ -2,15 +2,16 @@
 from .. import graph
 from ..http_message import Response, json_response
 from . import errors, filtering, paging, scopes
-from .bodies import links
 from .commits import spec_of
 from .routes import PULL_REQUEST, REPO, ROUTES
 
 PAGELEN_MAX = 50
 STATES = ("OPEN", "MERGED", "DECLINED", "SUPERSEDED")
-FILTERS = {"updated_on", "created_on", "state", "id", "title", "draft", "author.uuid", "author.nickname", "author.account_id",
-           "source.branch.name", "destination.branch.name", "source.commit.hash", "source.repository.full_name",
-           "reviewers.uuid", "close_source_branch"}
+FILTERS = {
+    "updated_on", "created_on", "state", "id", "title", "draft", "author.uuid", "author.nickname", "author.account_id",
+    "source.branch.name", "destination.branch.name", "source.commit.hash", "source.repository.full_name", "reviewers.uuid",
+    "close_source_branch"
+}
 HIDDEN = ("values.participants", "values.reviewers", "values.rendered")  # a list shows them only to who asks
 
 
@@ -28,6 +29,7 @@ def pull_requests(request, repo):
 
     def show(pr):
         return request.bodies.pull_request(repo, pr)
+
     rows = filtering.arrange(request, rows, show, FILTERS, ("updated_on", "created_on", "id"))
     return paging.numbered(request, rows, show, PAGELEN_MAX, hidden=HIDDEN)
 
@@ -50,12 +52,15 @@ def open_pull_request(request, repo):
     destination = ((wanted.get("destination") or {}).get("branch") or {}).get("name") or repo.main_branch
     if not wanted.get("title") or source not in repo.branches or destination not in repo.branches:
         raise errors.bad_request("Bad request", fields={"source": ["required"]})
-    reviewers = [request.world.user(each.get("uuid") or each.get("account_id") or "") for each in wanted.get("reviewers") or ()]
+    reviewers = [
+        request.world.user(each.get("uuid") or each.get("account_id") or "") for each in wanted.get("reviewers") or ()
+    ]
     if None in reviewers:
         raise errors.bad_request("reviewers: Malformed reviewers list", fields={"reviewers": ["Malformed reviewers list"]})
-    made = request.fake.change.open_pull_request(
-        repo, source, destination, wanted["title"], request.fake.actor(request), reviewers, wanted.get("description") or "",
-        bool(wanted.get("draft")), bool(wanted.get("close_source_branch")))
+    made = request.fake.change.open_pull_request(repo, source, destination, wanted["title"], request.fake.actor(request),
+                                                 reviewers,
+                                                 wanted.get("description") or "", bool(wanted.get("draft")),
+                                                 bool(wanted.get("close_source_branch")))
     return json_response(request.bodies.pull_request(repo, made), 201)
 
 
@@ -77,7 +82,11 @@ def commits(request, repo, pr):
 
     def begin():
         return graph.walk(source.commits, [pr.source_hash], [pr.destination_hash])
-    return paging.iterated(request, begin, lambda at: request.bodies.commit(source, source.commits[at]), pages_may_be_asked=False)
+
+    return paging.iterated(request,
+                           begin,
+                           lambda at: request.bodies.commit(source, source.commits[at]),
+                           pages_may_be_asked=False)
 
 
 @ROUTES.get(PULL_REQUEST + "/diffstat", scopes.PULL_REQUEST)
@@ -110,18 +119,25 @@ def entry(bodies, repo, pr, activity):
     if activity.kind == "commented":
         return body | {"comment": bodies.comment(repo, pr, activity.what["comment"])}
     if activity.kind in ("approved", "changes_requested"):
-        return body | {"approval" if activity.kind == "approved" else "changes_requested": {
-            "date": paging_date(activity), "user": bodies.user(activity.user), "pullrequest": body["pull_request"]}}
+        return body | {
+            "approval" if activity.kind == "approved" else "changes_requested": {
+                "date": paging_date(activity), "user": bodies.user(activity.user), "pullrequest": body["pull_request"]
+            }
+        }
     closing = {"merged": "MERGED", "declined": "DECLINED", "superseded": "SUPERSEDED"}
     source = bodies.source(repo, pr)
     if activity.kind == "rescoped" and source["commit"]:
         source["commit"] = bodies.commit_reference(repo, activity.what["new"], short=True)
-    return body | {"update": {
-        "state": closing.get(activity.kind, "OPEN"), "title": pr.title, "description": pr.description,
-        "reason": pr.reason if activity.kind == "declined" else "", "author": bodies.user(activity.user),
-        "date": paging_date(activity), "reviewers": [bodies.user(user) for user in pr.reviewers], "source": source,
-        "destination": bodies.endpoint(repo, pr.destination_branch, pr.destination_hash),
-        "changes": {name: {"old": old, "new": getattr(pr, name)} for name, old in activity.what.get("before", {}).items()}}}
+    return body | {
+        "update": {
+            "state": closing.get(activity.kind, "OPEN"), "title": pr.title, "description": pr.description,
+            "reason": pr.reason if activity.kind == "declined" else "", "author": bodies.user(
+                activity.user), "date": paging_date(activity), "reviewers": [bodies.user(user) for user in pr.reviewers],
+            "source": source, "destination": bodies.endpoint(repo, pr.destination_branch, pr.destination_hash), "changes": {
+                name: {"old": old, "new": getattr(pr, name)} for name, old in activity.what.get("before", {}).items()
+            }
+        }
+    }
 
 
 def paging_date(activity):

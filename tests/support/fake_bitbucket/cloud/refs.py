@@ -1,5 +1,6 @@
 """Branches and tags."""
 import hashlib
+import re
 
 from ..http_message import Response, json_response, no_content
 from . import errors, filtering, paging, scopes
@@ -10,22 +11,28 @@ SORTS = ("name", "target.date")
 
 @ROUTES.get(REPO + "/refs", scopes.REPOSITORY)
 def refs(request, repo):
-    rows = [("branch", name) for name in repo.branches] + [("tag", name) for name in repo.tags]
+    rows = [("branch", name) for name in sorted(repo.branches)] + [("tag", name) for name in sorted(repo.tags)]
     return listing(request, rows, lambda row: getattr(request.bodies, row[0])(repo, row[1]))
 
 
 @ROUTES.get(REPO + "/refs/branches", scopes.REPOSITORY)
 def branches(request, repo):
-    return listing(request, list(repo.branches), lambda name: request.bodies.branch(repo, name))
+    return listing(request, sorted(repo.branches), lambda name: request.bodies.branch(repo, name))
 
 
 @ROUTES.get(REPO + "/refs/tags", scopes.REPOSITORY)
 def tags(request, repo):
-    return listing(request, list(repo.tags), lambda name: request.bodies.tag(repo, name))
+    return listing(request, sorted(repo.tags), lambda name: request.bodies.tag(repo, name))
+
+
+def natural(name):
+    """Numbers within a name count as numbers: v9 comes before v10."""
+    return [(0, int(part), "") if part[0] in "0123456789" else (1, 0, part) for part in re.split("([0-9]+)", name) if part]
 
 
 def listing(request, rows, show):
-    return paging.numbered(request, filtering.arrange(request, rows, show, None, SORTS), show)
+    """By their bytes unless sorted; sorted by name naturally."""
+    return paging.numbered(request, filtering.arrange(request, rows, show, None, SORTS, {"name": natural}), show)
 
 
 @ROUTES.get(REPO + "/refs/branches/{name...}", scopes.REPOSITORY)
@@ -36,7 +43,8 @@ def branch(request, repo, name):
     tag = '"%s"' % hashlib.sha1(f"{name} {repo.branches[name]}".encode()).hexdigest()[:16]
     if request.headers.get("If-None-Match") == tag:
         return Response(304, headers={"ETag": tag})
-    return json_response(paging.partial.select(request.bodies.branch(repo, name), request.one("fields")), headers={"ETag": tag})
+    return json_response(paging.partial.select(request.bodies.branch(repo, name), request.one("fields")),
+                         headers={"ETag": tag})
 
 
 @ROUTES.get(REPO + "/refs/tags/{name...}", scopes.REPOSITORY)

@@ -24,28 +24,37 @@ def user(request, name):
 def my_workspaces(request):
     def show(_):
         return {"type": "workspace_access", "administrator": True, "workspace": request.bodies.workspace_base()}
+
     return paging.numbered(request, [request.world.workspace], show)
 
 
 @ROUTES.get("/user/workspaces/{workspace}/permission", scopes.WORKSPACES)
 def my_permission(request):
-    return {"type": "workspace_membership", "permission": "owner", "user": request.bodies.user(request.credential.user),
-            "workspace": request.bodies.workspace_reference()}
+    return {
+        "type": "workspace_membership", "permission": "owner", "user": request.bodies.user(request.credential.user),
+        "workspace": request.bodies.workspace_reference()
+    }
 
 
 @ROUTES.get("/user/workspaces/{workspace}/permissions/repositories", scopes.MY_REPOSITORIES)
 def my_repositories(request):
     def show(repo):
-        return {"type": "repository_permission", "permission": "admin", "user": request.bodies.user(request.credential.user),
-                "repository": request.bodies.repository_reference(repo)}
+        return {
+            "type": "repository_permission", "permission": "admin", "user": request.bodies.user(request.credential.user),
+            "repository": request.bodies.repository_reference(repo)
+        }
+
     return paging.numbered(request, request.world.made, show)
 
 
 @ROUTES.get("/user/emails", scopes.EMAIL)
 def emails(request):
     def show(user):
-        return {"type": "email", "email": user.email, "is_primary": True, "is_confirmed": True,
-                "links": {"self": {"href": f"{request.bodies.api}/user/emails/{user.email}"}}}
+        return {
+            "type": "email", "email": user.email, "is_primary": True, "is_confirmed": True,
+            "links": {"self": {"href": f"{request.bodies.api}/user/emails/{user.email}"}}
+        }
+
     return paging.numbered(request, [request.credential.user], show)
 
 
@@ -58,15 +67,19 @@ def workspace(request):
 def members(request):
     def show(each):
         url = f"{request.bodies.api}/workspaces/{request.world.workspace}/members/{each.uuid}"
-        return {"type": "workspace_membership", "user": request.bodies.user(each), "workspace": request.bodies.workspace_reference(),
-                "links": {"self": {"href": url}}}
+        return {
+            "type": "workspace_membership", "user": request.bodies.user(each),
+            "workspace": request.bodies.workspace_reference(), "links": {"self": {"href": url}}
+        }
+
     return paging.numbered(request, list(request.world.users.values()), show)
 
 
 @ROUTES.get("/workspaces/{workspace}/projects", scopes.PROJECT)
 def projects(request):
     rows = [project for project in request.world.projects.values() if project.visible]
-    return paging.numbered(request, filtering.arrange(request, rows, request.bodies.project, None, ("key", "name", "updated_on")),
+    return paging.numbered(request,
+                           filtering.arrange(request, rows, request.bodies.project, None, ("key", "name", "updated_on")),
                            request.bodies.project)
 
 
@@ -100,8 +113,10 @@ def listed(request):
 
 def facts(repo):
     """What filters and sorts mostly look at, without the rest of a body: a hundred thousand whole ones take their time."""
-    return {"updated_on": cloud_date(repo.updated_on), "created_on": cloud_date(repo.created_on), "name": repo.name, "slug": repo.slug,
-            "full_name": repo.slug, "is_private": repo.private, "project": {"key": repo.project.key}}
+    return {
+        "updated_on": cloud_date(repo.updated_on), "created_on": cloud_date(repo.created_on), "name": repo.name,
+        "slug": repo.slug, "full_name": repo.slug, "is_private": repo.private, "project": {"key": repo.project.key}
+    }
 
 
 FACTS = {"updated_on", "created_on", "name", "slug", "is_private", "project.key"}
@@ -126,7 +141,6 @@ def choose(everything, credential, wanted, order, show):
 
 class Listings:
     """Which repositories a filter chose, in a world of one version."""
-
     def __init__(self):
         self.start(None)
 
@@ -137,7 +151,6 @@ class Listings:
 
 class Chosen:
     """Some of a sequence, by their places."""
-
     def __init__(self, everything, places):
         self.everything = everything
         self.places = places

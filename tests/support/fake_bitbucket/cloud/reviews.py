@@ -49,7 +49,10 @@ def withdraw_request(request, repo, pr):
 def comments(request, repo, pr):
     def show(comment):
         return request.bodies.comment(repo, pr, comment)
-    return paging.numbered(request, filtering.arrange(request, list(pr.comments.values()), show, None, ("created_on", "updated_on")), show)
+
+    return paging.numbered(request,
+                           filtering.arrange(request, list(pr.comments.values()), show, None, ("created_on", "updated_on")),
+                           show)
 
 
 @ROUTES.get(PULL_REQUEST + "/comments/{comment}", scopes.PULL_REQUEST)

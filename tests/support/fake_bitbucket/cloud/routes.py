@@ -6,4 +6,5 @@ REPO = "/repositories/{workspace}/{slug}"
 PULL_REQUEST = REPO + "/pullrequests/{pull_request}"
 PIPELINE = REPO + "/pipelines/{pipeline}"
 
-from . import commits, deployments, hooks, insights, issues, pipelines, pull_requests, refs, repositories, reviews, statuses  # noqa: E402,F401
+from . import (  # noqa: E402,F401
+    commits, deployments, hooks, insights, issues, pipelines, pull_requests, refs, repositories, reviews, statuses)

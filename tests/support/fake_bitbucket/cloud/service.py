@@ -7,8 +7,8 @@ from .routes import ROUTES
 from .scopes import NONE
 
 KINDS = {"api_token", "oauth2", *USERLESS}
-REMOVED = {("repositories",), ("workspaces",), ("user", "permissions", "workspaces"), ("user", "permissions", "repositories"),
-           ("snippets",)}
+REMOVED = {("repositories", ), ("workspaces", ), ("user", "permissions", "workspaces"),
+           ("user", "permissions", "repositories"), ("snippets", )}
 APP_PASSWORDS = "App passwords were removed. Use an API token with your Atlassian e-mail address."
 EXPIRED = "Access token expired. Use your refresh token to obtain a new access token."
 
@@ -58,9 +58,10 @@ def _describe(request, route):
     """The headers that tell what the credential is and what the endpoint wants."""
     if not request.credential or not request.fake.settings.scope_headers:
         return {}
-    return {"X-OAuth-Scopes": ", ".join(sorted(request.credential.scopes)),
-            "X-Accepted-OAuth-Scopes": ", ".join(route.needs.of(request.credential)),
-            "X-Credential-Type": request.credential.kind}
+    return {
+        "X-OAuth-Scopes": ", ".join(sorted(request.credential.scopes)), "X-Accepted-OAuth-Scopes": ", ".join(
+            route.needs.of(request.credential)), "X-Credential-Type": request.credential.kind
+    }
 
 
 def _check_scopes(request, route):
@@ -94,7 +95,8 @@ def _resolve(request, params):
 def _check_workspace(request, name, slug):
     world = request.world
     if name not in (world.workspace, world.workspace_uuid) and not (name == "{}" and slug and slug.startswith("{")):
-        raise errors.repository_not_found(name, slug) if slug else errors.not_found(f"No workspace with identifier '{name}'.")
+        raise errors.repository_not_found(name,
+                                          slug) if slug else errors.not_found(f"No workspace with identifier '{name}'.")
 
 
 def _repository(request, slug):

@@ -21,6 +21,7 @@ def statuses(request, repo, revision):
 
     def show(status):
         return request.bodies.status(repo, commit, status)
+
     return paging.numbered(request, filtering.arrange(request, rows, show, None, ("created_on", "updated_on", "key")), show)
 
 
@@ -53,5 +54,6 @@ def store(request, repo, revision, wanted):
     if wrong:
         raise errors.bad_request("Bad request", fields=wrong)
     made = request.fake.change.set_status(repo, commit, wanted["key"], wanted["state"], wanted["url"], wanted.get("name"),
-                                          wanted.get("description") or "", wanted.get("refname"), request.fake.actor(request))
+                                          wanted.get("description") or "", wanted.get("refname"),
+                                          request.fake.actor(request))
     return request.bodies.status(repo, commit, made)

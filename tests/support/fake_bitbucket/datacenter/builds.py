@@ -64,8 +64,11 @@ def add_by_the_old_path(request, commit):
 def stats(request, commit):
     repo = holder(request, commit)
     states = [status.state for status in (repo.statuses.get(commit, {}) if repo else {}).values()]
-    return {name: states.count(state) for name, state in (
-        ("successful", "SUCCESSFUL"), ("inProgress", "INPROGRESS"), ("failed", "FAILED"), ("cancelled", "CANCELLED"), ("unknown", "UNKNOWN"))}
+    return {
+        name: states.count(state)
+        for name, state in (("successful", "SUCCESSFUL"), ("inProgress", "INPROGRESS"), ("failed", "FAILED"),
+                            ("cancelled", "CANCELLED"), ("unknown", "UNKNOWN"))
+    }
 
 
 @ROUTES.get(REPO + "/commits/{commit}/deployments", REPO_READ)
@@ -75,14 +78,15 @@ def deployment(request, repo, commit):
     wanted = [request.one(name) for name in ("key", "environmentKey", "deploymentSequenceNumber")]
     if None in wanted:
         raise errors.bad_request("key, environmentKey and deploymentSequenceNumber must be given")
-    found = next((each for each in repo.deployments if each.pipeline.commit == commit and each.environment == wanted[1]
-                  and str(each.number) == wanted[2]), None)
+    found = next((each for each in repo.deployments
+                  if each.pipeline.commit == commit and each.environment == wanted[1] and str(each.number) == wanted[2]),
+                 None)
     if not found:
         raise errors.error(404, "No such deployment", "deployment.NoSuchDeploymentException")
-    return {"deploymentSequenceNumber": found.number, "description": "", "displayName": f"#{found.number}",
-            "environment": {"displayName": found.environment, "key": found.environment, "type": "PRODUCTION"}, "key": wanted[0],
-            "lastUpdated": request.bodies.date(found.last_update), "state": found.status or found.state,
-            "url": "https://ci.acme.example/deployments", "repository": request.bodies.repository(repo),
-            "toCommit": request.bodies.minimal_commit(commit)}
-
-
+    return {
+        "deploymentSequenceNumber": found.number, "description": "", "displayName": f"#{found.number}", "environment": {
+            "displayName": found.environment, "key": found.environment, "type": "PRODUCTION"
+        }, "key": wanted[0], "lastUpdated": request.bodies.date(
+            found.last_update), "state": found.status or found.state, "url": "https://ci.acme.example/deployments",
+        "repository": request.bodies.repository(repo), "toCommit": request.bodies.minimal_commit(commit)
+    }

@@ -14,8 +14,10 @@ def commits(request, repo):
     excluded = [find(repo, since, tolerant)] if since else []
     found = [] if heads == [None] else graph.walk(repo.commits, heads, [at for at in excluded if at])
     path, merges = request.one("path"), request.one("merges", "include")
-    rows = [at for at in found if (not path or any(change.path == path for change in repo.commits[at].changes))
-            and (merges == "include" or (len(repo.commits[at].parents) > 1) == (merges == "only"))]
+    rows = [
+        at for at in found if (not path or any(change.path == path for change in repo.commits[at].changes)) and (
+            merges == "include" or (len(repo.commits[at].parents) > 1) == (merges == "only"))
+    ]
     return paging.paged(request, rows, lambda at: request.bodies.commit(repo.commits[at]))
 
 
@@ -48,12 +50,17 @@ def one(request, repo, commit):
 @ROUTES.get(REPO + "/commits/{commit}/changes", REPO_READ)
 def changes(request, repo, commit):
     at = repo.commits[full(repo, commit)]
-    return paging.paged(request, at.changes, lambda change: request.bodies.change(repo, at.hash, change), CHANGES_MAX, more={
-        "fromHash": None, "toHash": at.hash, "properties": {}})
+    return paging.paged(request,
+                        at.changes,
+                        lambda change: request.bodies.change(repo, at.hash, change),
+                        CHANGES_MAX,
+                        more={"fromHash": None, "toHash": at.hash, "properties": {}})
 
 
 @ROUTES.get(REPO + "/commits/{commit}/pull-requests", REPO_READ)
 def pull_requests(request, repo, commit):
     at = full(repo, commit)
-    rows = [pr for pr in repo.pull_requests.values() if at in graph.walk(repo.commits, [pr.source_hash], [pr.destination_hash])]
+    rows = [
+        pr for pr in repo.pull_requests.values() if at in graph.walk(repo.commits, [pr.source_hash], [pr.destination_hash])
+    ]
     return paging.paged(request, rows, lambda pr: request.bodies.pull_request(repo, pr))

@@ -6,11 +6,18 @@ EXCEPTIONS = "com.atlassian.bitbucket."
 
 def error(status, message, exception=None, context=None, headers=None):
     name = EXCEPTIONS + exception if exception else None
-    return ApiError(json_response({"errors": [{"context": context, "message": message, "exceptionName": name}]}, status, headers))
+    return ApiError(
+        json_response({"errors": [{"context": context, "message": message, "exceptionName": name}]}, status, headers))
 
 
 def unauthenticated():
-    return error(401, "Authentication failed. Please check your credentials and try again.", "auth.IncorrectPasswordAuthenticationException")
+    return error(401, "Authentication failed. Please check your credentials and try again.",
+                 "auth.IncorrectPasswordAuthenticationException")
+
+
+def captcha():
+    return error(401, "CAPTCHA required. Your Bitbucket account has been marked with a CAPTCHA.",
+                 "auth.CaptchaRequiredAuthenticationException")
 
 
 def anonymous():
@@ -38,8 +45,10 @@ def no_such_pull_request(number):
 
 
 def stale(pr):
-    return error(409, f"You are attempting to modify a pull request based on out-of-date information; it is at version {pr.version}.",
-                 "pull.PullRequestOutOfDateException")
+    return error(
+        409,
+        f"You are attempting to modify a pull request based on out-of-date information; it is at version {pr.version}.",
+        "pull.PullRequestOutOfDateException")
 
 
 def bad_request(message, context=None):

@@ -49,9 +49,9 @@ def register(prefix, needs):
     def create(request, repo=None, project=None):
         wanted = request.json() or {}
         check(wanted)
-        made = request.fake.change.add_hook(hooks_of(repo, project), wanted["url"], wanted["events"], wanted["name"], wanted.get("active", True),
-                                            (wanted.get("configuration") or {}).get("secret") or None,
-                                            not wanted.get("sslVerificationRequired", True))
+        made = request.fake.change.add_hook(hooks_of(repo, project), wanted["url"], wanted["events"], wanted["name"],
+                                            wanted.get("active", True), (wanted.get("configuration") or {}).get("secret")
+                                            or None, not wanted.get("sslVerificationRequired", True))
         return json_response(show(request, repo, made), 201)
 
     @ROUTES.get(prefix + "/webhooks/{number}", needs)

@@ -59,10 +59,15 @@ def annotations(request, repo, commit, key):
 
 @ROUTES.get("/insights/{version}/projects/{project}/repos/{slug}/commits/{commit}/annotations", REPO_READ)
 def annotations_of_commit(request, repo, commit):
-    rows = [{"reportKey": report.id} | each for report in repo.reports.get(full(repo, commit), {}).values() for each in report.annotations]
+    rows = [{"reportKey": report.id} | each for report in repo.reports.get(full(repo, commit), {}).values()
+            for each in report.annotations]
     severities, types = request.all("severity"), request.all("type")
-    return {"annotations": [row for row in rows if (not severities or row["severity"] in severities)
-                            and (not types or row.get("type") in types)]}
+    return {
+        "annotations": [
+            row for row in rows
+            if (not severities or row["severity"] in severities) and (not types or row.get("type") in types)
+        ]
+    }
 
 
 @ROUTES.post(REPORTS + "/{key}/annotations", REPO_READ)
@@ -74,7 +79,8 @@ def add_annotations(request, repo, commit, key):
     for each in wanted:
         if not each.get("message") or len(each["message"]) > MESSAGE_MAX or each.get("severity") not in SEVERITIES \
                 or each.get("type") not in (None, *TYPES):
-            raise errors.bad_request("An annotation needs a message, and a severity and type of this product", "annotations")
+            raise errors.bad_request("An annotation needs a message, and a severity and type of this product",
+                                     "annotations")
     if len(found.annotations) + len(wanted) > REPORT_MAX:
         raise errors.bad_request(f"A report has at most {REPORT_MAX} annotations", "annotations")
     found.annotations += wanted

@@ -15,9 +15,11 @@ def pull_requests(request, repo):
         raise errors.bad_request(f"{state} is no state of a pull request", "state")
     at, text, draft = request.one("at"), (request.one("filterText") or "").lower(), request.one("draft")
     side = "source_branch" if request.one("direction", "INCOMING").upper() == "OUTGOING" else "destination_branch"
-    rows = [pr for pr in repo.pull_requests.values() if state in ("ALL", pr.state)
-            and (not at or at == f"refs/heads/{getattr(pr, side)}") and text in f"{pr.title} {pr.description}".lower()
-            and (draft is None or pr.draft == (draft == "true"))]
+    rows = [
+        pr for pr in repo.pull_requests.values()
+        if state in ("ALL", pr.state) and (not at or at == f"refs/heads/{getattr(pr, side)}")
+        and text in f"{pr.title} {pr.description}".lower() and (draft is None or pr.draft == (draft == "true"))
+    ]
     if request.one("order", "NEWEST").upper() == "NEWEST":
         rows = rows[::-1]
     return paging.paged(request, rows, lambda pr: request.bodies.pull_request(repo, pr))
@@ -26,14 +28,18 @@ def pull_requests(request, repo):
 @ROUTES.post(REPO + "/pull-requests", REPO_READ)
 def open_pull_request(request, repo):
     wanted = request.json() or {}
-    source, destination = (((wanted.get(side) or {}).get("id") or "").removeprefix("refs/heads/") for side in ("fromRef", "toRef"))
+    source, destination = (((wanted.get(side) or {}).get("id") or "").removeprefix("refs/heads/")
+                           for side in ("fromRef", "toRef"))
     if not wanted.get("title") or source not in repo.branches or destination not in repo.branches:
         raise errors.bad_request("A pull request needs a title and two branches", "fromRef")
-    reviewers = [request.world.users.get(((each or {}).get("user") or {}).get("name")) for each in wanted.get("reviewers") or ()]
+    reviewers = [
+        request.world.users.get(((each or {}).get("user") or {}).get("name")) for each in wanted.get("reviewers") or ()
+    ]
     if None in reviewers:
         raise errors.bad_request("No such reviewer", "reviewers")
     made = request.fake.change.open_pull_request(repo, source, destination, wanted["title"], request.fake.actor(request),
-                                                 reviewers, wanted.get("description") or "", bool(wanted.get("draft")))
+                                                 reviewers,
+                                                 wanted.get("description") or "", bool(wanted.get("draft")))
     return json_response(request.bodies.pull_request(repo, made), 201)
 
 
@@ -62,8 +68,10 @@ def changes(request, repo, pr):
     for at in reversed(graph.walk(source.commits, [pr.source_hash], [pr.destination_hash])):
         found.update({change.path: change for change in source.commits[at].changes})
     values = [request.bodies.change(source, pr.source_hash, change) for change in found.values()]
-    return {"fromHash": pr.destination_hash, "toHash": pr.source_hash, "properties": {"changeScope": "ALL"}, "values": values,
-            "size": len(values), "isLastPage": True, "start": 0, "limit": len(values) or 1}
+    return {
+        "fromHash": pr.destination_hash, "toHash": pr.source_hash, "properties": {"changeScope": "ALL"}, "values": values,
+        "size": len(values), "isLastPage": True, "start": 0, "limit": len(values) or 1
+    }
 
 
 @ROUTES.get("/jira/{version}/projects/{project}/repos/{slug}/pull-requests/{pull_request}/issues", REPO_READ)

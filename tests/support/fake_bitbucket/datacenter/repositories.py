@@ -14,7 +14,9 @@ def application_properties(request):
 @ROUTES.get("/api/{version}/users", LOGIN)
 def users(request):
     wanted = (request.one("filter") or "").lower()
-    rows = [user for user in request.world.users.values() if wanted in f"{user.name} {user.display_name} {user.email}".lower()]
+    rows = [
+        user for user in request.world.users.values() if wanted in f"{user.name} {user.display_name} {user.email}".lower()
+    ]
     return paging.paged(request, rows, request.bodies.user)
 
 
@@ -29,8 +31,10 @@ def user(request, name):
 @ROUTES.get("/api/{version}/admin/rate-limit/settings", LOGIN)
 def rate_limit_settings(request):
     limits = request.fake.limits.datacenter
-    return {"enabled": limits is not None,
-            "defaultSettings": {"capacity": limits.capacity if limits else 60, "fillRate": limits.per_second if limits else 5}}
+    return {
+        "enabled": limits is not None,
+        "defaultSettings": {"capacity": limits.capacity if limits else 60, "fillRate": limits.per_second if limits else 5}
+    }
 
 
 @ROUTES.get("/api/{version}/projects", PROJECT_VIEW)
@@ -71,8 +75,10 @@ def repositories(request):
     if permission not in (permissions(request.credential) if request.credential else {"REPO_READ"}):
         rows = []
     elif name or key or archived != "ALL" and any(repo.archived for repo in request.world.made):
-        rows = [repo for repo in rows if name in repo.name.lower() and key in ("", repo.project.key.lower())
-                and (archived == "ALL" or repo.archived == (archived == "ARCHIVED"))]
+        rows = [
+            repo for repo in rows if name in repo.name.lower() and key in ("", repo.project.key.lower()) and (
+                archived == "ALL" or repo.archived == (archived == "ARCHIVED"))
+        ]
     return paging.paged(request, rows, request.bodies.repository, visible=visible(request))
 
 

@@ -8,7 +8,8 @@ VERDICTS = {"APPROVED": "approve", "NEEDS_WORK": "request_changes"}
 
 def _open(pr):
     if pr.state != "OPEN":
-        raise errors.error(409, f"This pull request has already been {pr.state.lower()}.", "pull.IllegalPullRequestStateException")
+        raise errors.error(409, f"This pull request has already been {pr.state.lower()}.",
+                           "pull.IllegalPullRequestStateException")
 
 
 def _fresh(request, pr):
@@ -102,7 +103,8 @@ def merge(request, repo, pr):
     if request.credential.kind == "project_pat":
         raise errors.not_permitted()
     wanted = request.json() or {}
-    request.fake.change.merge(repo, pr, request.fake.actor(request), wanted.get("message"), "squash" in (wanted.get("strategyId") or ""))
+    request.fake.change.merge(repo, pr, request.fake.actor(request), wanted.get("message"), "squash"
+                              in (wanted.get("strategyId") or ""))
     return request.bodies.pull_request(repo, pr)
 
 

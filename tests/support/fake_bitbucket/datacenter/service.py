@@ -40,7 +40,7 @@ def authenticate(request):
         return credential
     if request.fake.settings.public_instance:
         return None
-    raise errors.unauthenticated()
+    raise errors.captcha() if request.fake.settings.captcha else errors.unauthenticated()
 
 
 def _check_permission(request, route):

@@ -12,9 +12,11 @@ SCOPE = {"name": "bitbucket-pipelines", "version": "1"}
 PULL_REQUEST_KEYS = {
     "opened": "pullrequest:created", "updated": "pullrequest:updated", "rescoped": "pullrequest:updated",
     "approved": "pullrequest:approved", "unapproved": "pullrequest:unapproved",
-    "changes_requested": "pullrequest:changes_request_created", "changes_request_removed": "pullrequest:changes_request_removed",
-    "commented": "pullrequest:comment_created", "comment_updated": "pullrequest:comment_updated", "comment_deleted": "pullrequest:comment_deleted",
-    "merged": "pullrequest:fulfilled", "declined": "pullrequest:rejected"}
+    "changes_requested": "pullrequest:changes_request_created",
+    "changes_request_removed": "pullrequest:changes_request_removed", "commented": "pullrequest:comment_created",
+    "comment_updated": "pullrequest:comment_updated", "comment_deleted": "pullrequest:comment_deleted",
+    "merged": "pullrequest:fulfilled", "declined": "pullrequest:rejected"
+}
 
 
 def webhooks(world, origin, happened):
@@ -31,7 +33,8 @@ class Teller:
     def tell(self):
         kind, what = self.happened.kind, self.happened.what
         if kind == "push":
-            return [("repo:push", self._common() | {"push": {"changes": [self._change(moved) for moved in what["changes"]]}})]
+            return [("repo:push",
+                     self._common() | {"push": {"changes": [self._change(moved) for moved in what["changes"]]}})]
         if kind.startswith("pull_request_"):
             return self._pull_request(kind.removeprefix("pull_request_"))
         if kind in ("status_created", "status_updated"):
@@ -52,8 +55,10 @@ class Teller:
     def _repository(self, repo):
         """Without the slug, as the real ones."""
         whole = self.bodies.repository(repo)
-        body = {name: whole[name] for name in ("type", "uuid", "full_name", "name", "scm", "website", "owner", "workspace", "project",
-                                               "is_private", "parent")}
+        body = {
+            name: whole[name] for name in ("type", "uuid", "full_name", "name", "scm", "website", "owner", "workspace",
+                                           "project", "is_private", "parent")
+        }
         return body | {"links": self.bodies.repository_reference(repo)["links"]}
 
     def _ref(self, ref, commit):
@@ -61,12 +66,17 @@ class Teller:
             return None
         _, kind, name = ref.split("/", 2)
         url = self.bodies.repository_url(self.repo)
-        body = {"type": "branch" if kind == "heads" else "tag", "name": name, "target": self._commit(commit),
-                "links": links(html=f"{SITE}/{self.bodies.full_name(self.repo)}/branch/{name}", commits=f"{url}/commits/{name}",
-                               self=f"{url}/refs/{'branches' if kind == 'heads' else 'tags'}/{name}")}
+        body = {
+            "type": "branch" if kind == "heads" else "tag", "name": name, "target": self._commit(commit), "links": links(
+                html=f"{SITE}/{self.bodies.full_name(self.repo)}/branch/{name}",
+                commits=f"{url}/commits/{name}",
+                self=f"{url}/refs/{'branches' if kind == 'heads' else 'tags'}/{name}")
+        }
         if kind == "tags":
             return body | {"message": None, "date": None, "tagger": None}
-        return body | {"merge_strategies": ["merge_commit", "squash", "fast_forward"], "default_merge_strategy": "merge_commit"}
+        return body | {
+            "merge_strategies": ["merge_commit", "squash", "fast_forward"], "default_merge_strategy": "merge_commit"
+        }
 
     def _commit(self, commit):
         body = self.bodies.commit(self.repo, self.repo.commits[commit])
@@ -76,8 +86,10 @@ class Teller:
     def _change(self, moved):
         """A branch lists its newest commits: after the old head, or, if it is new, whatever it leads to."""
         created, closed = moved.old == NO_COMMIT, moved.new == NO_COMMIT
-        body = {"old": self._ref(moved.ref, moved.old), "new": self._ref(moved.ref, moved.new), "created": created, "closed": closed,
-                "forced": moved.forced, "truncated": False}
+        body = {
+            "old": self._ref(moved.ref, moved.old), "new": self._ref(moved.ref, moved.new), "created": created,
+            "closed": closed, "forced": moved.forced, "truncated": False
+        }
         if closed:
             return body
         url = f"{self.bodies.repository_url(self.repo)}/commits?include={moved.new}"
@@ -85,7 +97,9 @@ class Teller:
                               commits=url if created else f"{url}&exclude={moved.old}")
         if moved.ref.startswith("refs/heads/"):
             listed = graph.walk(self.repo.commits, [moved.new], [] if created else [moved.old])
-            body |= {"commits": [self._commit(commit) for commit in listed[:COMMITS_MAX]], "truncated": len(listed) > COMMITS_MAX}
+            body |= {
+                "commits": [self._commit(commit) for commit in listed[:COMMITS_MAX]], "truncated": len(listed) > COMMITS_MAX
+            }
         return body
 
     def _pull_request(self, kind):
@@ -107,8 +121,10 @@ class Teller:
         changes = {"updated_on": {"old": cloud_date(before["updated_on"]), "new": cloud_date(self.repo.updated_on)}}
         if "slug" in before:
             full_name = f"{self.bodies.world.workspace}/{before['slug']}"
-            changes |= {"name": {"old": before["name"], "new": self.repo.name},
-                        "full_name": {"old": full_name, "new": self.bodies.full_name(self.repo)}}
+            changes |= {
+                "name": {"old": before["name"], "new": self.repo.name},
+                "full_name": {"old": full_name, "new": self.bodies.full_name(self.repo)}
+            }
         return [("repo:updated", self._common() | {"changes": changes})]
 
     def _pipeline(self, pipeline):
@@ -117,15 +133,22 @@ class Teller:
             return []
         trace = hashlib.sha256(pipeline.uuid.encode()).digest()
         result = {"SUCCESSFUL": "COMPLETE"}.get(pipeline.result, pipeline.result)
-        attributes = {"pipeline.uuid": pipeline.uuid, "pipeline_run.uuid": pipeline.uuid, "pipeline_run.run_number": str(pipeline.run_number),
-                      "pipeline.state.result.name": result, "pipeline.target.ref_type": "BRANCH", "pipeline.target.ref_name": pipeline.ref_name,
-                      "pipeline.trigger.name": pipeline.trigger, "pipeline.repository.uuid": self.repo.uuid,
-                      "pipeline.account.uuid": self.bodies.world.workspace_uuid}
-        span = {"traceId": base64.b64encode(trace[:16]).decode(), "spanId": base64.b64encode(trace[16:24]).decode(), "name": "bbc.pipeline_run",
-                "startTimeUnixNano": nanoseconds(pipeline.created_on), "endTimeUnixNano": nanoseconds(pipeline.completed_on),
-                "attributes": [{"key": key, "value": {"stringValue": value}} for key, value in attributes.items()]
-                + [{"key": "pipeline.build_number", "value": {"intValue": str(pipeline.build_number)}}]}
-        return [("pipeline:span_created", {"resourceSpans": [{"resource": {"attributes": []}, "scopeSpans": [{"scope": SCOPE, "spans": [span]}]}]})]
+        attributes = {
+            "pipeline.uuid": pipeline.uuid, "pipeline_run.uuid": pipeline.uuid, "pipeline_run.run_number": str(
+                pipeline.run_number), "pipeline.state.result.name": result, "pipeline.target.ref_type": "BRANCH",
+            "pipeline.target.ref_name": pipeline.ref_name, "pipeline.trigger.name": pipeline.trigger,
+            "pipeline.repository.uuid": self.repo.uuid, "pipeline.account.uuid": self.bodies.world.workspace_uuid
+        }
+        span = {
+            "traceId": base64.b64encode(trace[:16]).decode(), "spanId": base64.b64encode(
+                trace[16:24]).decode(), "name": "bbc.pipeline_run", "startTimeUnixNano": nanoseconds(
+                    pipeline.created_on), "endTimeUnixNano": nanoseconds(pipeline.completed_on),
+            "attributes": [{"key": key, "value": {"stringValue": value}} for key, value in attributes.items()] +
+            [{"key": "pipeline.build_number", "value": {"intValue": str(pipeline.build_number)}}]
+        }
+        return [("pipeline:span_created", {
+            "resourceSpans": [{"resource": {"attributes": []}, "scopeSpans": [{"scope": SCOPE, "spans": [span]}]}]
+        })]
 
 
 def nanoseconds(moment):

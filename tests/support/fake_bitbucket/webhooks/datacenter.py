@@ -7,8 +7,10 @@ COMMITS_MAX = 5
 PULL_REQUEST_KEYS = {
     "opened": "pr:opened", "updated": "pr:modified", "rescoped": "pr:from_ref_updated", "approved": "pr:reviewer:approved",
     "unapproved": "pr:reviewer:unapproved", "changes_requested": "pr:reviewer:needs_work",
-    "changes_request_removed": "pr:reviewer:unapproved", "commented": "pr:comment:added", "comment_updated": "pr:comment:edited", "comment_deleted": "pr:comment:deleted",
-    "merged": "pr:merged", "declined": "pr:declined"}
+    "changes_request_removed": "pr:reviewer:unapproved", "commented": "pr:comment:added",
+    "comment_updated": "pr:comment:edited", "comment_deleted": "pr:comment:deleted", "merged": "pr:merged",
+    "declined": "pr:declined"
+}
 STATUSES = {"approved": "APPROVED", "changes_requested": "NEEDS_WORK", None: "UNAPPROVED"}
 
 
@@ -74,7 +76,8 @@ class Teller:
             members["previousFromHash"] = what["old"]
         elif kind in ("approved", "unapproved", "changes_requested", "changes_request_removed"):
             user = self.happened.user
-            members["participant"] = self.bodies.participant(user, "REVIEWER", pr.verdicts.get(user.name), pr.reviewed.get(user.name))
+            members["participant"] = self.bodies.participant(user, "REVIEWER", pr.verdicts.get(user.name),
+                                                             pr.reviewed.get(user.name))
             members["previousStatus"] = STATUSES[what["previous"]]
         elif "comment" in what:
             members["comment"] = self.bodies.comment(self.repo, what["comment"])
@@ -89,15 +92,21 @@ class Teller:
         pr, events = self.happened.what["pull_request"], []
         if "reviewers" in before:
             old, new = ({user.name: user for user in users} for users in (before["reviewers"], pr.reviewers))
-            events.append(self._event("pr:reviewer:updated", **members,
-                                      addedReviewers=[self.bodies.user(user) for name, user in new.items() if name not in old],
-                                      removedReviewers=[self.bodies.user(user) for name, user in old.items() if name not in new]))
+            events.append(
+                self._event("pr:reviewer:updated",
+                            **members,
+                            addedReviewers=[self.bodies.user(user) for name, user in new.items() if name not in old],
+                            removedReviewers=[self.bodies.user(user) for name, user in old.items() if name not in new]))
         if before.keys() - {"reviewers"}:
             target = before.get("destination_branch", pr.destination_branch)
             ref = self.bodies.ref(self.repo, target, self.repo.branches.get(target, pr.destination_hash))
             del ref["repository"]
             ref["latestChangeset"] = ref["latestCommit"]
-            events.append(self._event("pr:modified", **members, previousTitle=before.get("title", pr.title),
-                                      previousDescription=before.get("description", pr.description) or None, previousTarget=ref,
-                                      previousDraft=before.get("draft", pr.draft)))
+            events.append(
+                self._event("pr:modified",
+                            **members,
+                            previousTitle=before.get("title", pr.title),
+                            previousDescription=before.get("description", pr.description) or None,
+                            previousTarget=ref,
+                            previousDraft=before.get("draft", pr.draft)))
         return events

@@ -38,16 +38,20 @@ class Delivery:
     def headers(self, attempt):
         headers = {"X-Event-Key": self.key, "Content-Type": "application/json"}
         if self.hook.secret:
-            headers["X-Hub-Signature"] = "sha256=" + hmac.new(self.hook.secret.encode(), self.body, hashlib.sha256).hexdigest()
+            headers["X-Hub-Signature"] = "sha256=" + \
+                hmac.new(self.hook.secret.encode(), self.body, hashlib.sha256).hexdigest()
         if self.product == "cloud":
-            return headers | {"X-Request-UUID": self.id, "X-Hook-UUID": self.hook.uuid.strip("{}"), "X-Attempt-Number": str(attempt),
-                              "User-Agent": "Bitbucket-Webhooks/2.0"}
-        return headers | {"X-Request-Id": self.id, "User-Agent": "Atlassian HttpClient 4.2.0 / Bitbucket-9.4.0 (9004000) / Default"}
+            return headers | {
+                "X-Request-UUID": self.id, "X-Hook-UUID": self.hook.uuid.strip("{}"), "X-Attempt-Number": str(attempt),
+                "User-Agent": "Bitbucket-Webhooks/2.0"
+            }
+        return headers | {
+            "X-Request-Id": self.id, "User-Agent": "Atlassian HttpClient 4.2.0 / Bitbucket-9.4.0 (9004000) / Default"
+        }
 
 
 class Deliveries:
-    """Listens to a fake's changes from now on. `context`: for https hooks. What was to be sent is in `all`, in order of its making."""
-
+    """Listens to a fake's changes from now on. `context`: for https hooks. `all` has what was to be sent, oldest first."""
     def __init__(self, fake, seed=0, manners=Manners(), context=None):
         self.fake = fake
         self.manners = manners
@@ -61,10 +65,10 @@ class Deliveries:
     def _listen(self, happened):
         repo, world = happened.repository, self.fake.world
         iso = self.fake.settings.iso_dates
-        for product, hooks, told in (
-                ("cloud", [*repo.hooks, *world.workspace_hooks], lambda: cloud.webhooks(world, self.fake.url, happened)),
-                ("datacenter", [*repo.datacenter_hooks, *repo.project.hooks],
-                 lambda: datacenter.webhooks(world, self.fake.datacenter_api, happened, iso))):
+        for product, hooks, told in (("cloud", [*repo.hooks, *world.workspace_hooks],
+                                      lambda: cloud.webhooks(world, self.fake.url, happened)), ("datacenter", [
+                                          *repo.datacenter_hooks, *repo.project.hooks
+                                      ], lambda: datacenter.webhooks(world, self.fake.datacenter_api, happened, iso))):
             if any(hook.active for hook in hooks):
                 for key, body in told():
                     self._enqueue(product, key, body, [hook for hook in hooks if hook.active and key in hook.events], repo)
@@ -72,7 +76,8 @@ class Deliveries:
     def _enqueue(self, product, key, body, hooks, repo):
         encoded = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
         for hook in hooks:
-            delivery = Delivery(product, key, str(uuid.UUID(int=self._rng.getrandbits(128), version=4)), hook, encoded, repo)
+            delivery = Delivery(product, key, str(uuid.UUID(int=self._rng.getrandbits(128), version=4)), hook, encoded,
+                                repo)
             self.all.append(delivery)
             chance = self._rng.random()
             if product == "cloud" and len(encoded) > CLOUD_BYTES_MAX:
