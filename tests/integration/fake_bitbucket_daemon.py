@@ -17,9 +17,10 @@ from fake_bitbucket.webhooks.delivery import Deliveries, Manners
 STEPS = 1500
 
 
-def told(target, seed, manners, checks):
+def told(target, seed, manners, checks, iso_dates=False):
     """(truth, deliveries, events) of a history that was delivered to a daemon."""
     fake = FakeBitbucket()
+    fake.settings.iso_dates = iso_dates
     truth, deliveries = Truth(fake), Deliveries(fake, seed, manners, target.context)
     url = f"https://127.0.0.1:{target.port}"
     fake.change.add_hook(fake.world.workspace_hooks,
@@ -79,7 +80,7 @@ def nothing_is_missing(directory, seed, checks):
 
 def losses_are_gaps(directory, seed, checks):
     target = daemon.Daemon(directory / "lossy").start()
-    truth, _, events = told(target, seed, Manners(lost=0.05), checks)
+    truth, _, events = told(target, seed, Manners(lost=0.05), checks, iso_dates=True)
     for instance in ("cloud", "dc-main"):
         have = sum(len(found) for found in moves(events, instance).values())
         every = sum(len(found) for found in truth.moves.values())

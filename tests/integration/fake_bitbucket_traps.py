@@ -10,7 +10,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import daemon
 import harness
 from asking import ADMIN, JIRA, READER, WRITER, ask, get, post, walk
-from fake_bitbucket import sample, sample_fake
+from fake_bitbucket import graph, sample, sample_fake
 from fake_bitbucket.credentials import basic
 from fake_bitbucket.limits import Bucket, Window
 from fake_bitbucket.oauth import s256
@@ -62,6 +62,9 @@ def cloud_iterator(checks, _):
         old, new = repo.commits[repo.branches["main"]].parents[0], repo.branches["main"]
         some = post(fake, f"{API}/commits?pagelen=100", form=[("include", new), ("exclude", old)])
         checks.equal(some.values("hash"), [new], "include and exclude in a form")
+        paged = post(fake, f"{API}/commits?pagelen=2", form=[("include", new)])
+        rest = [each for page in walk(fake, paged.json["next"]) for each in page.values("hash")]
+        checks.equal(paged.values("hash") + rest, graph.walk(repo.commits, [new]), "a form's pages, by GET")
         gone = post(fake, f"{API}/commits", form=[("include", new), ("exclude", "f" * 40)])
         checks.equal((gone.status, gone.json["error"]["data"]), (404, {"shas": ["f" * 40]}), "a commit that is gone")
 

@@ -172,7 +172,8 @@ def datacenter_dates(ask_as, fake, repo):
     fake.settings.iso_dates = True
     for path in ("", "/activities", f"/comments/{next(iter(repo.pull_requests[1].comments))}"):
         ask_as("GET", f"{DC}/pull-requests/1{path}")
-    ask_as("GET", f"{DC}/webhooks")
+    for path in ("/webhooks", "/commits"):
+        ask_as("GET", DC + path)
     fake.settings.iso_dates = False
 
 

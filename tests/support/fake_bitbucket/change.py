@@ -95,10 +95,10 @@ class Changes:
             self._move(repo, repo.branches, name, "refs/heads/", head or NO_COMMIT, user, self._is_forced(repo, name, head))
             for name, head in branches.items()
         ]
+        self._tell("push", repo, self._user(user), changes=moved)
         for name, head in branches.items():
             if head:
                 self._rescope(repo, name, user)
-        self._tell("push", repo, self._user(user), changes=moved)
         return moved
 
     @staticmethod
@@ -216,8 +216,13 @@ class Changes:
         self._act(repo, pr, "updated", user, before=before)
 
     def _rescope(self, repo, branch, user):
+        """Open pull requests go along with their branches: from a new source, which is news, to a new destination, silently."""
         for pr in repo.pull_requests.values():
-            if pr.state == "OPEN" and pr.source_branch == branch and pr.source_repository is None:
+            if pr.state != "OPEN":
+                continue
+            if pr.destination_branch == branch:
+                pr.destination_hash = repo.branches[branch]
+            if pr.source_branch == branch and pr.source_repository is None:
                 old, pr.source_hash = pr.source_hash, repo.branches[branch]
                 self._act(repo, pr, "rescoped", user, old=old, new=pr.source_hash)
 
@@ -264,16 +269,16 @@ class Changes:
         self._tell("pull_request_comment_deleted", repo, self._user(user), pull_request=pr, comment=comment)
 
     def merge(self, repo, pr, user="ada", message=None, squash=False, fast_forward=False):
-        """Moves the destination, and closes."""
+        """Moves the destination, and closes; told in this order."""
         destination = repo.branches[pr.destination_branch]
         parents = [destination] if squash else [destination, pr.source_hash]
         pr.merge_hash = pr.source_hash if fast_forward else self.commit(
             repo, parents, message or f"Merged in {pr.source_branch} (pull request #{pr.id})\n", user)
-        moved = self._move(repo, repo.branches, pr.destination_branch, "refs/heads/", pr.merge_hash, user)
-        self._close(repo, pr, "MERGED", "merged", user)
-        self._tell("push", repo, moved.user, changes=[moved])
+        pr.state = "MERGING"  # no longer one of the open ones that go along with their branches
+        self.push_refs(repo, {pr.destination_branch: pr.merge_hash}, user)
         if pr.close_source_branch and pr.source_repository is None and pr.source_branch in repo.branches:
             self.delete_branch(repo, pr.source_branch, user)
+        self._close(repo, pr, "MERGED", "merged", user)
 
     def decline(self, repo, pr, user="ada", reason=""):
         pr.reason = reason

@@ -31,8 +31,11 @@ def epoch_ms(moment):
     return int(moment.timestamp()) * 1000 + moment.microsecond // 1000
 
 
-def datacenter_date(moment, iso):
-    """Milliseconds, or what Data Center 10.3 and later write."""
+def datacenter_date(moment, style="ms"):
+    """Milliseconds, or what Data Center 10.3 and later write: seconds with an offset in REST, milliseconds and Z in webhooks."""
     if not moment:
         return None
-    return moment.strftime("%Y-%m-%dT%H:%M:%S+0000") if iso else epoch_ms(moment)
+    if style == "ms":
+        return epoch_ms(moment)
+    text = moment.strftime("%Y-%m-%dT%H:%M:%S")
+    return f"{text}+0000" if style == "offset" else f"{text}.{moment.microsecond // 1000:03}Z"

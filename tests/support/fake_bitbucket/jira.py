@@ -72,7 +72,7 @@ def show_comment(request, issue, comment):
 
 
 def date(moment):
-    return datacenter_date(moment, iso=True).replace("+0000", ".000+0000")
+    return datacenter_date(moment, "offset").replace("+0000", ".000+0000")
 
 
 def show_issue(request, issue, wanted=None):

@@ -1,19 +1,19 @@
 """The world's entities as Data Center writes them."""
 from .. import graph
-from ..clock import datacenter_date, epoch_ms
+from ..clock import datacenter_date
 
 SHORT = 11
 
 
 class Bodies:
-    """`origin`: where the service is reached, for links. `iso`: whether dates are written as since 10.3."""
-    def __init__(self, world, origin, iso):
+    """`origin`: where the service is reached, for links. `dates`: how they are written (clock.datacenter_date)."""
+    def __init__(self, world, origin, dates="ms"):
         self.world = world
         self.origin = origin
-        self.iso = iso
+        self.dates = dates
 
     def date(self, moment):
-        return datacenter_date(moment, self.iso)
+        return datacenter_date(moment, self.dates)
 
     def itself(self, path):
         return {"self": [{"href": f"{self.origin}{path}"}]}
@@ -68,8 +68,7 @@ class Bodies:
     def commit(self, commit):
         author = self.person(commit)
         return {
-            **self.minimal_commit(commit.hash), "author": author, "authorTimestamp": epoch_ms(
-                commit.date), "committer": author, "committerTimestamp": epoch_ms(commit.date),
+            **self.minimal_commit(commit.hash), "author": author, "authorTimestamp": self.date(commit.date), "committer": author, "committerTimestamp": self.date(commit.date),
             "message": commit.message.rstrip("\n"), "parents": [self.minimal_commit(parent) for parent in commit.parents]
         }
 

@@ -63,7 +63,7 @@ def _check_xsrf(request):
 
 def _resolve(request, params):
     """Keys and numbers become what they name."""
-    request.bodies = Bodies(request.world, request.origin, request.fake.settings.iso_dates)
+    request.bodies = Bodies(request.world, request.origin, "offset" if request.fake.settings.iso_dates else "ms")
     params.pop("version", None)
     if "project" in params:
         params["project"] = _project(request, params["project"])

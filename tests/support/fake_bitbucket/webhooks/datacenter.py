@@ -14,14 +14,14 @@ PULL_REQUEST_KEYS = {
 STATUSES = {"approved": "APPROVED", "changes_requested": "NEEDS_WORK", None: "UNAPPROVED"}
 
 
-def webhooks(world, origin, happened, iso=False):
+def webhooks(world, origin, happened, dates="ms"):
     """[(event key, body)] of what happened; nothing where Data Center is silent."""
-    return Teller(world, origin, happened, iso).tell()
+    return Teller(world, origin, happened, dates).tell()
 
 
 class Teller:
-    def __init__(self, world, origin, happened, iso):
-        self.bodies = Bodies(world, origin, iso)
+    def __init__(self, world, origin, happened, dates):
+        self.bodies = Bodies(world, origin, dates)
         self.happened = happened
         self.repo = happened.repository
         self.date = world.clock.now.strftime("%Y-%m-%dT%H:%M:%S+0000")

@@ -64,11 +64,11 @@ class Deliveries:
 
     def _listen(self, happened):
         repo, world = happened.repository, self.fake.world
-        iso = self.fake.settings.iso_dates
+        dates = "zulu" if self.fake.settings.iso_dates else "ms"
         for product, hooks, told in (("cloud", [*repo.hooks, *world.workspace_hooks],
                                       lambda: cloud.webhooks(world, self.fake.url, happened)), ("datacenter", [
                                           *repo.datacenter_hooks, *repo.project.hooks
-                                      ], lambda: datacenter.webhooks(world, self.fake.datacenter_api, happened, iso))):
+                                      ], lambda: datacenter.webhooks(world, self.fake.datacenter_api, happened, dates))):
             if any(hook.active for hook in hooks):
                 for key, body in told():
                     self._enqueue(product, key, body, [hook for hook in hooks if hook.active and key in hook.events], repo)
