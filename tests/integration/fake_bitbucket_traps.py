@@ -38,6 +38,9 @@ def cloud_pages(checks, _):
         for wrong in ("pagelen=0", "pagelen=101", "pagelen=x", "page=0"):
             checks.equal(get(fake, f"{API}/refs/branches?{wrong}").status, 400, wrong)
         checks.equal(get(fake, f"{API}/pullrequests?pagelen=51").status, 400, "51 pull requests a page")
+        slugs = [[slug for page in walk(fake, f"/2.0/repositories/acme?pagelen=2{sort}") for slug in page.values("slug")]
+                 for fake.settings.unstable_order, sort in ((True, ""), (True, "&sort=created_on"))]
+        checks.equal([len(set(each)) for each in slugs], [2, 4], "repositories of a walk without a sort, and with one")
         fake.settings.endless_next = True
         last = walk(fake, f"{API}/refs/branches?pagelen=10", pages_max=6)[-1]
         checks.equal((last.json["values"], "next" in last.json), ([], True), "an endless next")
@@ -140,6 +143,8 @@ def credentials(checks, _):
         checks.equal(
             get(fake, "/2.0/repositories/acme", f"Bearer {sample.REPOSITORY_TOKEN}").values("slug"), ["api"],
             "what it lists")
+        fake.credentials.find(READER, {"api_token"}).admin = False
+        checks.equal(get(fake, f"{API}/hooks", READER).status, 403, "hooks, for who is no administrator")
         fake.world.repository("web").denied = True
         checks.equal(get(fake, "/2.0/repositories/acme/web").status, 403, "a repository that is listed and not to be read")
         reader = f"Bearer {sample.READ_PAT}"

@@ -7,6 +7,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from fake_bitbucket import sample  # noqa: E402
+from fake_bitbucket.history import History  # noqa: E402
 
 
 def arguments():
@@ -18,6 +19,7 @@ def arguments():
     parser.add_argument("--port", type=int, default=0, help="default: a free one")
     parser.add_argument("--tls", nargs=2, metavar=("CERTIFICATE", "KEY"), help="PEM files; default: plain HTTP")
     parser.add_argument("--repositories", type=int, default=0, metavar="N", help="so many more than the sample's few")
+    parser.add_argument("--history", nargs=2, type=int, metavar=("SEED", "STEPS"), help="a made-up life on top of the sample")
     parser.add_argument("--setting", action="append", default=[], metavar="NAME=JSON", help="see settings.py")
     return parser.parse_args()
 
@@ -26,6 +28,8 @@ def main():
     wanted = arguments()
     fake = sample.sample_fake(wanted.repositories, tls=wanted.tls, port=wanted.port)
     fake.settings.change({name: json.loads(value) for name, _, value in (each.partition("=") for each in wanted.setting)})
+    if wanted.history:
+        History(fake, wanted.history[0]).live(wanted.history[1])
     with fake:
         print(json.dumps({
             "cloud": fake.cloud_api, "datacenter": fake.datacenter_api, "jira": fake.url, "control": fake.url + "/_fake",

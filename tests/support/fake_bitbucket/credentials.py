@@ -42,6 +42,7 @@ class Credential:
     username: str = ""  # for Basic
     scopes: frozenset = frozenset()  # Data Center: permissions
     reach: str = "*"  # glob on the repository's slug
+    admin: bool = True  # of what it reaches: hooks want that beside their scopes
     expires: float | None = None  # time.monotonic()
 
     def expired(self):

@@ -13,6 +13,7 @@ class Settings:
     scope_headers: bool = True
     pipelines_forget_sort: bool = True  # the `next` of pipelines
     endless_next: bool = False  # a `next` on the last page for ever
+    unstable_order: bool = False  # of repositories that nobody sorts: each page cuts another order
     next_origin: str | None = None  # where `next` leads, if not here
     sort_states_max: int = 1000  # pull requests beyond which `sort` with several states is a 500
     slow_merges: int = 0  # how often a merge's task is PENDING; beyond 0 every merge becomes a task

@@ -22,6 +22,8 @@ class Owner:
     """What hooks belong to: its list, its address, and what stands for it in a body."""
     def __init__(self, request, repo):
         bodies = request.bodies
+        if not request.credential.admin:
+            raise errors.forbidden("You do not have administrator access")
         self.kind = "repository" if repo else "workspace"
         self.hooks = repo.hooks if repo else request.world.workspace_hooks
         self.url = bodies.repository_url(repo) if repo else f"{bodies.api}/workspaces/{request.world.workspace}"

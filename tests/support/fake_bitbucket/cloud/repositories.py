@@ -101,6 +101,8 @@ def listed(request):
     a walk through many pages costs one look at each."""
     fake, everything = request.fake, request.world.repositories()
     credential, wanted, order = request.credential, request.one("q"), request.one("sort")
+    if fake.settings.unstable_order and not order and paging.page_number(request) % 2 == 0:
+        return Chosen(everything, range(len(everything) - 1, -1, -1))
     if not wanted and not order and credential.reach == "*" and not any(repo.hidden for repo in request.world.made):
         return everything
     key = (wanted, order, credential.reach)

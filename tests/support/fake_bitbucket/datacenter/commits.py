@@ -24,7 +24,7 @@ def commits(request, repo):
 def find(repo, revision, tolerant):
     found = repo.resolve(revision)
     if not found and not tolerant:
-        raise errors.no_such_commit(revision, 404)
+        raise errors.no_such_commit(revision, 400)
     return found
 
 

@@ -21,6 +21,11 @@ def _fresh(request, pr):
         raise errors.stale(pr)
 
 
+def _not_the_author(pr, user):
+    if pr.author is user:
+        raise errors.error(400, "Authors may not update their status.", "pull.InvalidPullRequestParticipantStatusException")
+
+
 @ROUTES.put(PULL_REQUEST + "/participants/{name}", REPO_READ)
 def participate(request, repo, pr, name):
     """One's own verdict only, and none on one's own pull request."""
@@ -29,8 +34,7 @@ def participate(request, repo, pr, name):
     status = wanted.get("status") or ("APPROVED" if wanted.get("approved") else "UNAPPROVED")
     if user.name != name:
         raise errors.not_permitted()
-    if pr.author is user:
-        raise errors.error(400, "Authors may not update their status.", "pull.InvalidPullRequestParticipantStatusException")
+    _not_the_author(pr, user)
     if status == "UNAPPROVED":
         withdraw(request, repo, pr, user)
     elif status in VERDICTS:
@@ -49,6 +53,7 @@ def withdraw(request, repo, pr, user):
 def approve(request, repo, pr):
     _open(pr)
     user = request.fake.actor(request)
+    _not_the_author(pr, user)
     request.fake.change.approve(repo, pr, user)
     return request.bodies.participant(user, "REVIEWER", pr.verdicts.get(user.name), pr.reviewed.get(user.name))
 
