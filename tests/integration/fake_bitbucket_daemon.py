@@ -23,13 +23,9 @@ def told(target, seed, manners, checks, iso_dates=False):
     fake.settings.iso_dates = iso_dates
     truth, deliveries = Truth(fake), Deliveries(fake, seed, manners, target.context)
     url = f"https://127.0.0.1:{target.port}"
-    fake.change.add_hook(fake.world.workspace_hooks,
-                         url + daemon.PATHS["cloud"],
-                         CLOUD_EVENTS["workspace"],
+    fake.change.add_hook(fake.world.workspace_hooks, url + daemon.PATHS["cloud"], CLOUD_EVENTS["workspace"],
                          secret=daemon.SECRETS["cloud"])
-    fake.change.add_hook(fake.world.add_project("PLAT").hooks,
-                         url + daemon.PATHS["dc-main"],
-                         DATACENTER_EVENTS,
+    fake.change.add_hook(fake.world.add_project("PLAT").hooks, url + daemon.PATHS["dc-main"], DATACENTER_EVENTS,
                          secret=daemon.SECRETS["dc-main"])
     history = History(fake, seed)
     for _ in range(STEPS // 100):

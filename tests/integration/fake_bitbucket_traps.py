@@ -198,9 +198,7 @@ def oauth(checks, _):
         checks.equal(get(fake, "/2.0/user", f"Bearer {app['access_token']}").json["type"], "app_user", "who a client is")
         _datacenter_oauth(checks, fake)
         checks.equal(
-            post(fake,
-                 "/site/oauth2/access_token",
-                 basic(sample.CLIENT_ID, "no"),
+            post(fake, "/site/oauth2/access_token", basic(sample.CLIENT_ID, "no"),
                  form={"grant_type": "client_credentials"}).status, 401, "a wrong secret")
 
 
@@ -214,10 +212,7 @@ def _datacenter_oauth(checks, fake):
         for _ in range(2)
     ]
     answers = [
-        post(fake,
-             "/rest/oauth2/latest/token",
-             None,
-             form={
+        post(fake, "/rest/oauth2/latest/token", None, form={
                  "client_id": sample.DATACENTER_CLIENT_ID, "client_secret": sample.CLIENT_SECRET,
                  "grant_type": "authorization_code", "code": code, "code_verifier": each
              }) for code, each in zip(codes, (verifier, "x" * 43))

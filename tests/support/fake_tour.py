@@ -72,10 +72,7 @@ def cloud_writes(ask_as, fake, repo):
     ask_as("POST", f"{API}/commits/main", form=[("exclude", repo.tags["v1.0.0"])])
     ask_as("POST", f"{API}/refs/branches", 201, json_body={"name": "made", "target": {"hash": head}})
     ask_as("DELETE", f"{API}/refs/branches/made", 204)
-    made = ask_as("POST",
-                  f"{API}/pullrequests",
-                  201,
-                  json_body={
+    made = ask_as("POST", f"{API}/pullrequests", 201, json_body={
                       "type": "pullrequest", "title": "Made", "source": {"branch": {"name": "feature/search"}},
                       "reviewers": [{"type": "user", "uuid": fake.world.users["linus"].uuid}]
                   }).json["id"]
@@ -84,9 +81,7 @@ def cloud_writes(ask_as, fake, repo):
     for verdict in ("approve", "request-changes"):
         ask_as("POST", f"{path}/{verdict}", json_body={})
         ask_as("DELETE", f"{path}/{verdict}", 204)
-    ask_as("POST",
-           f"{path}/comments",
-           201,
+    ask_as("POST", f"{path}/comments", 201,
            json_body={"type": "pullrequest_comment", "content": {"raw": "Look"}, "inline": {"path": "a.c", "to": 3}})
     ask_as("POST",
            f"{path}/merge",
@@ -123,9 +118,7 @@ def cloud_issues(ask_as, fake):
     """The tracker that was removed, as it was."""
     ask_as("GET", f"{REPOS}/web/issues", 404)
     fake.settings.issues_removed = 0
-    made = ask_as("POST",
-                  f"{REPOS}/web/issues",
-                  201,
+    made = ask_as("POST", f"{REPOS}/web/issues", 201,
                   json_body={"type": "issue", "title": "Bad", "content": {"raw": "Very"}}).json["id"]
     path = f"{REPOS}/web/issues/{made}"
     ask_as("POST", f"{path}/comments", 201, json_body={"type": "issue_comment", "content": {"raw": "Why"}})
@@ -180,10 +173,7 @@ def datacenter_dates(ask_as, fake, repo):
 def datacenter_writes(ask_as, repo):
     head = repo.branches["main"]
     ask_as("POST", f"{DC}/branches", json_body={"name": "made", "startPoint": head})
-    made = ask_as("POST",
-                  f"{DC}/pull-requests",
-                  201,
-                  json_body={
+    made = ask_as("POST", f"{DC}/pull-requests", 201, json_body={
                       "title": "Made", "fromRef": {"id": "refs/heads/made"}, "toRef": {"id": "refs/heads/main"},
                       "reviewers": [{"user": {"name": "linus"}}]
                   }).json["id"]
@@ -213,9 +203,7 @@ def datacenter_writes(ask_as, repo):
     insights = f"/rest/insights/latest/projects/PLAT/repos/api/commits/{head}"
     report = f"{insights}/reports/scan-1"
     ask_as("PUT", report, json_body={"title": "Scan", "result": "FAIL", "data": []})
-    ask_as("POST",
-           f"{report}/annotations",
-           204,
+    ask_as("POST", f"{report}/annotations", 204,
            json_body={"annotations": [{"message": "Bad", "severity": "HIGH", "externalId": "one"}]})
     for path in (f"{insights}/reports", report, f"{report}/annotations", f"{insights}/annotations?severity=HIGH"):
         ask_as("GET", path)

@@ -133,12 +133,8 @@ class History:
         if not source or any(pr.state == "OPEN" and pr.source_branch == source for pr in repo.pull_requests.values()):
             return None
         author, *reviewers = self.rng.sample(PEOPLE, self.rng.randint(1, 3))
-        return self.change.open_pull_request(repo,
-                                             source,
-                                             user=author,
-                                             reviewers=reviewers,
-                                             draft=self.rng.random() < 0.2,
-                                             close_source_branch=self.rng.random() < 0.3,
+        return self.change.open_pull_request(repo, source, user=author, reviewers=reviewers,
+                                             draft=self.rng.random() < 0.2, close_source_branch=self.rng.random() < 0.3,
                                              description=self.rng.choice(("", "Please look.")))
 
     def comment(self, repo):

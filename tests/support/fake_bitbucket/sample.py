@@ -26,10 +26,7 @@ def fill(world, change):
     change.tag(api, "v1.0.0")
     change.push(api, "feature/login", commits=3)
     change.push(api, "feature/search", commits=2, user="grace")
-    first = change.open_pull_request(api,
-                                     "feature/login",
-                                     reviewers=("grace", "linus"),
-                                     title="PLAT-1: log in by e-mail",
+    first = change.open_pull_request(api, "feature/login", reviewers=("grace", "linus"), title="PLAT-1: log in by e-mail",
                                      description="So that people can log in.")
     change.comment(api, first, "Nice, but what of the *tests*?")
     change.approve(api, first)
@@ -65,13 +62,9 @@ def _build(repo, change):
     change.start_pipeline(repo, failed)
     change.finish_pipeline(repo, failed, "FAILED")
     change.start_pipeline(repo, change.run_pipeline(repo, trigger="MANUAL"))
-    change.add_hook(repo.hooks,
-                    "https://hooks.acme.example/webhooks/cloud", ["repo:push"],
-                    "bbstream",
+    change.add_hook(repo.hooks, "https://hooks.acme.example/webhooks/cloud", ["repo:push"], "bbstream",
                     secret="a hook's secret")
-    change.add_hook(repo.datacenter_hooks,
-                    "https://hooks.acme.example/webhooks/dc", ["repo:refs_changed"],
-                    "bbstream",
+    change.add_hook(repo.datacenter_hooks, "https://hooks.acme.example/webhooks/dc", ["repo:refs_changed"], "bbstream",
                     secret="a hook's secret")
 
 
@@ -81,34 +74,20 @@ def add_credentials(fake):
     add(Credential("api_token", READ_TOKEN, users["grace"], READER_EMAIL, READ_GRANULAR))
     add(Credential("app_password", APP_PASSWORD, users["bot"], "bot", CLASSIC))
     add(
-        Credential("workspace_access_token",
-                   WORKSPACE_TOKEN,
-                   users["bot"],
+        Credential("workspace_access_token", WORKSPACE_TOKEN, users["bot"],
                    scopes=CLASSIC - {"issue", "issue:write", "email"}))
     add(
-        Credential("repo_access_token",
-                   REPOSITORY_TOKEN,
-                   users["bot"],
-                   scopes=frozenset({"repository", "pullrequest"}),
+        Credential("repo_access_token", REPOSITORY_TOKEN, users["bot"], scopes=frozenset({"repository", "pullrequest"}),
                    reach="api"))
     add(Credential("pat", ADMIN_PAT, users["bot"], "bot", frozenset({"PROJECT_ADMIN", "REPO_ADMIN"})))
     add(Credential("pat", READ_PAT, users["grace"], "grace", frozenset({"REPO_READ"})))
     add(Credential("project_pat", PROJECT_PAT, users["bot"], scopes=frozenset({"REPO_WRITE"})))
     add(Credential("password", DATACENTER_PASSWORD, users["ada"], "ada", frozenset({"PROJECT_ADMIN"})))
     add(Credential("jira", JIRA_TOKEN, users["bot"], EMAIL))
-    fake.oauth.add_consumer(client_id=CLIENT_ID,
-                            secret=CLIENT_SECRET,
-                            callback=CALLBACK,
-                            kind="oauth2",
-                            user=users["bot"],
-                            scopes=CLASSIC,
-                            app=users["bbstream-app"])
-    fake.oauth.add_consumer(client_id=DATACENTER_CLIENT_ID,
-                            secret=CLIENT_SECRET,
-                            callback=DATACENTER_CALLBACK,
-                            kind="dc_oauth2",
-                            user=users["ada"],
-                            scopes=frozenset({"REPO_ADMIN", "PROJECT_ADMIN"}))
+    fake.oauth.add_consumer(client_id=CLIENT_ID, secret=CLIENT_SECRET, callback=CALLBACK, kind="oauth2",
+                            user=users["bot"], scopes=CLASSIC, app=users["bbstream-app"])
+    fake.oauth.add_consumer(client_id=DATACENTER_CLIENT_ID, secret=CLIENT_SECRET, callback=DATACENTER_CALLBACK,
+                            kind="dc_oauth2", user=users["ada"], scopes=frozenset({"REPO_ADMIN", "PROJECT_ADMIN"}))
     fake.jira_projects |= {"PLAT", "SEC"}
 
 

@@ -1,4 +1,4 @@
-"""Everything that there is: one world, which both products show. Only change.py changes it after it was made."""
+"""Everything that there is: one world, which both products show. Only change/ changes it after it was made."""
 import datetime
 import re
 

@@ -153,10 +153,8 @@ class Bodies:
         """What a ref leads to."""
         url = f"{self.repository_url(repo)}/commit/{commit.hash}"
         body = self.commit_reference(repo, commit.hash)
-        body["links"] |= links(diff=f"{self.repository_url(repo)}/diff/{commit.hash}",
-                               comments=f"{url}/comments",
-                               patch=f"{self.repository_url(repo)}/patch/{commit.hash}",
-                               approve=f"{url}/approve",
+        body["links"] |= links(diff=f"{self.repository_url(repo)}/diff/{commit.hash}", comments=f"{url}/comments",
+                               patch=f"{self.repository_url(repo)}/patch/{commit.hash}", approve=f"{url}/approve",
                                statuses=f"{url}/statuses")
         return {
             **body, "date": commit.date.isoformat(timespec="seconds"), "author": self.author(commit),

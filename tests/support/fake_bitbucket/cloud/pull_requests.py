@@ -58,8 +58,7 @@ def open_pull_request(request, repo):
     if None in reviewers:
         raise errors.bad_request("reviewers: Malformed reviewers list", fields={"reviewers": ["Malformed reviewers list"]})
     made = request.fake.change.open_pull_request(repo, source, destination, wanted["title"], request.fake.actor(request),
-                                                 reviewers,
-                                                 wanted.get("description") or "", bool(wanted.get("draft")),
+                                                 reviewers, wanted.get("description") or "", bool(wanted.get("draft")),
                                                  bool(wanted.get("close_source_branch")))
     return json_response(request.bodies.pull_request(repo, made), 201)
 
@@ -83,9 +82,7 @@ def commits(request, repo, pr):
     def begin():
         return graph.walk(source.commits, [pr.source_hash], [pr.destination_hash])
 
-    return paging.iterated(request,
-                           begin,
-                           lambda at: request.bodies.commit(source, source.commits[at]),
+    return paging.iterated(request, begin, lambda at: request.bodies.commit(source, source.commits[at]),
                            pages_may_be_asked=False)
 
 

@@ -50,10 +50,7 @@ def one(request, repo, commit):
 @ROUTES.get(REPO + "/commits/{commit}/changes", REPO_READ)
 def changes(request, repo, commit):
     at = repo.commits[full(repo, commit)]
-    return paging.paged(request,
-                        at.changes,
-                        lambda change: request.bodies.change(repo, at.hash, change),
-                        CHANGES_MAX,
+    return paging.paged(request, at.changes, lambda change: request.bodies.change(repo, at.hash, change), CHANGES_MAX,
                         more={"fromHash": None, "toHash": at.hash, "properties": {}})
 
 

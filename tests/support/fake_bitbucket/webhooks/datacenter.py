@@ -93,8 +93,7 @@ class Teller:
         if "reviewers" in before:
             old, new = ({user.name: user for user in users} for users in (before["reviewers"], pr.reviewers))
             events.append(
-                self._event("pr:reviewer:updated",
-                            **members,
+                self._event("pr:reviewer:updated", **members,
                             addedReviewers=[self.bodies.user(user) for name, user in new.items() if name not in old],
                             removedReviewers=[self.bodies.user(user) for name, user in old.items() if name not in new]))
         if before.keys() - {"reviewers"}:
@@ -103,10 +102,7 @@ class Teller:
             del ref["repository"]
             ref["latestChangeset"] = ref["latestCommit"]
             events.append(
-                self._event("pr:modified",
-                            **members,
-                            previousTitle=before.get("title", pr.title),
-                            previousDescription=before.get("description", pr.description) or None,
-                            previousTarget=ref,
+                self._event("pr:modified", **members, previousTitle=before.get("title", pr.title),
+                            previousDescription=before.get("description", pr.description) or None, previousTarget=ref,
                             previousDraft=before.get("draft", pr.draft)))
         return events
