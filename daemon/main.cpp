@@ -51,6 +51,10 @@ void describe(CLI::App& program, command::action& chosen)
     command::add_normalize(program, chosen);
     command::add_journal(program, chosen);
     command::add_audit(program, chosen);
+    command::add_repositories(program, chosen);
+    command::add_pull_requests(program, chosen);
+    command::add_builds(program, chosen);
+    command::add_issues(program, chosen);
     // Last: commands would inherit it.
     program.footer(footer);
 }

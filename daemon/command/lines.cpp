@@ -7,12 +7,10 @@ namespace bbstream::command {
 
 namespace {
 
-constexpr char const* default_path = "/etc/bbstream/bbstream.toml";
-
 // `shown` follows the name in the help.
 void add(CLI::App& to, std::string const& name, std::string const& shown, std::string& path)
 {
-    path = default_path;
+    path = default_config_path;
     to.add_option(name, path, "else $BBSTREAM_CONFIG, else " + path)->envname("BBSTREAM_CONFIG")->option_text(shown);
 }
 

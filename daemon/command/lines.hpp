@@ -23,11 +23,20 @@ void add_tail(CLI::App& program, action& chosen);
 void add_normalize(CLI::App& program, action& chosen);
 void add_journal(CLI::App& program, action& chosen);
 void add_audit(CLI::App& program, action& chosen);
+// repos, projects, branches, commits, hooks
+void add_repositories(CLI::App& program, action& chosen);
+void add_pull_requests(CLI::App& program, action& chosen);
+// pipelines, statuses
+void add_builds(CLI::App& program, action& chosen);
+void add_issues(CLI::App& program, action& chosen);
 
 // The headings that --help lists commands under.
 inline constexpr char const* serving_group = "Serving";
 inline constexpr char const* events_group = "Webhooks and events";
 inline constexpr char const* journal_group = "What is stored";
+inline constexpr char const* bitbucket_group = "Bitbucket itself";
+
+inline constexpr char const* default_config_path = "/etc/bbstream/bbstream.toml";
 
 // --platform cloud|datacenter, required.
 void add_platform_option(CLI::App& to, product& platform);

@@ -33,8 +33,8 @@ void progress::at(std::uint64_t record)
     if (!shown_ || now < next_)
         return;
     next_ = now + pause;
-    std::fprintf(stderr, "%s%s %s of %s", empty_line, what_.c_str(), count_text(record).c_str(),
-                 count_text(last_).c_str());
+    auto const end = last_ == 0 ? std::string() : " of " + count_text(last_);
+    std::fprintf(stderr, "%s%s %s%s", empty_line, what_.c_str(), count_text(record).c_str(), end.c_str());
 }
 
 }  // namespace bbstream::command

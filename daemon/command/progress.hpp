@@ -9,7 +9,7 @@ namespace bbstream::command {
 
 class progress {
    public:
-    // "WHAT 12,345 of 99,999" of the records up to `last`.
+    // "WHAT 12,345 of 99,999" of the records up to `last`; 0: nobody knows how many there are.
     progress(std::string what, std::uint64_t last);
     progress(progress const&) = delete;
     progress& operator=(progress const&) = delete;

@@ -30,7 +30,7 @@ void read_webhook(table_reader in, table_reader const& whole, instance& to)
         whole.wrong("webhook.secrets", "missing: [\"credential:NAME\"] (or webhook.allow_unsigned = true)");
     else if (in.is_empty_list("secrets") && !to.webhook_allow_unsigned)
         in.wrong("secrets", "is empty: name at least one, or set webhook.allow_unsigned = true");
-    in.text("url", to.webhook_url, empty_or<web_address>);
+    in.named_text("url", to.webhook_url, empty_or<web_address>);
     in.choice<hook_scope>("scope", to.webhook_scope,
                           {{"repository", hook_scope::repository},
                            {"project", hook_scope::project},
@@ -57,12 +57,12 @@ void read_auth(table_reader in, std::optional<auth>& to)
                                                       {"oauth_client", auth_kind::oauth_client},
                                                       {"oauth_user", auth_kind::oauth_user},
                                                       {"pat", auth_kind::pat}});
-    in.text("username", read.username);
+    in.named_text("username", read.username);
     in.secret("secret", read.secret);
-    in.text("client_id", read.client_id);
-    in.text("redirect_uri", read.redirect_uri, web_address);
-    in.text("authorize_url", read.authorize_url, empty_or<web_address>);
-    in.text("token_url", read.token_url, empty_or<web_address>);
+    in.named_text("client_id", read.client_id);
+    in.named_text("redirect_uri", read.redirect_uri, web_address);
+    in.named_text("authorize_url", read.authorize_url, empty_or<web_address>);
+    in.named_text("token_url", read.token_url, empty_or<web_address>);
     in.texts("uses", read.uses, write_scope);
     in.number("requests_per_hour", read.requests_per_hour, 1, 10'000'000);
     in.number("requests_per_second", read.requests_per_second, 1, 10'000);
@@ -86,10 +86,10 @@ void read_jira(table_reader in, std::optional<jira>& to)
 {
     jira read;
     std::optional<secret_reference> secret;
-    in.text("site", read.site, empty_or<web_address>);
-    in.text("username", read.username);
+    in.named_text("site", read.site, empty_or<web_address>);
+    in.named_text("username", read.username);
     in.secret("secret", secret);
-    in.text("project", read.project);
+    in.named_text("project", read.project);
     in.finish();
     if (read.site.empty())
         return;
@@ -119,17 +119,17 @@ void read_identity(table_reader& in, instance& to)
 void read_instance(table_reader in, instance& to)
 {
     read_identity(in, to);
-    in.text("api", to.api, empty_or<web_address>);
+    in.named_text("api", to.api, empty_or<web_address>);
     while (to.api.ends_with('/'))
         to.api.pop_back();
     if (to.api.empty() && to.platform == product::cloud)
         to.api = cloud_api;
-    in.text("workspace", to.workspace);
+    in.named_text("workspace", to.workspace);
     in.texts("projects", to.projects);
     in.texts("include", to.include);
     in.texts("exclude", to.exclude);
-    in.text("api_ca", to.api_ca);
-    in.text("proxy", to.proxy, empty_or<proxy_address>);
+    in.named_text("api_ca", to.api_ca);
+    in.named_text("proxy", to.proxy, empty_or<proxy_address>);
     read_webhook(in.table("webhook"), in, to);
     read_auth(in.table("auth"), to.auth);
     read_auth(in.table("admin_auth"), to.admin_auth);

@@ -2,6 +2,7 @@
 
 #include "config/units.hpp"
 
+#include <cstdlib>
 #include <sstream>
 
 namespace bbstream::config {
@@ -81,6 +82,26 @@ bool table_reader::text(std::string_view key, std::string& to, text_check check)
         return false;
     }
     to = std::move(*value);
+    return true;
+}
+
+bool table_reader::named_text(std::string_view key, std::string& to, text_check check)
+{
+    constexpr std::string_view prefix = "env:";
+    auto const* node = ask(key);
+    auto const* value = node == nullptr ? nullptr : node->as_string();
+    if (value == nullptr || !value->get().starts_with(prefix))
+        return text(key, to, check);
+    char const* const held = std::getenv(value->get().substr(prefix.size()).c_str());
+    if (held == nullptr || *held == '\0') {
+        wrong(key, shown(value->get()) + ": this variable is not set");
+        return false;
+    }
+    if (auto const what = check(held); !what.empty()) {
+        wrong(key, "what " + shown(value->get()) + " holds " + std::string(what));
+        return false;
+    }
+    to = held;
     return true;
 }
 

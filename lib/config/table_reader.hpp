@@ -27,6 +27,8 @@ class table_reader {
     table_reader(toml::table const* from, std::string path, report& to);
 
     bool text(std::string_view key, std::string& to, text_check check = any_text);
+    // As text(); "env:NAME" stands for what that variable holds.
+    bool named_text(std::string_view key, std::string& to, text_check check = any_text);
     bool texts(std::string_view key, std::vector<std::string>& to, text_check check = not_empty);
     bool flag(std::string_view key, bool& to);
     bool share(std::string_view key, double& to);  // within 0 to 1

@@ -82,6 +82,14 @@ net::task<result<response>> client::send(request what)
     }
 }
 
+net::task<result<response>> client::ask(request what)
+{
+    auto answer = co_await send(what);
+    if (answer && !answer->ok())
+        co_return options_.explain(what, *answer);
+    co_return answer;
+}
+
 attempt client::judge(request const& what, unsigned number, result<response> const& ended) const
 {
     attempt last;

@@ -17,6 +17,8 @@ struct client_options {
     product platform = product::cloud;
     net::web_address server;  // its path is not used: targets are whole
     budget limits;
+    // Turns an answer other than a 2xx into a failure, for ask().
+    std::function<failure(request const& what, response const& answer)> explain;
     // A longer wait that Bitbucket asks for is not waited: the answer (429) is given back.
     milliseconds patience{3600'000};
     // What people should know while they wait, one line; may be empty.
@@ -32,6 +34,9 @@ class client {
     // but a redirect: those are followed on the same host, and elsewhere only where the request allows it, without the
     // credential. Errors: those of transport and authorization; invalid for a redirect that leads astray.
     net::task<result<response>> send(request what);
+
+    // The same, where only a 2xx is of use. Errors: also what options.explain makes of any other answer.
+    net::task<result<response>> ask(request what);
 
     // Ends what waits; every request then fails. The transport is stopped apart.
     void stop();

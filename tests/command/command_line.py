@@ -8,7 +8,10 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import harness
 
 COMMANDS = ("serve", "config", "config check", "config example", "send", "tail", "normalize", "journal", "journal status",
-            "journal fsck", "journal replay", "audit")
+            "journal fsck", "journal replay", "audit", "repos", "repos list", "repos show", "projects", "projects list",
+            "branches", "branches list", "commits", "commits list", "prs", "prs list", "prs show", "pipelines",
+            "pipelines list", "pipelines show", "pipelines log", "statuses", "statuses list", "hooks", "hooks list", "issues",
+            "issues list", "issues show")
 MINIMAL = """[ingest]
 tls.enabled = false
 [[instance]]
@@ -70,6 +73,12 @@ def check_misuse(checks):
             (("normalize", "--platform", "github", "--event", "repo:push"), "github"),
             (("send",), "--url"),
             (("journal", "status", "--from"), "(bbstream journal status --help)"),
+            (("prs", "list"), "--repo"),
+            (("prs", "list", "--repo", "api"), "a repository is WORKSPACE/SLUG"),
+            (("prs", "list", "--repo", "../api"), "a repository is WORKSPACE/SLUG"),
+            (("prs", "list", "--repo", "acme/api", "--state", "shut"), "shut"),
+            (("prs", "show", "--repo", "acme/api"), "ID"),
+            (("statuses", "list", "--repo", "acme/api"), "COMMIT"),
             (("a\nb\x1b[2J",), "no such command")):
         check_one_line(bbstream(*arguments), 2, wanted, f"bbstream {' '.join(arguments)!r}", checks)
 

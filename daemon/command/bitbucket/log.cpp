@@ -1,0 +1,87 @@
+#include "daemon/command/bitbucket/log.hpp"
+
+#include "daemon/command/bitbucket/errand.hpp"
+#include "daemon/command/complain.hpp"
+#include "rest/walk.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace bbstream::command {
+namespace {
+
+constexpr unsigned not_found = 404;
+
+struct step {
+    std::string name;
+    std::string id;
+};
+
+std::string text_at(rest::columns of, rest::row const& cells, std::string_view name)
+{
+    for (std::size_t at = 0; at < of.size(); ++at)
+        if (of[at].name == name)
+            if (auto const* text = std::get_if<std::string>(&cells[at]))
+                return *text;
+    return {};
+}
+
+net::task<result<std::vector<step>>> steps_of(rest::client& over, rest::listing what)
+{
+    auto const shows = what.shows;
+    std::vector<step> all;
+    rest::walk pages(over, std::move(what));
+    for (;;) {
+        auto const rows = co_await pages.next();
+        if (!rows)
+            co_return rows.error();
+        if (rows->empty())
+            co_return all;
+        for (auto const& each : *rows)
+            all.push_back({text_at(shows, each, "name"), text_at(shows, each, "id")});
+    }
+}
+
+// A step that has not begun has no log, and that is no failure.
+net::task<int> write_log(place& here, log_options const& options, step of)
+{
+    auto what = here.bitbucket.service->log(options.repository(), options.key, of.id);
+    if (!what)
+        co_return complain_of(what.error());
+    what->sink = [](std::string_view piece) { std::fwrite(piece.data(), 1, piece.size(), stdout); };
+    auto const answer = co_await here.bitbucket.client->send(*what);
+    if (answer && answer->status == not_found)
+        co_return complain("step " + of.name + " has no log"), success;
+    if (answer && !answer->ok())
+        co_return complain("step " + of.name + ": its log can't be had (" + std::to_string(answer->status) + ")");
+    co_return answer ? print("") : complain_of(answer.error());
+}
+
+net::task<int> log(place& here, log_options options)
+{
+    auto const listing = here.bitbucket.service->steps(options.repository(), options.key);
+    if (!listing)
+        co_return complain_of(listing.error());
+    auto const steps = co_await steps_of(*here.bitbucket.client, *listing);
+    if (!steps)
+        co_return complain_of(steps.error());
+    if (options.step > steps->size())
+        co_return complain("the pipeline has " + std::to_string(steps->size()) + " steps");
+    int code = success;
+    for (std::size_t at = 0; at < steps->size(); ++at) {
+        if (options.step != 0 && options.step != at + 1)
+            continue;
+        auto const written = co_await write_log(here, options, (*steps)[at]);
+        code = std::max(code, written);
+    }
+    co_return code;
+}
+
+}  // namespace
+
+int run_log(log_options const& options)
+{
+    return run_errand(options, rest::role::reader, [&](place& here) { return log(here, options); });
+}
+
+}  // namespace bbstream::command

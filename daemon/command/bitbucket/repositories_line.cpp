@@ -1,0 +1,31 @@
+// bbstream repos | projects | branches | commits | hooks
+#include "daemon/command/bitbucket/noun_lines.hpp"
+#include "daemon/command/bitbucket/show.hpp"
+
+namespace bbstream::command {
+
+void add_repositories(CLI::App& program, action& chosen)
+{
+    auto& repos = add_noun(program, "repos", "repositories of the workspace, or of all of Data Center");
+    add_list(repos, chosen, listed::repositories, "all that the credential can see");
+    auto& show = add_verb(repos, "show", "one repository");
+    auto options = std::make_shared<show_options>();
+    options->what = showable::repository;
+    add_bitbucket_options(show, *options, needs::a_repository);
+    show.callback([&chosen, options] { chosen = [options] { return run_show(*options); }; });
+
+    add_list(add_noun(program, "projects", "projects of the workspace, or of all of Data Center"), chosen,
+             listed::projects, "all that the credential can see");
+    add_list(add_noun(program, "branches", "branches of a repository"), chosen, listed::branches, "by name");
+
+    auto& commits = add_noun(program, "commits", "commits of a repository");
+    auto range = add_list(commits, chosen, listed::commits, "the latest first, of the default branch or of --until");
+    auto* const line = commits.get_subcommand("list");
+    line->add_option("--since", range->since, "without those that this branch, tag or hash reaches")
+        ->option_text("REV");
+    line->add_option("--until", range->until, "those that this branch, tag or hash reaches")->option_text("REV");
+
+    add_list(add_noun(program, "hooks", "webhooks of a repository"), chosen, listed::hooks, "with their events");
+}
+
+}  // namespace bbstream::command

@@ -1,0 +1,44 @@
+#include "rest/cloud/paging.hpp"
+
+#include "rest/json.hpp"
+#include "rest/target.hpp"
+
+#include <charconv>
+
+namespace bbstream::rest::cloud {
+namespace {
+
+using next_target = result<std::optional<std::string>>;
+
+std::int64_t number_in(std::string_view text)
+{
+    std::int64_t value = 1;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+}
+
+}  // namespace
+
+next_target by_next(std::string const& current, json const& page)
+{
+    auto const next = page["next"].text();
+    if (!next || next->empty() || page["values"].elements().empty())
+        return std::optional<std::string>();
+    auto target = target_of(*next);
+    if (!target)
+        return failure{failure_kind::invalid, current + ": the next page is nowhere"};
+    return target;
+}
+
+next_target by_number(std::string const& current, json const& page)
+{
+    auto const number = number_in(parameter(current, "page").value_or("1"));
+    auto const size = page["size"].number();
+    auto const length = page["pagelen"].number();
+    bool const last = size && length && number * *length >= *size;
+    if (last || page["values"].elements().empty())
+        return std::optional<std::string>();
+    return std::optional(with_parameter(current, "page", std::to_string(number + 1)));
+}
+
+}  // namespace bbstream::rest::cloud

@@ -1,0 +1,12 @@
+// Data Center's pages.
+#pragma once
+
+#include "rest/listing.hpp"
+
+namespace bbstream::rest::datacenter {
+
+// By nextPageStart, never by adding: pages are filtered by permission after they were cut. Errors: invalid where it
+// does not lead forward.
+result<std::optional<std::string>> by_start(std::string const& current, json const& page);
+
+}  // namespace bbstream::rest::datacenter

@@ -1,0 +1,74 @@
+#include "rest/row.hpp"
+
+#include "base/time.hpp"
+#include "rest/json.hpp"
+
+namespace bbstream::rest {
+
+row read_row(columns of, json const& from)
+{
+    row cells;
+    cells.reserve(of.size());
+    for (auto const& each : of)
+        cells.push_back(each.read(from));
+    return cells;
+}
+
+cell text_cell(json const& value)
+{
+    auto const text = value.text();
+    return text ? cell(std::string(*text)) : cell();
+}
+
+cell number_cell(json const& value)
+{
+    auto const number = value.number();
+    return number ? cell(*number) : cell();
+}
+
+cell boolean_cell(json const& value)
+{
+    auto const truth = value.boolean();
+    return truth ? cell(*truth) : cell();
+}
+
+cell time_cell(json const& value)
+{
+    auto const text = value.text();
+    auto at = text ? parse_timestamp(*text) : std::nullopt;
+    if (auto const number = value.number(); number && !at)
+        at = *number * 1000;
+    if (!at)
+        return {};
+    std::string made;
+    append_rfc3339(made, *at);
+    return made;
+}
+
+cell line_cell(json const& value)
+{
+    auto const text = value.text();
+    return text ? cell(std::string(text->substr(0, text->find('\n')))) : cell();
+}
+
+cell joined_cell(json const& value, std::string_view member)
+{
+    if (!value.is_array())
+        return {};
+    std::string all;
+    for (auto const& each : value.elements())
+        all += (all.empty() ? "" : ",") + std::string((member.empty() ? each : each[member]).text().value_or(""));
+    return all;
+}
+
+cell cell_without(json const& value, std::string_view beginning)
+{
+    auto text = value.text();
+    if (!text)
+        return {};
+    if (text->starts_with(beginning))
+        text->remove_prefix(beginning.size());
+    return std::string(*text);
+}
+
+}  // namespace bbstream::rest

@@ -1,0 +1,148 @@
+#include "rest/session.hpp"
+
+#include "config/secret.hpp"
+#include "rest/explain.hpp"
+
+#include <algorithm>
+
+namespace bbstream::rest {
+namespace {
+
+constexpr char const* cloud_token_url = "https://bitbucket.org/site/oauth2/access_token";
+constexpr char const* datacenter_token_path = "/rest/oauth2/latest/token";
+// How much of an hour's, or a second's, limit may be sent at once after a quiet time.
+constexpr double burst_of_hour = 1;
+constexpr double burst_seconds = 12;
+constexpr double burst_least = 10;
+
+// Cloud counts by a rolling hour, Data Center by a bucket of 60 that 5 a second refill.
+budget budget_for(config::instance const& with, config::auth const& who, double share)
+{
+    if (with.platform == product::datacenter)
+        return {who.requests_per_second * share, std::max(burst_least, who.requests_per_second * burst_seconds)};
+    auto const hourly = who.requests_per_hour * share;
+    return {hourly / 3600, std::max(burst_least, hourly * burst_of_hour)};
+}
+
+result<std::unique_ptr<authorization>> authorization_for(config::instance const& with, config::auth const& who,
+                                                         transport& over)
+{
+    if (!who.secret)
+        return failure{failure_kind::invalid, "instance " + with.name + ": auth.secret is empty"};
+    auto secret = config::resolve(*who.secret);
+    if (!secret)
+        return secret.error();
+    switch (who.kind) {
+        case config::auth_kind::api_token:
+        case config::auth_kind::app_password:
+            return fixed_authorization(basic_authorization(who.username, *secret));
+        case config::auth_kind::access_token:
+        case config::auth_kind::pat:
+            return fixed_authorization("Bearer " + *secret);
+        case config::auth_kind::oauth_client: {
+            auto const& usual =
+                with.platform == product::cloud ? std::string(cloud_token_url) : with.api + datacenter_token_path;
+            return client_authorization({who.token_url.empty() ? usual : who.token_url, who.client_id, *secret}, over);
+        }
+        case config::auth_kind::oauth_user:
+            break;
+    }
+    return failure{
+        failure_kind::invalid,
+        "instance " + with.name + ": auth.kind oauth_user needs a login, which this version does not have yet"};
+}
+
+// A header can't hold these: a token that was copied with a line break, say.
+bool is_usable(std::string_view secret)
+{
+    return std::none_of(secret.begin(), secret.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+}
+
+result<void> check_secret(config::instance const& with, config::secret_reference const& reference)
+{
+    auto const secret = config::resolve(reference);
+    if (!secret)
+        return secret.error();
+    if (!is_usable(*secret))
+        return failure{failure_kind::invalid,
+                       "instance " + with.name + ": " + reference.text + " holds a line break or control characters"};
+    return {};
+}
+
+void note_removed_kinds(config::auth const& who, session_options const& options)
+{
+    if (who.kind == config::auth_kind::app_password && options.notice)
+        options.notice("Atlassian removed app passwords on 28 July 2026: use an API token with your e-mail address");
+}
+
+// The server's path goes before each target.
+std::string path_before(net::web_address const& server)
+{
+    auto path = server.path;
+    while (path.ends_with('/'))
+        path.pop_back();
+    return path;
+}
+
+result<std::unique_ptr<transport>> transport_for(net::executor on, config::instance const& with)
+{
+    return transport::make(on, with.api_ca, proxy_settings_from(with.proxy));
+}
+
+}  // namespace
+
+result<session> open_session(net::executor on, config::instance const& with, session_options options)
+{
+    auto const& chosen = options.as == role::admin && with.admin_auth ? with.admin_auth : with.auth;
+    if (!chosen)
+        return failure{failure_kind::invalid, "instance " + with.name + ": auth.kind and auth.secret are missing"};
+    if (chosen->secret)
+        if (auto const fits = check_secret(with, *chosen->secret); !fits)
+            return fits.error();
+    auto server = net::parse_web_address(with.api);
+    if (!server)
+        return server.error();
+    auto over = transport_for(on, with);
+    if (!over)
+        return over.error();
+    auto who = authorization_for(with, *chosen, **over);
+    if (!who)
+        return who.error();
+    note_removed_kinds(*chosen, options);
+    session made;
+    made.api_path = path_before(*server);
+    made.service =
+        with.platform == product::cloud ? make_cloud(made.api_path, with.workspace) : make_datacenter(made.api_path);
+    client_options how{with.platform,    std::move(*server), budget_for(with, *chosen, options.share), {},
+                       options.patience, options.notice};
+    how.explain = [to = audience{with.platform, chosen->kind}](request const& what, response const& answer) {
+        return explain(what, answer, to);
+    };
+    made.over = std::move(*over);
+    made.client = std::make_unique<client>(on, std::move(how), *made.over, std::move(*who));
+    return made;
+}
+
+result<session> open_jira(net::executor on, config::instance const& with, session_options options)
+{
+    auto const& jira = *with.jira;
+    if (auto const fits = check_secret(with, jira.secret); !fits)
+        return fits.error();
+    auto server = net::parse_web_address(jira.site);
+    if (!server)
+        return server.error();
+    auto over = transport_for(on, with);
+    if (!over)
+        return over.error();
+    session made;
+    made.api_path = path_before(*server);
+    // Jira has limits of its own, by cost, and says 429 where they are reached.
+    client_options how{product::cloud, std::move(*server), {5, 60}, explain_jira, options.patience, options.notice};
+    made.over = std::move(*over);
+    made.client = std::make_unique<client>(
+        on, std::move(how), *made.over,
+        fixed_authorization(basic_authorization(jira.username, *config::resolve(jira.secret))));
+    return made;
+}
+
+}  // namespace bbstream::rest

@@ -1,0 +1,69 @@
+#include "rest/walk.hpp"
+
+#include "rest/json.hpp"
+
+namespace bbstream::rest {
+
+walk::walk(client& over, listing what)
+    : over_(over), what_(std::move(what)), target_(what_.target), document_(std::make_unique<json_document>())
+{
+}
+
+walk::~walk() = default;
+
+net::task<result<std::vector<row>>> walk::next()
+{
+    while (target_) {
+        request page;
+        page.target = *target_;
+        auto const answer = co_await over_.ask(page);
+        if (!answer)
+            co_return answer.error();
+        auto rows = read(*answer);
+        if (!rows || !rows->empty())
+            co_return rows;
+    }
+    co_return std::vector<row>();
+}
+
+result<std::vector<row>> walk::read(response const& answer)
+{
+    auto const page = document_->parse(answer.body);
+    auto const values = page[what_.member];
+    if (!values.is_array())
+        return failure{failure_kind::invalid, *target_ + ": the answer is no page of a listing"};
+    std::vector<row> rows;
+    for (auto const& each : values.elements())
+        rows.push_back(read_row(what_.shows, each));
+    auto next = what_.next ? what_.next(*target_, page) : result<std::optional<std::string>>(std::nullopt);
+    if (!next)
+        return next.error();
+    seen_.insert(std::hash<std::string>()(*target_));
+    if (*next && (seen_.size() >= pages_max || seen_.contains(std::hash<std::string>()(**next))))
+        return failure{failure_kind::invalid, *target_ + ": the pages have no end"};
+    target_ = std::move(*next);
+    return rows;
+}
+
+net::task<result<thing>> fetch(client& over, entity what)
+{
+    request one;
+    one.target = what.target;
+    auto const answer = co_await over.ask(one);
+    if (!answer)
+        co_return answer.error();
+    json_document document;
+    auto const whole = document.parse(answer->body);
+    if (!whole)
+        co_return failure{failure_kind::invalid, what.target + ": the answer is no JSON object"};
+    thing read;
+    read.cells = read_row(what.shows, whole);
+    for (auto const& each : what.parts) {
+        read.parts.emplace_back();
+        for (auto const& element : each.of(whole).elements())
+            read.parts.back().push_back(read_row(each.shows, element));
+    }
+    co_return read;
+}
+
+}  // namespace bbstream::rest
