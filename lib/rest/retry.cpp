@@ -32,7 +32,8 @@ std::optional<milliseconds> parse_retry_after(std::string_view text, micros now)
     if (auto const [at, error] = std::from_chars(text.data(), end, seconds); error == std::errc{} && at == end)
         return std::min(retry_after_max, milliseconds(std::min<std::uint64_t>(seconds, 1'000'000) * 1000));
     std::tm date{};
-    auto const* const parsed = ::strptime(std::string(text).c_str(), "%a, %d %b %Y %H:%M:%S GMT", &date);
+    std::string const whole(text);
+    auto const* const parsed = ::strptime(whole.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &date);
     if (parsed == nullptr || *parsed != '\0')
         return std::nullopt;
     auto const wait = milliseconds((static_cast<micros>(::timegm(&date)) * 1'000'000 - now) / 1000);
