@@ -55,6 +55,7 @@ void describe(CLI::App& program, command::action& chosen)
     command::add_pull_requests(program, chosen);
     command::add_builds(program, chosen);
     command::add_issues(program, chosen);
+    command::add_insights(program, chosen);
     // Last: commands would inherit it.
     program.footer(footer);
 }

@@ -37,6 +37,7 @@ class client {
 
     // The same, where only a 2xx is of use. Errors: also what options.explain makes of any other answer.
     net::task<result<response>> ask(request what);
+    failure explained(request const& what, response const& answer) const { return options_.explain(what, answer); }
 
     // Ends what waits; every request then fails. The transport is stopped apart.
     void stop();

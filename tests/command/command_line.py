@@ -11,7 +11,9 @@ COMMANDS = ("serve", "config", "config check", "config example", "send", "tail",
             "journal fsck", "journal replay", "audit", "repos", "repos list", "repos show", "projects", "projects list",
             "branches", "branches list", "commits", "commits list", "prs", "prs list", "prs show", "pipelines",
             "pipelines list", "pipelines show", "pipelines log", "statuses", "statuses list", "hooks", "hooks list", "issues",
-            "issues list", "issues show")
+            "issues list", "issues show", "issues create", "issues comment", "issues transition", "prs approve", "prs unapprove",
+            "prs request-changes", "prs comment", "prs merge", "prs decline", "pipelines run", "pipelines stop", "statuses set",
+            "insights", "insights report")
 MINIMAL = """[ingest]
 tls.enabled = false
 [[instance]]
@@ -79,6 +81,9 @@ def check_misuse(checks):
             (("prs", "list", "--repo", "acme/api", "--state", "shut"), "shut"),
             (("prs", "show", "--repo", "acme/api"), "ID"),
             (("statuses", "list", "--repo", "acme/api"), "COMMIT"),
+            (("prs", "comment", "1", "--repo", "acme/api"), "--text"),
+            (("pipelines", "run", "--branch", "main", "--var", "novalue", "--repo", "acme/api"), "no KEY=VALUE"),
+            (("statuses", "set", "c0ffee", "--key", "k", "--state", "done", "--url", "u", "--repo", "acme/api"), "done"),
             (("a\nb\x1b[2J",), "no such command")):
         check_one_line(bbstream(*arguments), 2, wanted, f"bbstream {' '.join(arguments)!r}", checks)
 

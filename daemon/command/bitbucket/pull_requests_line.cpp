@@ -1,5 +1,6 @@
 // bbstream prs
 #include "daemon/command/bitbucket/noun_lines.hpp"
+#include "daemon/command/bitbucket/review.hpp"
 #include "daemon/command/bitbucket/show.hpp"
 
 #include <map>
@@ -23,6 +24,18 @@ void add_listing(CLI::App& noun, action& chosen)
         ->option_text("STATE");
 }
 
+void add_step(CLI::App& noun, action& chosen, std::string const& name, review_step what, std::string const& help)
+{
+    auto& line = add_verb(noun, name, help);
+    auto options = std::make_shared<review_options>();
+    options->what = what;
+    line.add_option("ID", options->id, "its number")->required()->option_text(" ");
+    if (what == review_step::comment)
+        line.add_option("--text", options->text, "in Markdown")->required()->option_text("TEXT");
+    add_bitbucket_options(line, *options, needs::a_repository);
+    line.callback([&chosen, options] { chosen = [options] { return run_review(*options); }; });
+}
+
 }  // namespace
 
 void add_pull_requests(CLI::App& program, action& chosen)
@@ -35,6 +48,12 @@ void add_pull_requests(CLI::App& program, action& chosen)
     show.add_option("ID", options->id, "its number")->required()->option_text(" ");
     add_bitbucket_options(show, *options, needs::a_repository);
     show.callback([&chosen, options] { chosen = [options] { return run_show(*options); }; });
+    add_step(noun, chosen, "approve", review_step::approve, "say that it is good");
+    add_step(noun, chosen, "unapprove", review_step::unapprove, "take that back");
+    add_step(noun, chosen, "request-changes", review_step::request_changes, "say that it is not");
+    add_step(noun, chosen, "comment", review_step::comment, "say something about it");
+    add_step(noun, chosen, "merge", review_step::merge, "merge it, and wait until it is");
+    add_step(noun, chosen, "decline", review_step::decline, "close it without merging");
 }
 
 }  // namespace bbstream::command

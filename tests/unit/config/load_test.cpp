@@ -284,3 +284,25 @@ BOOST_AUTO_TEST_CASE(a_syntax_error_shows_no_value)
         BOOST_TEST(read.error().message.find("hunter2") == std::string::npos, read.error().message);
     }
 }
+
+BOOST_AUTO_TEST_CASE(names_ids_and_addresses_may_come_from_the_environment)
+{
+    ::setenv("BBSTREAM_TEST_WORKSPACE", "acme", 1);
+    ::setenv("BBSTREAM_TEST_API", "https://bitbucket.example.com", 1);
+    ::setenv("BBSTREAM_TEST_PLAIN", "http://bitbucket.example.com", 1);
+    ::unsetenv("BBSTREAM_TEST_NOTHING");
+    auto const read =
+        parsed(std::string(least) + "workspace = \"env:BBSTREAM_TEST_WORKSPACE\"\napi = \"env:BBSTREAM_TEST_API\"\n");
+    BOOST_TEST(read.instances.at(0).workspace == "acme");
+    BOOST_TEST(read.instances.at(0).api == "https://bitbucket.example.com");
+    for (auto const& [line, wanted] :
+         {std::pair("workspace = \"env:BBSTREAM_TEST_NOTHING\"",
+                    "f.toml:9: instance.workspace: \"env:BBSTREAM_TEST_NOTHING\": this variable is not set"),
+          std::pair("api = \"env:BBSTREAM_TEST_PLAIN\"",
+                    "f.toml:9: instance.api: what \"env:BBSTREAM_TEST_PLAIN\" holds must be https:// (http:// is "
+                    "accepted for loopback only)")}) {
+        auto const refused = config::parse(std::string(least) + line, "f.toml");
+        BOOST_REQUIRE(refused.has_error());
+        BOOST_TEST(refused.error().message == wanted);
+    }
+}

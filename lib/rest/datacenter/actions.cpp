@@ -1,0 +1,186 @@
+// Changes in Data Center.
+#include "rest/actions.hpp"
+
+#include "rest/datacenter/bodies.hpp"
+#include "rest/json.hpp"
+#include "rest/target.hpp"
+
+namespace bbstream::rest {
+namespace {
+
+constexpr unsigned conflict = 409;
+
+failure no_pipelines()
+{
+    return {failure_kind::invalid, "pipelines are Cloud's; Data Center has the builds of other servers"};
+}
+
+// A pull request as a change needs to know it.
+struct seen {
+    std::int64_t version = 0;
+    std::string user;  // whom the server knows us as
+};
+
+class datacenter_actions : public actions {
+   public:
+    datacenter_actions(client& over, std::string base, std::string own_name)
+        : over_(over), base_(std::move(base)), own_name_(std::move(own_name))
+    {
+    }
+
+    net::task<result<outcome>> review(repository_name of, std::uint64_t id, verdict how) override
+    {
+        auto const now = co_await look(of, id);
+        if (!now)
+            co_return now.error();
+        if (now->user.empty())
+            co_return failure{failure_kind::permanent,
+                              "the server does not say which user the token belongs to: set "
+                              "auth.username (BITBUCKET_USERNAME)"};
+        auto const path = pull(of, id).path("/participants").segment(now->user).text();
+        auto const what = change(method::put, path, datacenter::participant_body(now->user, how));
+        auto const answer = co_await over_.ask(what);
+        if (!answer)
+            co_return answer.error();
+        co_return about(id, how == verdict::approve     ? "approved"
+                            : how == verdict::unapprove ? "no longer approved"
+                                                        : "changes requested");
+    }
+
+    net::task<result<outcome>> comment(repository_name of, std::uint64_t id, std::string text) override
+    {
+        auto const what = change(method::post, pull(of, id).path("/comments").text(), datacenter::comment_body(text));
+        auto const answer = co_await over_.ask(what);
+        if (!answer)
+            co_return answer.error();
+        json_document document;
+        auto done = about(id, "commented");
+        done.id = std::to_string(document.parse(answer->body)["id"].number().value_or(0));
+        co_return done;
+    }
+
+    net::task<result<outcome>> merge(repository_name of, std::uint64_t id) override
+    {
+        auto const answer = co_await at_its_version(of, id, "/merge");
+        if (!answer)
+            co_return answer.error();
+        json_document document;
+        auto done = about(id, "merged");
+        if (auto const hash = document.parse(answer->body)["properties"]["mergeCommit"]["id"].text())
+            done.said += " as " + std::string(*hash);
+        co_return done;
+    }
+
+    net::task<result<outcome>> decline(repository_name of, std::uint64_t id) override
+    {
+        auto const answer = co_await at_its_version(of, id, "/decline");
+        if (!answer)
+            co_return answer.error();
+        co_return about(id, "declined");
+    }
+
+    net::task<result<outcome>> set_status(repository_name of, std::string commit, build_status status) override
+    {
+        auto const path = at(of).path("/commits").segment(commit).path("/builds").text();
+        auto const what = change(method::post, path, datacenter::status_body(status));
+        auto const answer = co_await over_.ask(what);
+        if (!answer)
+            co_return answer.error();
+        co_return outcome{status.key + " is " + status.state, status.key, status.url};
+    }
+
+    net::task<result<outcome>> report(repository_name of, std::string commit, insight_report what) override
+    {
+        auto const path = below("/rest/insights/latest", of)
+                              .path("/commits")
+                              .segment(commit)
+                              .path("/reports")
+                              .segment(what.id)
+                              .text();
+        // Annotations are added to those that are there, whatever their ids.
+        auto const removal = change(method::remove, path);
+        auto const removed = co_await over_.send(removal);
+        if (!removed)
+            co_return removed.error();
+        auto const making = change(method::put, path, datacenter::report_body(what));
+        auto const made = co_await over_.ask(making);
+        if (!made)
+            co_return made.error();
+        auto const& all = what.found.findings;
+        if (!all.empty()) {
+            auto const adding = change(method::post, path + "/annotations", datacenter::annotations_body(all));
+            auto const added = co_await over_.ask(adding);
+            if (!added)
+                co_return added.error();
+        }
+        co_return outcome{"report " + what.id + ": " + std::to_string(all.size()) + " findings, " +
+                              (what.passed ? "passed" : "failed"),
+                          what.id,
+                          {}};
+    }
+
+    net::task<result<outcome>> run_pipeline(repository_name, pipeline_run) override { co_return no_pipelines(); }
+    net::task<result<outcome>> stop_pipeline(repository_name, std::string) override { co_return no_pipelines(); }
+
+   private:
+    net::task<result<seen>> look(repository_name of, std::uint64_t id)
+    {
+        request one;
+        one.target = pull(of, id).text();
+        auto const answer = co_await over_.ask(one);
+        if (!answer)
+            co_return answer.error();
+        json_document document;
+        auto const version = document.parse(answer->body)["version"].number();
+        if (!version)
+            co_return failure{failure_kind::invalid, one.target + ": the answer is no pull request"};
+        auto const known = answer->header("x-ausername");
+        co_return seen{*version, known.empty() ? own_name_ : std::string(known)};
+    }
+
+    // What changes a pull request names the version that it saw; where that was stale it is read anew, once.
+    net::task<result<response>> at_its_version(repository_name of, std::uint64_t id, std::string action)
+    {
+        auto now = co_await look(of, id);
+        for (bool again = false; now; again = true) {
+            auto const what =
+                change(method::post, pull(of, id).path(action).query("version", std::to_string(now->version)).text());
+            auto answer = co_await over_.send(what);
+            if (!answer || answer->ok())
+                co_return answer;
+            auto const later = co_await look(of, id);
+            if (again || answer->status != conflict || !later || later->version == now->version)
+                co_return over_.explained(what, *answer);
+            now = later;
+        }
+        co_return now.error();
+    }
+
+    static outcome about(std::uint64_t id, std::string_view what)
+    {
+        return {"pull request " + std::to_string(id) + ": " + std::string(what), std::to_string(id), {}};
+    }
+
+    target below(std::string const& module, repository_name const& of) const
+    {
+        return target(base_ + module).path("/projects").segment(of.owner).path("/repos").segment(of.slug);
+    }
+    target at(repository_name const& of) const { return below("/rest/api/latest", of); }
+    target pull(repository_name const& of, std::uint64_t id) const
+    {
+        return at(of).path("/pull-requests").segment(std::to_string(id));
+    }
+
+    client& over_;
+    std::string const base_;
+    std::string const own_name_;
+};
+
+}  // namespace
+
+std::unique_ptr<actions> make_datacenter_actions(client& over, std::string api_path, std::string own_name)
+{
+    return std::make_unique<datacenter_actions>(over, std::move(api_path), std::move(own_name));
+}
+
+}  // namespace bbstream::rest

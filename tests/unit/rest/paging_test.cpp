@@ -1,0 +1,141 @@
+// From page to page, with what is wrong with real pages; and rows of what both products answer.
+#include "rest/cloud/paging.hpp"
+
+#include "rest/cloud/columns.hpp"
+#include "rest/datacenter/columns.hpp"
+#include "rest/datacenter/paging.hpp"
+#include "rest/json.hpp"
+#include "rest/service.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace bbstream;
+using namespace bbstream::rest;
+
+namespace {
+
+std::string next_of(paging how, std::string const& current, std::string const& page)
+{
+    json_document document;
+    auto const next = how(current, document.parse(page));
+    return !next ? "error" : *next ? **next : "end";
+}
+
+std::string cell_named(columns of, std::string const& body, std::string_view name)
+{
+    json_document document;
+    auto const cells = read_row(of, document.parse(body));
+    for (std::size_t at = 0; at < of.size(); ++at) {
+        if (of[at].name != name)
+            continue;
+        if (auto const* text = std::get_if<std::string>(&cells[at]))
+            return *text;
+        if (auto const* number = std::get_if<std::int64_t>(&cells[at]))
+            return std::to_string(*number);
+        if (auto const* truth = std::get_if<bool>(&cells[at]))
+            return *truth ? "true" : "false";
+        return "nothing";
+    }
+    return "no such column";
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(pages)
+
+BOOST_AUTO_TEST_CASE(clouds_next_is_followed_by_path_and_query_only)
+{
+    auto const page = [](std::string const& next) { return R"({"values":[{}],"next":")" + next + "\"}"; };
+    BOOST_TEST(next_of(cloud::by_next, "/a", page("https://api.bitbucket.org/2.0/a?page=2")) == "/2.0/a?page=2");
+    BOOST_TEST(next_of(cloud::by_next, "/a", page("https://evil.example/2.0/a?ctx=x&page=2")) == "/2.0/a?ctx=x&page=2");
+    BOOST_TEST(next_of(cloud::by_next, "/a", page("//evil.example/a")) == "error");
+    BOOST_TEST(next_of(cloud::by_next, "/a", page("nonsense")) == "error");
+    BOOST_TEST(next_of(cloud::by_next, "/a", page("")) == "end");
+    BOOST_TEST(next_of(cloud::by_next, "/a", R"({"values":[{}]})") == "end");
+    BOOST_TEST(next_of(cloud::by_next, "/a", R"({"values":[],"next":"https://api.bitbucket.org/a?page=9"})") == "end");
+}
+
+BOOST_AUTO_TEST_CASE(pipelines_are_counted_since_their_next_forgets_the_order)
+{
+    auto const first = "/p/?sort=-created_on&pagelen=100";
+    auto const full = R"({"values":[{}],"page":1,"pagelen":100,"size":250,"next":"https://x/p/?page=2"})";
+    BOOST_TEST(next_of(cloud::by_number, first, full) == "/p/?sort=-created_on&pagelen=100&page=2");
+    BOOST_TEST(next_of(cloud::by_number, "/p/?page=2&sort=x", full) == "/p/?page=3&sort=x");
+    BOOST_TEST(next_of(cloud::by_number, "/p/?page=3", full) == "end");
+    BOOST_TEST(next_of(cloud::by_number, "/p/?page=7", R"({"values":[{}],"pagelen":100})") == "/p/?page=8");
+    BOOST_TEST(next_of(cloud::by_number, "/p/?page=7", R"({"values":[],"pagelen":100})") == "end");
+}
+
+BOOST_AUTO_TEST_CASE(data_center_says_where_the_next_page_starts)
+{
+    auto const how = datacenter::by_start;
+    BOOST_TEST(next_of(how, "/x?limit=25", R"({"values":[],"start":0,"isLastPage":false,"nextPageStart":40})") ==
+               "/x?limit=25&start=40");
+    BOOST_TEST(next_of(how, "/x?start=40", R"({"start":40,"isLastPage":false,"nextPageStart":80})") == "/x?start=80");
+    BOOST_TEST(next_of(how, "/x?start=40", R"({"start":40,"isLastPage":true,"nextPageStart":80})") == "end");
+    BOOST_TEST(next_of(how, "/x", R"({"start":0,"isLastPage":false,"nextPageStart":null})") == "end");
+    BOOST_TEST(next_of(how, "/x", R"({"start":40,"isLastPage":false,"nextPageStart":40})") == "error");
+}
+
+BOOST_AUTO_TEST_CASE(both_products_have_the_same_columns)
+{
+    auto const names = [](columns of) {
+        std::vector<std::string> all;
+        for (auto const& each : of)
+            all.emplace_back(each.name);
+        return all;
+    };
+    BOOST_TEST(names(cloud::repository_columns) == names(datacenter::repository_columns),
+               boost::test_tools::per_element());
+    BOOST_TEST(names(cloud::project_columns) == names(datacenter::project_columns), boost::test_tools::per_element());
+    BOOST_TEST(names(cloud::branch_columns) == names(datacenter::branch_columns), boost::test_tools::per_element());
+    BOOST_TEST(names(cloud::commit_columns) == names(datacenter::commit_columns), boost::test_tools::per_element());
+    BOOST_TEST(names(cloud::pull_request_columns) == names(datacenter::pull_request_columns),
+               boost::test_tools::per_element());
+    BOOST_TEST(names(cloud::file_columns) == names(datacenter::file_columns), boost::test_tools::per_element());
+    BOOST_TEST(names(cloud::status_columns) == names(datacenter::status_columns), boost::test_tools::per_element());
+    BOOST_TEST(names(cloud::hook_columns) == names(datacenter::hook_columns), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_missing_or_strange_is_nothing)
+{
+    BOOST_TEST(cell_named(cloud::pull_request_columns, "{}", "title") == "nothing");
+    BOOST_TEST(cell_named(cloud::pull_request_columns, "{}", "review") == "nothing");
+    BOOST_TEST(cell_named(cloud::pull_request_columns, R"({"source":{"commit":null}})", "source_hash") == "nothing");
+    BOOST_TEST(cell_named(cloud::repository_columns, R"({"mainbranch":null})", "default_branch") == "nothing");
+    BOOST_TEST(cell_named(cloud::commit_columns, R"({"author":{"raw":"Ada <ada@acme.example>"}})", "author") == "Ada");
+    BOOST_TEST(cell_named(cloud::file_columns, R"({"old":{"path":"gone"},"new":null})", "path") == "gone");
+    BOOST_TEST(cell_named(cloud::pipeline_columns, R"({"state":{"name":"IN_PROGRESS","stage":{"name":"HALTED"}}})",
+                          "state") == "HALTED");
+    BOOST_TEST(cell_named(cloud::pipeline_columns, R"({"state":{"name":"PENDING"}})", "state") == "PENDING");
+}
+
+BOOST_AUTO_TEST_CASE(times_of_every_form_come_out_the_same)
+{
+    auto const wanted = "2018-07-05T05:01:10.000000Z";
+    for (auto const* text : {R"({"createdDate":1530766870000})", R"({"createdDate":"2018-07-05T05:01:10+0000"})",
+                             R"({"createdDate":"2018-07-05T05:01:10.000Z"})"})
+        BOOST_TEST(cell_named(datacenter::pull_request_columns, text, "created") == wanted, text);
+    for (auto const* text :
+         {R"({"created_on":"2018-07-05T05:01:10+00:00"})", R"({"created_on":"2018-07-05T05:01:10.0000009Z"})"})
+        BOOST_TEST(cell_named(cloud::pipeline_columns, text, "created") == wanted, text);
+}
+
+BOOST_AUTO_TEST_CASE(a_hooks_secret_does_not_come_out)
+{
+    auto const body = R"({"id":1,"url":"https://x","configuration":{"secret":"shibboleth"},"events":["a","b"]})";
+    for (auto const& each : datacenter::hook_columns)
+        BOOST_TEST(cell_named(datacenter::hook_columns, body, each.name) != "shibboleth");
+    BOOST_TEST(cell_named(datacenter::hook_columns, body, "secret_set") == "true");
+    BOOST_TEST(cell_named(datacenter::hook_columns, body, "events") == "a,b");
+}
+
+BOOST_AUTO_TEST_CASE(repositories_have_two_names)
+{
+    BOOST_TEST(parse_repository_name("acme/api").value().slug == "api");
+    BOOST_TEST(parse_repository_name("~ada/{0b-1}").value().owner == "~ada");
+    for (auto const* bad : {"", "api", "/api", "acme/", "a/b/c", "../api", "acme/..", "acme/."})
+        BOOST_TEST(parse_repository_name(bad).has_error(), bad);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
