@@ -54,7 +54,7 @@ class line_file {
     extent written_;
     std::uint64_t unsynced_bytes_ = 0;
     std::uint64_t unstarted_bytes_ = 0;  // of these, what the disk has not been told to write yet
-    std::string buffer_;  // whole lines that come after written_
+    std::string buffer_;                 // whole lines that come after written_
     std::optional<mark> buffer_first_;
     std::optional<mark> buffer_last_;
 };
