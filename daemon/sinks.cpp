@@ -32,24 +32,31 @@ event::address_rule rule_of(config::email_rule which)
 
 }  // namespace
 
+event::topic_set topics_for(config::config const& from)
+{
+    auto topics = event::usual_topics();
+    topics.set(static_cast<std::size_t>(event::topic::otlpspans), from.events.otlp_spans);
+    return topics;
+}
+
 std::unique_ptr<sink::sink> make_sink(config::config const& from)
 {
     if (from.sink.kind == config::sink_kind::kafka)
-        return std::make_unique<kafka::kafka_sink>(from.kafka, from.node);
-    return std::make_unique<sink::file_sink>(sink::options_of(from.sink));
+        return std::make_unique<kafka::kafka_sink>(from.kafka, from.node, kafka::timeouts{}, topics_for(from));
+    return std::make_unique<sink::file_sink>(sink::options_of(from.sink, topics_for(from)));
 }
 
 std::unique_ptr<sink::reader> make_reader(config::config const& from)
 {
     if (from.sink.kind == config::sink_kind::kafka)
-        return std::make_unique<kafka::kafka_reader>(from.kafka, from.node);
-    return std::make_unique<sink::file_reader>(from.sink);
+        return std::make_unique<kafka::kafka_reader>(from.kafka, from.node, kafka::timeouts{}, topics_for(from));
+    return std::make_unique<sink::file_reader>(from.sink, topics_for(from));
 }
 
 std::unique_ptr<sink::replayer> make_replayer(config::config const& from, micros now)
 {
     if (from.sink.kind == config::sink_kind::kafka)
-        return std::make_unique<kafka::kafka_replayer>(from.kafka, from.node);
+        return std::make_unique<kafka::kafka_replayer>(from.kafka, from.node, kafka::timeouts{}, topics_for(from));
     return std::make_unique<sink::file_replayer>(from.sink.file_path, now);
 }
 
@@ -59,6 +66,7 @@ event::encoding encoding_for(config::config const& from)
     how.headers = from.sink.kind == config::sink_kind::kafka;
     if (how.headers && from.kafka.content_mode == config::content_mode::binary)
         how.mode = event::content_mode::binary;
+    how.topics = topics_for(from);
     how.privacy = {rule_of(from.privacy.account_email), rule_of(from.privacy.commit_email)};
     return how;
 }

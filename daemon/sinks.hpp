@@ -12,6 +12,9 @@
 
 namespace bbstream::daemon {
 
+// The topics that events go to.
+event::topic_set topics_for(config::config const& from);
+
 // What is wrong with its configuration is said when it is opened.
 std::unique_ptr<sink::sink> make_sink(config::config const& from);
 

@@ -91,12 +91,12 @@ def event_trait(envelope):
     }
 
 
-def headers(envelope):
+def headers(envelope, without=()):
     """The attributes beside the value, each a text (CloudEvents' Kafka binding, 3.2 and 3.3)."""
     fields = {"content-type": {"const": "application/cloudevents+json; charset=UTF-8"}}
     required = ["content-type"]
     for name, meaning in envelope["properties"].items():
-        if name == "data":
+        if name == "data" or name in without:
             continue
         shape = {key: meaning[key] for key in ("pattern", "const") if key in meaning}
         fields["ce_" + name] = {"type": "string", **shape}
@@ -135,6 +135,32 @@ DEAD_LETTER = other_message(
         "dataref": compose.text("Where its delivery lies: bbstream:journal/{identity}/{sequence}."),
         "content": compose.some_text("The event, or the body of a delivery that gave none; null over 700,000 bytes."),
     }, optional={"bborigin": compose.text("Only in what a replay sends: replay.")})
+# What is there only where the configuration asks for it ([events]).
+OPTIONAL = "Optional (events.{}). "
+
+
+def foreign_message(name, title, headers, schema):
+    """A CloudEvent whose data is of another specification."""
+    return {
+        "name": name,
+        "title": title,
+        "contentType": headers["properties"]["content-type"]["const"].partition(";")[0],
+        "headers": headers,
+        "payload": {"schemaFormat": DRAFT_07, "schema": schema},
+        "bindings": {"kafka": {"key": KEY, "bindingVersion": BINDING}},
+    }
+
+
+def spans_message(envelope):
+    """The value is the delivery's body, so the attributes are headers in any content mode."""
+    fields = headers(envelope, without=("dataschema", "datacontenttype"))
+    fields["properties"]["content-type"] = {"const": "application/json"}
+    fields["properties"]["ce_type"] = {"const": "dev.bbstream.delivery.received.v1"}
+    return foreign_message(
+        "otlpSpans", "OpenTelemetry's spans of Bitbucket Pipelines (OTLP/JSON), as they came.", fields,
+        {"type": "object", "required": ["resourceSpans"], "properties": {"resourceSpans": {"type": "array"}}})
+
+
 CURSOR = other_message(
     "cursor", "How far a node has published; bbstream reads it at its start.", "The node's name.", {
         "journal": compose.text("The journal's identity.", pattern="^[0-9a-f]{32}$"),
@@ -149,9 +175,11 @@ def document(envelope):
     for topic, (about, partitions, days, _) in TOPICS.items():
         channels[topic] = channel(topic, about, partitions, days, [message_id(name) for name in types_in(topic)])
         messages.update({message_id(name): event_message(name) for name in types_in(topic)})
+    spans = spans_message(envelope)
+    channels["otlpspans"] = channel("otlpspans", OPTIONAL.format("otlp_spans") + spans["title"], 6, 7, ["otlpSpans"])
     channels["dlq"] = channel("dlq", DEAD_LETTER["title"], 3, 30, ["deadLetter"])
     channels["cursor"] = channel("cursor", CURSOR["title"], 1, None, ["cursor"], policy="compact")
-    messages.update(deadLetter=DEAD_LETTER, cursor=CURSOR)
+    messages.update(otlpSpans=spans, deadLetter=DEAD_LETTER, cursor=CURSOR)
     for topic, each in channels.items():
         operations["publish" + topic.capitalize()] = operation(topic, each["description"])
     return {

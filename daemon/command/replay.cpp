@@ -78,7 +78,7 @@ result<replay_report> replay(config::config const& config, replay_options const&
 template <class Use>
 void each_type(flow::replay_selection const& selected, Use use)
 {
-    for (std::size_t at = 0; at <= event::type_count; ++at) {
+    for (std::size_t at = 0; at < event::type_count_all; ++at) {
         auto const which = static_cast<event::type>(at);
         auto const count = selected.count(which);
         if (count != 0)

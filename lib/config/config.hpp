@@ -118,6 +118,12 @@ struct sink {
 // What becomes of an e-mail address.
 enum class email_rule { keep, domain, sha256, drop };
 
+// What is published beside the events that everybody gets.
+struct events {
+    bool otlp_spans = false;
+    bool operator==(events const&) const = default;
+};
+
 struct privacy {
     email_rule account_email = email_rule::drop;  // of accounts that Bitbucket names
     email_rule commit_email = email_rule::keep;   // of authors and committers
@@ -162,6 +168,7 @@ struct config {
     struct journal journal;
     struct state state;
     struct sink sink;
+    struct events events;
     struct privacy privacy;
     struct kafka kafka;
     struct backfill backfill;

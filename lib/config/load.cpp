@@ -73,6 +73,7 @@ void read_all(table_reader top, config& to)
     read_journal(top.table("journal"), to.journal);
     read_state(top.table("state"), to.state);
     read_sink(top.table("sink"), to.sink);
+    read_events(top.table("events"), to.events);
     read_privacy(top.table("privacy"), to.privacy);
     read_kafka(top.table("kafka"), to.sink.kind == sink_kind::kafka, to.kafka);
     read_backfill(top.table("backfill"), to.backfill);

@@ -86,6 +86,12 @@ void read_sink(table_reader in, sink& to)
     in.finish();
 }
 
+void read_events(table_reader in, events& to)
+{
+    in.flag("otlp_spans", to.otlp_spans);
+    in.finish();
+}
+
 void read_privacy(table_reader in, privacy& to)
 {
     for (auto const& [key, rule] :

@@ -10,6 +10,7 @@ void read_ingest(table_reader in, ingest& to);
 void read_journal(table_reader in, journal& to);
 void read_state(table_reader in, state& to);
 void read_sink(table_reader in, sink& to);
+void read_events(table_reader in, events& to);
 void read_privacy(table_reader in, privacy& to);
 // `required`: the sink publishes there.
 void read_kafka(table_reader in, bool required, kafka& to);

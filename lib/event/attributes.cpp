@@ -100,7 +100,8 @@ void attributes::add_identity(event const& of)
     add_text("subject", of.subject);
     add("time", scratch([&](std::string& out) { append_rfc3339(out, of.time); }));
     add("datacontenttype", "application/json");
-    add("dataschema", type.schema);
+    if (!type.schema.empty())
+        add("dataschema", type.schema);
     add_text("partitionkey", of.delivery->partition_key);
 }
 

@@ -9,9 +9,17 @@ namespace bbstream::event {
 std::string_view topic_name(topic which)
 {
     static constexpr std::array<std::string_view, topic_count> names = {
-        "repository.v1", "commit.v1",   "pullrequest.v1", "build.v1", "issue.v1",
-        "project.v1",    "security.v1", "unknown.v1",     "dlq.v1",   "system.v1"};
+        "repository.v1", "commit.v1",  "pullrequest.v1", "build.v1",  "issue.v1",    "project.v1",
+        "security.v1",   "unknown.v1", "dlq.v1",         "system.v1", "otlpspans.v1"};
     return names[static_cast<std::size_t>(which)];
+}
+
+topic_set usual_topics()
+{
+    topic_set topics;
+    for (std::size_t at = 0; at < topic_count; ++at)
+        topics.set(at, !is_optional(static_cast<topic>(at)));
+    return topics;
 }
 
 void append_sequence(std::string& out, std::uint32_t epoch, position at)

@@ -1,6 +1,7 @@
 // Encoded events on their way to a sink, many in one piece of memory.
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -19,10 +20,27 @@ enum class topic : std::uint8_t {
     security,
     unknown,
     dlq,
-    system
+    system,
+    otlpspans  // optional: the configuration asks for it ([events])
 };
 
-inline constexpr std::size_t topic_count = static_cast<std::size_t>(topic::system) + 1;
+inline constexpr std::size_t topic_count = static_cast<std::size_t>(topic::otlpspans) + 1;
+
+constexpr bool is_optional(topic which)
+{
+    return which == topic::otlpspans;
+}
+
+// By their numbers.
+using topic_set = std::bitset<topic_count>;
+
+// All but the optional ones.
+topic_set usual_topics();
+
+inline bool holds(topic_set const& topics, topic which)
+{
+    return topics.test(static_cast<std::size_t>(which));
+}
 
 // "repository.v1" and so on: the topic's name without its prefix.
 std::string_view topic_name(topic which);

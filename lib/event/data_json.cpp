@@ -7,6 +7,7 @@ namespace bbstream::event {
 namespace {
 
 void write(data_writer&, dead_letter const&) {}
+void write(data_writer&, otlp_spans const&) {}
 
 }  // namespace
 

@@ -41,7 +41,7 @@ class data_writer {
     std::string truncated_;
 };
 
-// The members that are its own, of each alternative of event_data but dead_letter.
+// The members that are its own, of each alternative of event_data but dead_letter and otlp_spans.
 void write(data_writer& into, ref_change const& what);
 void write(data_writer& into, ref_snapshot const& what);
 void write(data_writer& into, commit_added const& what);

@@ -7,6 +7,9 @@
 #include "event/json_writer.hpp"
 #include "event/types.hpp"
 
+#include <algorithm>
+#include <cstddef>
+
 namespace bbstream::event {
 
 namespace {
@@ -39,6 +42,23 @@ trim append_fitting_data(std::string& out, std::size_t value_begin, event const&
     }
 }
 
+// Control characters stand between the values of JSON only, where spaces mean the same.
+void append_on_one_line(std::string& out, std::string_view json)
+{
+    std::size_t const begin = out.size();
+    out += json;
+    std::replace_if(
+        out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(),
+        [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+}
+
+// Who reads OpenTelemetry's spans need not know of CloudEvents.
+content_mode mode_of(event const& what, encoding const& how)
+{
+    bool const foreign = std::holds_alternative<otlp_spans>(what.data);
+    return foreign && how.headers ? content_mode::binary : how.mode;
+}
+
 // Kafka protocol binding 3.2 and 3.3: the attributes beside the structured value, or in its place.
 void append_headers(batch& out, attributes const& from, content_mode mode)
 {
@@ -61,6 +81,13 @@ void append_headers(batch& out, attributes const& from, content_mode mode)
 bool append_checked_data(std::string& out, std::size_t value_begin, event const& what, encoding const& how,
                          attributes& named)
 {
+    if (auto const* spans = std::get_if<otlp_spans>(&what.data)) {
+        if (mode_of(what, how) == content_mode::binary)
+            out += spans->body;
+        else
+            append_on_one_line(out, spans->body);
+        return false;
+    }
     bool const trimmed = append_fitting_data(out, value_begin, what, how.privacy) == trim::all_but_ids;
     if (!trimmed && !lacks_payload(what))
         return false;
@@ -71,7 +98,7 @@ bool append_checked_data(std::string& out, std::size_t value_begin, event const&
 void append_value(std::string& out, event const& what, encoding const& how, attributes& named)
 {
     std::size_t const begin = out.size();
-    if (how.mode == content_mode::binary) {
+    if (mode_of(what, how) == content_mode::binary) {
         append_checked_data(out, begin, what, how, named);
         return;
     }
@@ -88,6 +115,8 @@ void append_value(std::string& out, event const& what, encoding const& how, attr
 
 void encode(event const& what, encoding const& how, micros recorded, batch& out)
 {
+    if (!holds(how.topics, topic_of(what.type)))
+        return;
     dead_letter_note note{
         what.position, what.delivery->partition_key, topic_of(what.type), dead_stage::encode, {}, 0, {}};
     if (auto const* dead = std::get_if<dead_letter>(&what.data)) {
@@ -107,7 +136,7 @@ void encode(event const& what, encoding const& how, micros recorded, batch& out)
     append_value(bytes, what, how, named);
     out.end_value();
     if (how.headers)
-        append_headers(out, named, how.mode);
+        append_headers(out, named, mode_of(what, how));
     out.end_headers();
     note.bytes = bytes.size() - begin;
     if (note.bytes > record_bytes_max) {

@@ -31,10 +31,12 @@ struct encoding {
     content_mode mode = content_mode::structured;  // binary needs headers
     bbstream::event::privacy privacy{};
     std::optional<journal::origin> origin{};  // in place of the record's own
+    topic_set topics = usual_topics();        // events of others are left out
 };
 
-// Appends one event. `recorded` becomes `recordedtime`, the only part that differs between two runs. An event that
-// no trimming brings below the hard limit goes to the dead-letter topic in its place.
+// Appends one event, if its topic is wanted. `recorded` becomes `recordedtime`, the only part that differs between two
+// runs. An event that no trimming brings below the hard limit goes to the dead-letter topic in its place.
+// OpenTelemetry's spans are a value as they came wherever there are headers for the attributes, else `data`.
 void encode(event const& what, encoding const& how, micros recorded, batch& out);
 
 }  // namespace bbstream::event

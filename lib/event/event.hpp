@@ -77,11 +77,13 @@ enum class type : std::uint8_t {
     system_gap_detected,
     system_backfill_started,
     system_backfill_finished,
-    dead_letter,  // none of the specification's
+    dead_letter,        // none of the specification's
+    delivery_received,  // what is in it is not ours: it has no schema
 };
 
-// Without dead_letter, which is the last.
+// Without the last two.
 inline constexpr std::size_t type_count = static_cast<std::size_t>(type::dead_letter);
+inline constexpr std::size_t type_count_all = static_cast<std::size_t>(type::delivery_received) + 1;
 
 topic topic_of(type which);
 
@@ -136,14 +138,20 @@ struct dead_letter {
     std::string_view body;  // of the record
 };
 
+// OpenTelemetry's spans (OTLP/JSON) as they came.
+struct otlp_spans {
+    std::string_view body;  // of the record, without a byte order mark
+};
+
 // One alternative for each shape of `data`; what is large is pointed to.
-using event_data = std::variant<ref_change, commit_added, unknown_received, dead_letter, ref_snapshot,
-                                mirror_synchronized, repository_fact, commit_comment, pull_request_fact,
-                                pull_request_updated, pull_request_source_updated, pull_request_target_updated,
-                                pull_request_reviewers_updated, pull_request_reviewed, pull_request_merged,
-                                pull_request_enriched, pull_request_comment, build_status_reported, pipeline_run_fact,
-                                task_run_finished, deployment_fact, issue_fact, issue_updated, issue_comment_created,
-                                project_fact, secret_detected, gap_detected, backfill_started, backfill_finished>;
+using event_data =
+    std::variant<ref_change, commit_added, unknown_received, dead_letter, ref_snapshot, mirror_synchronized,
+                 repository_fact, commit_comment, pull_request_fact, pull_request_updated, pull_request_source_updated,
+                 pull_request_target_updated, pull_request_reviewers_updated, pull_request_reviewed,
+                 pull_request_merged, pull_request_enriched, pull_request_comment, build_status_reported,
+                 pipeline_run_fact, task_run_finished, deployment_fact, issue_fact, issue_updated,
+                 issue_comment_created, project_fact, secret_detected, gap_detected, backfill_started,
+                 backfill_finished, otlp_spans>;
 static_assert(sizeof(event_data) <= sizeof(ref_change) + sizeof(void*), "pushes pay for what others need");
 
 struct event {

@@ -282,4 +282,9 @@ uuid unknown_fact(fact_name& name, std::string_view instance, std::string_view d
     return name.begin("unknown", instance).part(delivery).part(body_sha256).part(position).id();
 }
 
+uuid delivery_fact(fact_name& name, std::string_view instance, std::string_view delivery, std::string_view body_sha256)
+{
+    return name.begin("delivery", instance).part(delivery).part(body_sha256).id();
+}
+
 }  // namespace bbstream::event

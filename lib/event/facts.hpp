@@ -121,5 +121,6 @@ uuid backfill_finished_fact(fact_name& name, std::string_view instance, std::str
 // `delivery` is its id, or -; `position` is - for the whole body, else the place of the part: changes/2.
 uuid unknown_fact(fact_name& name, std::string_view instance, std::string_view delivery, std::string_view body_sha256,
                   std::string_view position);
+uuid delivery_fact(fact_name& name, std::string_view instance, std::string_view delivery, std::string_view body_sha256);
 
 }  // namespace bbstream::event

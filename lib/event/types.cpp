@@ -47,7 +47,7 @@ constexpr type_entry entry(topic where)
             texts<Name>::cloudevents_type.view(), texts<Name>::schema.view(), where};
 }
 
-constexpr std::array<row, type_count + 1> table = {{
+constexpr std::array<row, type_count_all> table = {{
     {type::repository_created, entry<"repository.created">(topic::repository)},
     {type::repository_imported, entry<"repository.imported">(topic::repository)},
     {type::repository_forked, entry<"repository.forked">(topic::repository)},
@@ -101,6 +101,7 @@ constexpr std::array<row, type_count + 1> table = {{
     {type::system_backfill_started, entry<"system.backfill_started">(topic::system)},
     {type::system_backfill_finished, entry<"system.backfill_finished">(topic::system)},
     {type::dead_letter, {{}, {}, {}, topic::dlq}},
+    {type::delivery_received, {"delivery.received", "dev.bbstream.delivery.received.v1", {}, topic::otlpspans}},
 }};
 
 consteval bool is_in_order()

@@ -10,7 +10,7 @@ namespace bbstream::event {
 struct type_entry {
     std::string_view name;              // ref.updated
     std::string_view cloudevents_type;  // dev.bbstream.ref.updated.v1
-    std::string_view schema;            // names the newest minor version
+    std::string_view schema;            // names the newest minor version; empty where there is none
     bbstream::event::topic topic;
 };
 

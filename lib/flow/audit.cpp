@@ -80,6 +80,26 @@ void note_age(audit_plan& plan, sink::reader const& from)
                              " and others alike): each topic is compared from the oldest one on that all of it has");
 }
 
+// Nobody records when an optional topic was switched on.
+void begin_optional_topics(audit_plan& plan, sink::reader const& from, merged_events const& found)
+{
+    event::topic_set present;
+    for (auto const& each : from.sources())
+        present |= each.topics;
+    for (std::size_t at = 0; at < present.size(); ++at) {
+        auto const topic = static_cast<event::topic>(at);
+        if (!event::is_optional(topic) || !present.test(at))
+            continue;
+        auto const begin = found.first_record_of(topic);
+        auto const name = std::string(event::topic_name(topic));
+        if (!begin)
+            plan.notes.push_back(name + " has no events in the sink, so it is not compared");
+        else if (*begin > plan.first)
+            plan.notes.push_back(name + " is compared from its first event in the sink on, of record " +
+                                 std::to_string(*begin));
+    }
+}
+
 }  // namespace
 
 bool audit_report::failed() const
@@ -95,6 +115,7 @@ result<audit_report> run_audit(audit_plan plan, expected_events const& expected,
         return started.error();
     note_age(plan, from);
     begin_with_epoch(plan, found);
+    begin_optional_topics(plan, from, found);
     if (auto const limited = found.limit(plan.first, plan.last); !limited)
         return limited.error();
     event::batch events;

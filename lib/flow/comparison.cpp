@@ -65,15 +65,10 @@ sink::read_event as_read(event::encoded const& expected)
     return {expected.value, expected.key, expected.headers};
 }
 
-bool holds(sink::source const& source, event::topic which)
-{
-    return source.topics.test(static_cast<std::size_t>(which));
-}
-
 // The sink has refused the event for good: a dead letter stands in its place, and says where it was bound for.
 bool is_dead_letter_for(event::encoded const& expected, found_event const& found)
 {
-    return expected.topic != event::topic::dlq && holds(*found.from, event::topic::dlq) &&
+    return expected.topic != event::topic::dlq && event::holds(found.from->topics, event::topic::dlq) &&
            attribute_of(found.content, "topic") == event::topic_name(expected.topic);
 }
 
@@ -94,7 +89,8 @@ std::string_view attribute_of(sink::read_event const& content, std::string_view 
 bool same_event(event::encoded const& expected, found_event const& found)
 {
     auto const& content = found.content;
-    return holds(*found.from, expected.topic) && lasting_value(expected.value) == lasting_value(content.value) &&
+    return event::holds(found.from->topics, expected.topic) &&
+           lasting_value(expected.value) == lasting_value(content.value) &&
            (!content.key || *content.key == expected.key) &&
            (!content.headers || lasting_headers(*content.headers) == lasting_headers(expected.headers));
 }

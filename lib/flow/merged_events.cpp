@@ -41,6 +41,9 @@ result<void> merged_events::limit(std::uint64_t first, std::uint64_t last)
 // The first event that is left of a source tells how far back it goes; where none is left, nobody knows.
 void merged_events::find_begins(std::uint64_t last)
 {
+    for (std::size_t topic = 0; topic < begins_.size(); ++topic)
+        if (event::is_optional(static_cast<event::topic>(topic)))
+            begins_[topic] = first_of(topic).value_or(event::position{last + 1, 0});
     auto const& sources = from_.sources();
     for (std::size_t source = 0; source < sources.size(); ++source) {
         if (!sources[source].begins_late)
@@ -50,6 +53,24 @@ void merged_events::find_begins(std::uint64_t last)
             if (sources[source].topics.test(topic))
                 begins_[topic] = std::max(begins_[topic], begin);
     }
+}
+
+// Of all its sources the first: an optional topic is in none of them before it was switched on.
+std::optional<event::position> merged_events::first_of(std::size_t topic) const
+{
+    std::optional<event::position> lowest;
+    for (std::size_t source = 0; source < heads_.size(); ++source) {
+        auto const& head = heads_[source];
+        if (from_.sources()[source].topics.test(topic) && head && is_ours(*head))
+            lowest = std::min(lowest.value_or(head->at->position), head->at->position);
+    }
+    return lowest;
+}
+
+std::optional<std::uint64_t> merged_events::first_record_of(event::topic of) const
+{
+    auto const found = first_of(static_cast<std::size_t>(of));
+    return found ? std::optional(found->sequence) : std::nullopt;
 }
 
 found_event const* merged_events::first() const

@@ -29,8 +29,11 @@ class merged_events {
     event::position position() const { return place_of(heads_[first_]); }
     result<void> drop();
 
-    // Whether an event of that topic may have left the sink by its age.
+    // Whether an event of that topic may have left the sink by its age, or is of before the topic was switched on.
     bool is_gone(event::topic of, event::position at) const { return at < begins_[static_cast<std::size_t>(of)]; }
+
+    // The first record of which an event of that topic was found; nothing where there is none. After start().
+    std::optional<std::uint64_t> first_record_of(event::topic of) const;
 
     std::uint64_t replayed() const { return replayed_; }
     std::uint64_t of_earlier_epochs() const { return of_earlier_epochs_; }
@@ -44,6 +47,7 @@ class merged_events {
     result<void> advance(std::size_t source);
     void choose();
     void find_begins(std::uint64_t last);
+    std::optional<event::position> first_of(std::size_t topic) const;
 
     sink::reader& from_;
     std::uint32_t const epoch_;

@@ -30,7 +30,7 @@ result<bool> refold::next(event::batch& events)
         if (record.sequence > last_)
             break;
         for (auto const& each : fold_.apply(record))
-            if (!wanted_ || wanted_(each))
+            if (event::holds(how_.topics, event::topic_of(each.type)) && (!wanted_ || wanted_(each)))
                 event::encode(each, how_, now_micros(), events);
         position_ = record.sequence;
     }

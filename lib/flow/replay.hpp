@@ -40,7 +40,7 @@ class replay_selection {
     std::uint64_t const first_;
     replay_wish const wish_;
     std::uint64_t count_ = 0;
-    std::array<std::uint64_t, event::type_count + 1> by_type_{};
+    std::array<std::uint64_t, event::type_count_all> by_type_{};
     std::uint64_t lowest_ = 0;
     std::uint64_t highest_ = 0;
 };

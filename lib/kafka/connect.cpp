@@ -20,8 +20,9 @@ result<std::unique_ptr<producer>> connect_producer(connection const& with, produ
     if (!conf)
         return conf.error();
     destinations to;
-    for (auto const& each : event_topics(with.config))
-        to.events.push_back(each.name);
+    for (std::size_t topic = 0; topic < to.events.size(); ++topic)
+        if (with.topics.test(topic))
+            to.events[topic] = topic_of(with.config, static_cast<event::topic>(topic));
     to.cursor = cursor_topic(with.config);
     auto made = producer::make(std::move(*conf), with.config.transactions, to, with.within, with.log, with.handles);
     if (!made)

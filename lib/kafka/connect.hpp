@@ -15,6 +15,7 @@ namespace bbstream::kafka {
 
 struct connection {
     config::kafka const& config;
+    event::topic_set const& topics;
     std::map<std::string, std::string> const& properties;  // its own, secrets resolved
     timeouts const& within;
     std::shared_ptr<client_log> log;
@@ -24,7 +25,7 @@ struct connection {
 // To look at topics, and to read the cursor back. Errors: permanent; unavailable.
 result<std::unique_ptr<client>> connect_reader(connection const& with);
 
-// To all topics of events and that of cursors; ready to publish. Errors: permanent; unavailable.
+// To the topics of events and that of cursors; ready to publish. Errors: permanent; unavailable.
 result<std::unique_ptr<producer>> connect_producer(connection const& with, producer_settings const& settings);
 
 }  // namespace bbstream::kafka

@@ -36,8 +36,8 @@ void read_headers(rd_kafka_message_t const& message, std::string& into)
 
 }  // namespace
 
-kafka_reader::kafka_reader(config::kafka config, std::string node, timeouts within)
-    : config_(std::move(config)), node_(std::move(node)), within_(within)
+kafka_reader::kafka_reader(config::kafka config, std::string node, timeouts within, event::topic_set const& topics)
+    : config_(std::move(config)), node_(std::move(node)), within_(within), topics_(topics)
 {
 }
 
@@ -82,8 +82,9 @@ result<sink::stored_cursor> kafka_reader::open()
         return connected.error();
     client_ = std::move(*connected);
     for (std::size_t topic = 0; topic < event::topic_count; ++topic)
-        if (auto const started = start_topic(static_cast<event::topic>(topic)); !started)
-            return started.error();
+        if (topics_.test(topic))
+            if (auto const started = start_topic(static_cast<event::topic>(topic)); !started)
+                return started.error();
     return *cursor;
 }
 

@@ -15,7 +15,8 @@ namespace bbstream::kafka {
 // A source is a partition; topics that do not exist have none. Memory: partition_kbytes_max and a message a partition.
 class kafka_reader final : public sink::reader {
    public:
-    kafka_reader(config::kafka config, std::string node, timeouts within = {});
+    kafka_reader(config::kafka config, std::string node, timeouts within = {},
+                 event::topic_set const& topics = event::usual_topics());
     ~kafka_reader() override;
 
     result<sink::stored_cursor> open() override;
@@ -38,6 +39,7 @@ class kafka_reader final : public sink::reader {
     config::kafka const config_;
     std::string const node_;
     timeouts const within_;
+    event::topic_set const topics_;
     handle_count const handles_ = std::make_shared<std::atomic<int>>(0);
     std::shared_ptr<client_log> const log_ = std::make_shared<client_log>();
     std::unique_ptr<client> client_;

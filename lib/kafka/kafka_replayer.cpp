@@ -8,8 +8,13 @@
 
 namespace bbstream::kafka {
 
-kafka_replayer::kafka_replayer(config::kafka config, std::string const& node, timeouts within)
-    : config_(std::move(config)), name_(node + "/replay"), within_(within), log_(std::make_shared<client_log>())
+kafka_replayer::kafka_replayer(config::kafka config, std::string const& node, timeouts within,
+                               event::topic_set const& topics)
+    : config_(std::move(config)),
+      name_(node + "/replay"),
+      within_(within),
+      topics_(topics),
+      log_(std::make_shared<client_log>())
 {
 }
 
@@ -26,10 +31,10 @@ result<void> kafka_replayer::open()
         return failure{failure_kind::permanent, properties.error().message};
     properties_ = std::move(*properties);
     log_->begin(secrets_of(properties_));
-    auto const reader = connect_reader({config_, properties_, within_, log_, handles_});
+    auto const reader = connect_reader({config_, topics_, properties_, within_, log_, handles_});
     if (!reader)
         return reader.error();
-    auto const facts = set_up_topics(**reader, config_, within_);
+    auto const facts = set_up_topics(**reader, config_, topics_, within_);
     if (!facts)
         return facts.error();
     batch_bytes_max_ = facts->batch_bytes_max;
@@ -38,7 +43,7 @@ result<void> kafka_replayer::open()
 
 result<void> kafka_replayer::connect(bool one_by_one)
 {
-    auto made = connect_producer({config_, properties_, within_, log_, handles_},
+    auto made = connect_producer({config_, topics_, properties_, within_, log_, handles_},
                                  {name_, within_.publish, batch_bytes_max_, one_by_one});
     if (!made)
         return made.error();

@@ -21,7 +21,8 @@ class kafka_replayer final : public sink::replayer {
    public:
     // The transactional.id is `bbstream-{prefix}-{node}/replay`, which is no node's: a later replay of the same node
     // ends an earlier one.
-    kafka_replayer(config::kafka config, std::string const& node, timeouts within = {});
+    kafka_replayer(config::kafka config, std::string const& node, timeouts within = {},
+                   event::topic_set const& topics = event::usual_topics());
     ~kafka_replayer() override;
 
     result<void> open() override;
@@ -35,6 +36,7 @@ class kafka_replayer final : public sink::replayer {
     config::kafka const config_;
     std::string const name_;
     timeouts const within_;
+    event::topic_set const topics_;
     std::shared_ptr<std::atomic<int>> const handles_ = std::make_shared<std::atomic<int>>(0);
     std::shared_ptr<client_log> const log_;
     std::map<std::string, std::string> properties_;  // secrets resolved

@@ -13,8 +13,12 @@
 
 namespace bbstream::kafka {
 
-kafka_sink::kafka_sink(config::kafka config, std::string node, timeouts within)
-    : config_(std::move(config)), node_(std::move(node)), within_(within), log_(std::make_shared<client_log>())
+kafka_sink::kafka_sink(config::kafka config, std::string node, timeouts within, event::topic_set const& topics)
+    : config_(std::move(config)),
+      node_(std::move(node)),
+      within_(within),
+      topics_(topics),
+      log_(std::make_shared<client_log>())
 {
 }
 
@@ -34,11 +38,11 @@ result<bbstream::sink::stored_cursor> kafka_sink::open()
         return failure{failure_kind::permanent, properties.error().message};
     log_->begin(secrets_of(*properties));
 
-    connection const with{config_, *properties, within_, log_, handles_};
+    connection const with{config_, topics_, *properties, within_, log_, handles_};
     auto const reader = connect_reader(with);
     if (!reader)
         return reader.error();
-    auto const facts = set_up_topics(**reader, config_, within_);
+    auto const facts = set_up_topics(**reader, config_, topics_, within_);
     if (!facts)
         return facts.error();
     auto producer = connect_producer(with, {node_, within_.publish, facts->batch_bytes_max, one_by_one_});
@@ -57,12 +61,14 @@ result<bbstream::sink::stored_cursor> kafka_sink::open()
 // The cursor's end may be out of reach since a broker that died has left a transaction of ours behind.
 void kafka_sink::settle(client& reader)
 {
-    std::vector<std::int32_t> partitions;
-    for (auto const& each : event_topics(config_)) {
-        auto const count = count_partitions(reader, each.name, within_);
+    partition_counts partitions{};
+    for (std::size_t topic = 0; topic < partitions.size(); ++topic) {
+        if (!topics_.test(topic))
+            continue;
+        auto const count = count_partitions(reader, topic_of(config_, static_cast<event::topic>(topic)), within_);
         if (!count)
             return;
-        partitions.push_back(*count);
+        partitions[topic] = *count;
     }
     if (auto const settled = producer_->settle(partitions); !settled)
         observe::warn("what a broker may have left open can't be settled", {{"error", settled.error().message}});

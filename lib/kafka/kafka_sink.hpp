@@ -24,7 +24,8 @@ class producer;
 class kafka_sink final : public sink::sink {
    public:
     // The transactional.id is `bbstream-{prefix}-{node}`.
-    kafka_sink(config::kafka config, std::string node, timeouts within = {});
+    kafka_sink(config::kafka config, std::string node, timeouts within = {},
+               event::topic_set const& topics = event::usual_topics());
     ~kafka_sink() override;
 
     // permanent: a property or a topic is wrong, or the broker forbids something; the message says what to do.
@@ -39,6 +40,7 @@ class kafka_sink final : public sink::sink {
     config::kafka const config_;
     std::string const node_;
     timeouts const within_;
+    event::topic_set const topics_;
     std::shared_ptr<std::atomic<int>> const handles_ = std::make_shared<std::atomic<int>>(0);
     std::shared_ptr<client_log> const log_;
     std::unique_ptr<producer> producer_;

@@ -68,8 +68,9 @@ result<std::unique_ptr<producer>> producer::make(conf_handle conf, bool transact
         return client.error();
     made->client_ = std::move(*client);
     made->topic_names_ = to.events;
-    for (auto const& name : to.events)
-        made->topics_.push_back(made->client_->topic(name));
+    for (std::size_t topic = 0; topic < to.events.size(); ++topic)
+        if (!to.events[topic].empty())
+            made->topics_[topic] = made->client_->topic(to.events[topic]);
     made->cursor_topic_ = made->client_->topic(to.cursor);
     return made;
 }
@@ -217,7 +218,7 @@ error_handle producer::produce(std::vector<rd_kafka_vu_t>& message, headers_hand
     }
 }
 
-result<void> producer::settle(std::vector<std::int32_t> const& partitions)
+result<void> producer::settle(partition_counts const& partitions)
 {
     if (!transactions_)
         return {};

@@ -8,6 +8,7 @@
 #include "kafka/delivery_reports.hpp"
 #include "kafka/timeouts.hpp"
 
+#include <array>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -16,11 +17,14 @@
 
 namespace bbstream::kafka {
 
-// The names of the topics; those of events in the order of event::topic.
+// The names of the topics; those of events by the numbers of event::topic, empty for what is not wanted.
 struct destinations {
-    std::vector<std::string> events;
+    std::array<std::string, event::topic_count> events;
     std::string cursor;
 };
+
+// How many partitions each topic of events has; none where it is not wanted.
+using partition_counts = std::array<std::int32_t, event::topic_count>;
 
 struct cursor_message {
     std::string key;
@@ -50,9 +54,8 @@ class producer {
 
     // A broker that died may have left a transaction of this producer's open in a partition, which hides all that is
     // committed behind it for ever. It ends with the next one there: a record to each partition, and an abort. (Had its
-    // commit got half way, some events come twice, under the same ids.) `partitions`: how many each topic of events
-    // has. Errors: unavailable.
-    result<void> settle(std::vector<std::int32_t> const& partitions);
+    // commit got half way, some events come twice, under the same ids.) Errors: unavailable.
+    result<void> settle(partition_counts const& partitions);
 
     refusal const& refused() const { return refused_; }
 
@@ -75,8 +78,8 @@ class producer {
     timeouts const within_;
     std::shared_ptr<delivery_reports> reports_ = std::make_shared<delivery_reports>();
     std::unique_ptr<client> client_;
-    std::vector<rd_kafka_topic_t*> topics_;
-    std::vector<std::string> topic_names_;
+    std::array<rd_kafka_topic_t*, event::topic_count> topics_{};
+    std::array<std::string, event::topic_count> topic_names_;
     rd_kafka_topic_t* cursor_topic_ = nullptr;
     std::chrono::steady_clock::time_point deadline_;
     refusal refused_;

@@ -228,11 +228,12 @@ result<std::int32_t> count_partitions(client& through, std::string const& topic,
     return found->usable_partitions;
 }
 
-result<topic_facts> set_up_topics(client& through, config::kafka const& config, timeouts const& within)
+result<topic_facts> set_up_topics(client& through, config::kafka const& config, event::topic_set const& topics,
+                                  timeouts const& within)
 {
     auto const deadline = clock::now() + within.topics;
     auto const cursor = cursor_topic_spec(config);
-    auto wanted = event_topics(config);
+    auto wanted = event_topics(config, topics);
     wanted.push_back(cursor);
 
     auto const missing = missing_topics(through, wanted, deadline);

@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::int64_t day_ms = 24ll * 60 * 60 * 1000;
 constexpr std::int32_t partitions_of_small_topics = 3;
+constexpr std::int32_t partitions_of_spans = 6;
 
 topic_spec spec_of(config::kafka const& from, event::topic which)
 {
@@ -34,6 +35,10 @@ topic_spec spec_of(config::kafka const& from, event::topic which)
             partitions = 1;
             days = 30;
             break;
+        case event::topic::otlpspans:
+            partitions = std::min(from.topics_partitions, partitions_of_spans);
+            days = 7;
+            break;
     }
     return {topic_of(from, which),
             partitions,
@@ -52,11 +57,12 @@ std::string cursor_topic(config::kafka const& from)
     return from.topic_prefix + ".cursor.v1";
 }
 
-std::vector<topic_spec> event_topics(config::kafka const& from)
+std::vector<topic_spec> event_topics(config::kafka const& from, event::topic_set const& wanted)
 {
     std::vector<topic_spec> topics;
     for (std::size_t at = 0; at < event::topic_count; ++at)
-        topics.push_back(spec_of(from, static_cast<event::topic>(at)));
+        if (wanted.test(at))
+            topics.push_back(spec_of(from, static_cast<event::topic>(at)));
     return topics;
 }
 

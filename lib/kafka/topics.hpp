@@ -20,8 +20,8 @@ struct topic_spec {
 std::string topic_of(config::kafka const& from, event::topic which);
 std::string cursor_topic(config::kafka const& from);
 
-// All topics that events go to, in the order of event::topic.
-std::vector<topic_spec> event_topics(config::kafka const& from);
+// The topics that events go to, of those that are wanted, in the order of event::topic.
+std::vector<topic_spec> event_topics(config::kafka const& from, event::topic_set const& wanted = event::usual_topics());
 // Compacted and of one partition.
 topic_spec cursor_topic_spec(config::kafka const& from);
 

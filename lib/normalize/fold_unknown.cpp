@@ -51,7 +51,7 @@ void record_fold::add_unknown_part(flaw const& why, element const& part, std::st
 
 void record_fold::add_unknown(event::unknown_received data, std::string_view position)
 {
-    auto const delivery = delivery_.delivery_id.empty() ? std::string_view("-") : delivery_.delivery_id;
+    auto const delivery = delivery_id();
     auto const id = event::unknown_fact(name_, record_->instance, delivery, hashed_.sha256(), position);
     if (!shard_->publish_once(state_key(id), now_)) {
         ++counts_.repeated_deliveries;
@@ -62,6 +62,11 @@ void record_fold::add_unknown(event::unknown_received data, std::string_view pos
     auto& made = add(event::type::unknown_received, id, memory_.join({"deliveries/", delivery}));
     set_time(made, std::nullopt);
     made.data = data;
+}
+
+std::string_view record_fold::delivery_id() const
+{
+    return delivery_.delivery_id.empty() ? std::string_view("-") : delivery_.delivery_id;
 }
 
 void record_fold::count(event::unknown_reason why)

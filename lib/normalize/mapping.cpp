@@ -160,6 +160,14 @@ void mapping::write_snapshot(state::key const& of, dated_snapshot const& now, bo
     fold_.shard_->write_snapshot(of, now.at, now.packed, closed, fold_.now_);
 }
 
+void mapping::add_spans()
+{
+    auto const delivery = fold_.delivery_id();
+    auto const id = event::delivery_fact(fold_.name_, fold_.record_->instance, delivery, fold_.hashed_.sha256());
+    if (auto* made = add_once(event::type::delivery_received, id, memory().join({"deliveries/", delivery}), {}))
+        made->data = event::otlp_spans{fold_.body_};
+}
+
 void mapping::add_unknown(flaw const& why)
 {
     fold_.add_unknown_body(why, true);

@@ -75,6 +75,9 @@ class mapping {
     std::optional<dated_snapshot> snapshot(state::key const& of) const;
     void write_snapshot(state::key const& of, dated_snapshot const& now, bool closed);
 
+    // The whole delivery as it came, behind its other events, for those who want OpenTelemetry's spans.
+    void add_spans();
+
     // The whole delivery can't be typed, or one part of it at `position` ("changes/2").
     void add_unknown(flaw const& why);
     void add_unknown_part(flaw const& why, element const& sent, std::string_view position);

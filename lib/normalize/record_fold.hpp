@@ -44,6 +44,7 @@ class record_fold {
     void add_unknown_part(flaw const& why, element const& part, std::string_view position);
     void add_unknown(event::unknown_received data, std::string_view position);
     void count(event::unknown_reason why);
+    std::string_view delivery_id() const;  // - where there is none
 
     event::event& add(event::type type, event::uuid const& id, std::string_view subject);
     // When what the delivery tells happened, where the product says so for all that it counts: Data Center's `date`.

@@ -8,6 +8,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <filesystem>
@@ -20,6 +21,10 @@ constexpr std::string_view magic = "bbstream-cursor/1";
 constexpr std::size_t slot_size = 512;
 constexpr off_t slot_distance = 4096;  // no write of one slot touches a block of the other
 constexpr std::string_view none = "-";
+
+// In the order of a slot. The optional ones end it where either of them ever had a line.
+constexpr std::array usual_kinds = {line_kind::events, line_kind::dead_letters};
+constexpr std::array optional_kinds = {line_kind::spans};
 
 void append_mark(std::string& out, std::optional<mark> const& from)
 {
@@ -92,7 +97,8 @@ class words {
         return read;
     }
 
-    bool whole() const { return good_ && left_.empty(); }
+    bool ended() const { return left_.empty(); }
+    bool whole() const { return good_ && ended(); }
 
    private:
     std::string_view left_;
@@ -129,8 +135,11 @@ std::string slot_text(file_cursor const& from, std::uint64_t generation)
     text += ' ' + std::to_string(from.published.epoch);
     text += ' ' + std::to_string(from.published.sequence);
     text += ' ' + (from.boot.empty() ? std::string(none) : from.boot);
-    append_extent(text, from.events);
-    append_extent(text, from.dead_letters);
+    for (auto const each : usual_kinds)
+        append_extent(text, from.lines[index_of(each)]);
+    if (std::ranges::any_of(optional_kinds, [&](auto each) { return from.lines[index_of(each)] != extent{}; }))
+        for (auto const each : optional_kinds)
+            append_extent(text, from.lines[index_of(each)]);
     text += ' ' + checksum(text);
     text += '\n';
     return text;
@@ -158,8 +167,11 @@ std::optional<std::pair<std::uint64_t, file_cursor>> parse_slot(std::string_view
     read.boot = from.word();
     if (read.boot == none)
         read.boot.clear();
-    read.events = from.file_extent();
-    read.dead_letters = from.file_extent();
+    for (auto const each : usual_kinds)
+        read.lines[index_of(each)] = from.file_extent();
+    if (!from.ended())
+        for (auto const each : optional_kinds)
+            read.lines[index_of(each)] = from.file_extent();
     if (!from.whole())
         return std::nullopt;
     return std::pair(generation, std::move(read));

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/file.hpp"
+#include "sink/line_kind.hpp"
 #include "sink/mark.hpp"
 #include "sink/sink.hpp"
 
@@ -26,8 +27,7 @@ struct extent {
 
 struct file_cursor {
     cursor published;
-    extent events;
-    extent dead_letters;
+    of_each_kind<extent> lines;
     std::string boot;  // the kernel's boot id: another one means that what was not durable is not to be trusted
 };
 

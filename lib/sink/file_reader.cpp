@@ -1,13 +1,17 @@
 #include "sink/file_reader.hpp"
 
 #include "sink/cursor_file.hpp"
+#include "sink/line_kind.hpp"
 #include "sink/rotated_names.hpp"
 
 #include <utility>
 
 namespace bbstream::sink {
 
-file_reader::file_reader(config::sink const& from) : path_(from.file_path), keep_(from.file_keep) {}
+file_reader::file_reader(config::sink const& from, event::topic_set const& topics)
+    : path_(from.file_path), keep_(from.file_keep), topics_(topics)
+{
+}
 
 // The cursor first: what it covers is in the files then.
 result<stored_cursor> file_reader::open()
@@ -15,10 +19,11 @@ result<stored_cursor> file_reader::open()
     auto const cursor = look_at_cursor(cursor_path(path_));
     if (!cursor)
         return cursor.error();
-    std::bitset<event::topic_count> dead_letters;
-    dead_letters.set(static_cast<std::size_t>(event::topic::dlq));
-    sources_ = {{path_, ~dead_letters}, {dead_letter_path(path_), dead_letters}};
+    sources_.clear();
     lines_.clear();
+    for (auto const kind : line_kinds)
+        if (auto const topics = topics_of(kind, topics_); topics.any())
+            sources_.push_back({path_of(kind, path_), topics});
     for (auto& each : sources_) {
         each.begins_late = begins_late(each.name);
         lines_.push_back({line_follower(each.name), {}});

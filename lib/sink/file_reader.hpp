@@ -12,7 +12,7 @@ namespace bbstream::sink {
 
 class file_reader final : public reader {
    public:
-    explicit file_reader(config::sink const& from);
+    file_reader(config::sink const& from, event::topic_set const& topics);
 
     result<stored_cursor> open() override;
     std::vector<source> const& sources() const override { return sources_; }
@@ -28,6 +28,7 @@ class file_reader final : public reader {
 
     std::string const path_;
     std::uint32_t const keep_;
+    event::topic_set const topics_;
     std::vector<source> sources_;
     std::vector<lines> lines_;  // one a source
 };

@@ -30,13 +30,14 @@ result<void> write_whole(int file, std::string const& path, std::string_view byt
 }  // namespace
 
 file_replayer::file_replayer(std::string const& events, micros now)
-    : events_{replay_path(events, now), {}, 0}, dead_letters_{replayed_dead_letter_path(events, now), {}, 0}
 {
+    for (auto const kind : line_kinds)
+        files_[index_of(kind)].path = replay_path_of(kind, events, now);
 }
 
 result<void> file_replayer::open()
 {
-    return create(events_);
+    return create(files_[index_of(line_kind::events)]);
 }
 
 result<void> file_replayer::create(file& which)
@@ -62,17 +63,20 @@ result<void> file_replayer::append(file& to, std::string_view lines)
 
 result<void> file_replayer::put(event::batch const& events)
 {
-    std::string lines;
-    std::string letters;
+    of_each_kind<std::string> lines;
     for (std::size_t at = 0; at < events.size(); ++at)
-        (events[at].topic == event::topic::dlq ? letters : lines).append(events[at].value).append(1, '\n');
-    if (!letters.empty() && !dead_letters_.opened)
-        if (auto const created = create(dead_letters_); !created)
-            return created;
-    if (!letters.empty())
-        if (auto const written = append(dead_letters_, letters); !written)
+        lines[index_of(kind_of(events[at].topic))].append(events[at].value).append(1, '\n');
+    for (auto const kind : line_kinds) {
+        auto& file = files_[index_of(kind)];
+        if (lines[index_of(kind)].empty())
+            continue;
+        if (!file.opened)
+            if (auto const created = create(file); !created)
+                return created;
+        if (auto const written = append(file, lines[index_of(kind)]); !written)
             return written;
-    return append(events_, lines);
+    }
+    return {};
 }
 
 }  // namespace bbstream::sink

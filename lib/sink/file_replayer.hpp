@@ -1,9 +1,10 @@
 // Replayed events in a file of their own, replay.{time}.jsonl beside the sink's: the daemon's lines stay as they are.
-// Dead letters, if there are any, go to dlq.replay.{time}.jsonl.
+// Dead letters, if there are any, go to dlq.replay.{time}.jsonl, and what is optional likewise (line_kind.hpp).
 #pragma once
 
 #include "base/file.hpp"
 #include "base/time.hpp"
+#include "sink/line_kind.hpp"
 #include "sink/replayer.hpp"
 
 #include <string>
@@ -19,7 +20,7 @@ class file_replayer final : public replayer {
     result<void> open() override;  // permanent: there is such a file already
     result<void> put(event::batch const& events) override;
     std::optional<event::position> refused() const override { return std::nullopt; }
-    std::string place() const override { return events_.path; }
+    std::string place() const override { return files_[index_of(line_kind::events)].path; }
 
    private:
     struct file {
@@ -31,8 +32,7 @@ class file_replayer final : public replayer {
     static result<void> create(file& which);
     static result<void> append(file& to, std::string_view lines);
 
-    file events_;
-    file dead_letters_;
+    of_each_kind<file> files_;  // those that have no lines are never opened, but for the events'
 };
 
 }  // namespace bbstream::sink

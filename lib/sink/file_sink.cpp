@@ -30,21 +30,21 @@ std::string boot_id()
     return *text;
 }
 
-file_sink_options options_of(config::sink const& from)
+file_sink_options options_of(config::sink const& from, event::topic_set const& topics)
 {
     file_sink_options options;
     options.path = from.file_path;
     options.size_max = from.file_size_max;
     options.keep = from.file_keep;
+    options.topics = topics;
     return options;
 }
 
-file_sink::file_sink(file_sink_options options)
-    : options_(std::move(options)),
-      cursor_file_(cursor_path(options_.path)),
-      events_(options_.path, options_.size_max, options_.keep),
-      dead_letters_(dead_letter_path(options_.path), options_.size_max, options_.keep)
+file_sink::file_sink(file_sink_options options) : options_(std::move(options)), cursor_file_(cursor_path(options_.path))
 {
+    for (auto const kind : line_kinds)
+        if (topics_of(kind, options_.topics).any())
+            files_.push_back({kind, {path_of(kind, options_.path), options_.size_max, options_.keep}});
 }
 
 result<stored_cursor> file_sink::open()
@@ -57,10 +57,9 @@ result<stored_cursor> file_sink::open()
     bool const trusted = durable_ && !options_.boot.empty() && durable_->boot == options_.boot;
     auto const epoch = trusted ? std::optional(durable_->published.epoch) : std::nullopt;
     auto const known = durable_.value_or(file_cursor{});
-    if (auto const opened = events_.open(known.events, epoch); !opened)
-        return opened.error();
-    if (auto const opened = dead_letters_.open(known.dead_letters, epoch); !opened)
-        return opened.error();
+    for (auto& each : files_)
+        if (auto const opened = each.file.open(known.lines[index_of(each.kind)], epoch); !opened)
+            return opened.error();
     if (!durable_) {
         usable_ = true;
         return stored_cursor();
@@ -68,8 +67,8 @@ result<stored_cursor> file_sink::open()
 
     if (!published_ || !reaches(*published_)) {
         published_ = durable_->published;
-        published_event_ = durable_->events.last;
-        published_dead_letter_ = durable_->dead_letters.last;
+        for (auto& each : files_)
+            each.published = durable_->lines[index_of(each.kind)].last;
     }
     if (auto const saved = save(*published_); !saved)
         return saved.error();
@@ -86,8 +85,8 @@ result<void> file_sink::read_cursor()
     if (!read)
         return read.error();
     if (!*read)
-        for (auto const& path : {options_.path, dead_letter_path(options_.path)})
-            if (has_bytes(path))
+        for (auto const& each : files_)
+            if (auto const path = path_of(each.kind, options_.path); has_bytes(path))
                 return failure{failure_kind::permanent, path + " has lines, but " + cursor_path(options_.path) +
                                                             " does not say how far they go: restore it, or move the "
                                                             "lines away"};
@@ -98,8 +97,8 @@ result<void> file_sink::read_cursor()
 // Whether all lines that were reported as published are still there, durable or not.
 bool file_sink::reaches(cursor const& published) const
 {
-    return same_log(published, durable_->published) && events_.written().last >= published_event_ &&
-           dead_letters_.written().last >= published_dead_letter_;
+    return same_log(published, durable_->published) &&
+           std::ranges::all_of(files_, [](auto const& each) { return each.file.written().last >= each.published; });
 }
 
 result<void> file_sink::publish(event::batch const& events, cursor const& next)
@@ -116,25 +115,26 @@ result<void> file_sink::publish_lines(event::batch const& events, cursor const& 
     if (!durable_ || !same_log(durable_->published, next))
         if (auto const begun = begin_epoch(events, next); !begun)
             return begun;
-    // Dead letters first: then a line of an event means that those before it are out too.
-    if (auto const written = write(events, next.epoch, lines::dead_letters); !written)
-        return written;
-    if (auto const written = write(events, next.epoch, lines::events); !written)
-        return written;
+    std::uint64_t unsynced_bytes = 0;
+    for (auto& each : files_) {
+        if (auto const written = write(events, next.epoch, each); !written)
+            return written;
+        unsynced_bytes += each.file.unsynced_bytes();
+    }
     published_ = next;
-    published_event_ = events_.written().last;
-    published_dead_letter_ = dead_letters_.written().last;
-    if (events_.unsynced_bytes() >= options_.sync_bytes || clock::now() - last_sync_ >= options_.sync_interval)
+    for (auto& each : files_)
+        each.published = each.file.written().last;
+    if (unsynced_bytes >= options_.sync_bytes || clock::now() - last_sync_ >= options_.sync_interval)
         return save(next);
     return {};
 }
 
-result<void> file_sink::write(event::batch const& events, std::uint32_t epoch, lines which)
+result<void> file_sink::write(event::batch const& events, std::uint32_t epoch, lines& to)
 {
-    auto& file = which == lines::events ? events_ : dead_letters_;
+    auto& file = to.file;
     for (std::size_t at = 0; at < events.size(); ++at) {
         auto const each = events[at];
-        if ((each.topic == event::topic::dlq) != (which == lines::dead_letters) || file.has({epoch, each.position}))
+        if (kind_of(each.topic) != to.kind || file.has({epoch, each.position}))
             continue;
         if (file.is_full_for(each.value.size()))
             if (auto const rotated = rotate(file); !rotated)
@@ -168,11 +168,15 @@ result<void> file_sink::rotate(line_file& full)
 // Lines first, then the cursor that covers them.
 result<void> file_sink::save(cursor const& published)
 {
-    for (auto* file : {&dead_letters_, &events_})
-        if (file->unsynced_bytes() > 0)
-            if (auto const synced = file->sync(); !synced)
+    auto next = durable_.value_or(file_cursor{});
+    next.published = published;
+    next.boot = options_.boot;
+    for (auto& each : files_) {
+        if (each.file.unsynced_bytes() > 0)
+            if (auto const synced = each.file.sync(); !synced)
                 return synced;
-    file_cursor next{published, events_.written(), dead_letters_.written(), options_.boot};
+        next.lines[index_of(each.kind)] = each.file.written();
+    }
     if (auto const written = cursor_file_.write(next); !written)
         return written;
     durable_ = std::move(next);

@@ -3,18 +3,21 @@
 // Lines are written at once, while data and cursor become durable at most every sync interval. What lies in the files
 // beyond the durable cursor is, after a kill, kept and told to the caller as `written`; after a reboot, when nobody
 // knows how much of it reached the disk, cut off. Either way the caller repeats from the durable cursor, and a line
-// that is already there is left out by its sequence. Dead letters go to dlq.jsonl, under the same cursor.
+// that is already there is left out by its sequence. Dead letters, and what is optional, have files of their own
+// (line_kind.hpp) under the same cursor. It remembers how far those go that are not wanted just now.
 #pragma once
 
 #include "config/config.hpp"
 #include "sink/cursor_file.hpp"
 #include "sink/line_file.hpp"
+#include "sink/line_kind.hpp"
 #include "sink/sink.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace bbstream::sink {
 
@@ -28,9 +31,10 @@ struct file_sink_options {
     std::chrono::milliseconds sync_interval{1'000};
     std::uint64_t sync_bytes = 64ull << 20;
     std::string boot = boot_id();
+    event::topic_set topics = event::usual_topics();
 };
 
-file_sink_options options_of(config::sink const& from);
+file_sink_options options_of(config::sink const& from, event::topic_set const& topics);
 
 class file_sink final : public sink {
    public:
@@ -44,11 +48,15 @@ class file_sink final : public sink {
     std::optional<event::position> refused() const override { return std::nullopt; }
 
    private:
-    enum class lines { events, dead_letters };
+    struct lines {
+        line_kind kind;
+        line_file file;
+        std::optional<mark> published{};  // the last one that publish() has reported as done by this process
+    };
 
     result<void> read_cursor();
     result<void> publish_lines(event::batch const& events, cursor const& next);
-    result<void> write(event::batch const& events, std::uint32_t epoch, lines which);
+    result<void> write(event::batch const& events, std::uint32_t epoch, lines& to);
     result<void> begin_epoch(event::batch const& events, cursor const& next);
     result<void> rotate(line_file& full);
     result<void> save(cursor const& published);
@@ -56,14 +64,10 @@ class file_sink final : public sink {
 
     file_sink_options const options_;
     cursor_file cursor_file_;
-    line_file events_;
-    line_file dead_letters_;
+    std::vector<lines> files_;  // in the order in which they are written
 
     std::optional<file_cursor> durable_;  // what a power cut leaves
-    // What publish() has reported as done by this process, and the last lines of that.
-    std::optional<cursor> published_;
-    std::optional<mark> published_event_;
-    std::optional<mark> published_dead_letter_;
+    std::optional<cursor> published_;     // what publish() has reported as done by this process
     std::chrono::steady_clock::time_point last_sync_;
     bool usable_ = false;  // open() worked and nothing has failed since
 };

@@ -4,7 +4,6 @@
 #include "event/batch.hpp"
 #include "sink/sink.hpp"
 
-#include <bitset>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,9 +13,9 @@ namespace bbstream::sink {
 
 // What lies in one order of its own: a partition of a topic, or the lines of rotated files.
 struct source {
-    std::string name;                        // as messages call it
-    std::bitset<event::topic_count> topics;  // whose events come out here
-    bool begins_late = false;                // its oldest events may be gone
+    std::string name;          // as messages call it
+    event::topic_set topics;   // whose events come out here
+    bool begins_late = false;  // its oldest events may be gone
 };
 
 // The views are valid until the next call for the same source.

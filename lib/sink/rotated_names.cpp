@@ -18,25 +18,6 @@ std::string cursor_path(std::string const& events)
     return fs::path(events).replace_extension(".cursor").string();
 }
 
-std::string dead_letter_path(std::string const& events)
-{
-    return fs::path(events).replace_filename("dlq.jsonl").string();
-}
-
-std::string replay_path(std::string const& events, micros now)
-{
-    std::string time;
-    append_rfc3339(time, now);
-    std::erase_if(time, [](char c) { return c == '-' || c == ':'; });
-    return fs::path(events).replace_filename("replay." + time + ".jsonl").string();
-}
-
-std::string replayed_dead_letter_path(std::string const& events, micros now)
-{
-    auto const name = fs::path(replay_path(events, now)).filename().string();
-    return fs::path(events).replace_filename("dlq." + name).string();
-}
-
 std::string rotated_name(std::string const& path, mark const& first)
 {
     fs::path const current(path);

@@ -1,9 +1,8 @@
-// The names of files beside that of the events, events.jsonl: full ones are events.{first sequence}.jsonl, the cursor
-// is events.cursor, dead letters go to dlq.jsonl, and each replay makes a file of its own.
+// The names of files beside one of lines, events.jsonl: full ones are events.{first sequence}.jsonl, the cursor is
+// events.cursor.
 #pragma once
 
 #include "base/failure.hpp"
-#include "base/time.hpp"
 #include "sink/mark.hpp"
 
 #include <string>
@@ -15,11 +14,6 @@ namespace bbstream::sink {
 std::string directory_of(std::string const& path);
 
 std::string cursor_path(std::string const& events);
-std::string dead_letter_path(std::string const& events);
-// replay.20260824T100000.041000Z.jsonl
-std::string replay_path(std::string const& events, micros now);
-// dlq.replay.20260824T100000.041000Z.jsonl
-std::string replayed_dead_letter_path(std::string const& events, micros now);
 
 std::string rotated_name(std::string const& path, mark const& first);
 

@@ -1,4 +1,5 @@
-// pipeline:span_created: resourceSpans[].scopeSpans[].spans[], of which runs and steps are events.
+// pipeline:span_created: resourceSpans[].scopeSpans[].spans[], of which runs and steps are events; and the
+// whole of it is one more, for those who want all spans as they are.
 #include "normalize/cloud/keys.hpp"
 #include "normalize/cloud/pipeline.hpp"
 #include "normalize/envelope.hpp"
@@ -28,6 +29,7 @@ class span_mapper {
         });
         if (!told_)
             in_.count_empty();
+        in_.add_spans();
     }
 
    private:

@@ -105,6 +105,75 @@ BOOST_AUTO_TEST_CASE(in_binary_mode_the_value_is_the_data_and_all_attributes_are
     BOOST_TEST(header_of(out[1].headers, "ce_", "spec").empty());
 }
 
+namespace {
+
+event spans_of(sample& of, std::string_view body)
+{
+    auto made = of.base(type::delivery_received);
+    made.data = otlp_spans{body};
+    return made;
+}
+
+encoding with_spans(encoding how)
+{
+    how.topics.set(static_cast<std::size_t>(topic::otlpspans));
+    return how;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(an_optional_topic_gets_what_is_its_only_where_it_is_wanted)
+{
+    sample of;
+    batch out;
+    encode(spans_of(of, "{}"), {}, recorded, out);
+    BOOST_TEST(out.empty());
+    encode(spans_of(of, "{}"), with_spans({}), recorded, out);
+    BOOST_TEST(out.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(spans_are_a_value_as_they_came_whatever_the_content_mode)
+{
+    sample of;
+    std::string const body = "{\r\n\t\"resourceSpans\" : [ ] }\n";
+    auto how = with_spans(with_headers());
+    batch out;
+    encode(spans_of(of, body), how, recorded, out);
+    how.mode = content_mode::binary;
+    encode(spans_of(of, body), how, recorded, out);
+    BOOST_TEST(out[0].value == body);
+    BOOST_TEST(out[0].key == "cloud:r1");
+    BOOST_TEST((out[0].topic == topic::otlpspans));
+    auto const headers = headers_of(out[0]);
+    BOOST_TEST(headers.at("content-type") == "application/json");
+    BOOST_TEST(headers.at("ce_type") == "dev.bbstream.delivery.received.v1");
+    BOOST_TEST(headers.at("ce_sequence") == "0007.0000000000000000042.000003");
+    BOOST_TEST(!headers.contains("ce_dataschema"));
+    BOOST_TEST(out[1].value == body);
+    BOOST_TEST((headers_of(out[1]) == headers));
+}
+
+BOOST_AUTO_TEST_CASE(without_headers_spans_are_the_data_of_an_event_on_one_line)
+{
+    sample of;
+    batch out;
+    encode(spans_of(of, "{\r\n\t\"resourceSpans\" : [ \"a\\nb\" ] }\n"), with_spans({}), recorded, out);
+    std::string const value(out[0].value);
+    BOOST_TEST(value.starts_with(R"({"specversion":"1.0","id":"00000000-)"));
+    BOOST_TEST(value.ends_with(R"(,"data":{   "resourceSpans" : [ "a\nb" ] } })"), value);
+}
+
+BOOST_AUTO_TEST_CASE(spans_that_are_too_large_become_a_dead_letter)
+{
+    sample of;
+    std::string const body(record_bytes_max, ' ');
+    batch out;
+    encode(spans_of(of, body), with_spans({}), recorded, out);
+    BOOST_TEST_REQUIRE(out.size() == 1u);
+    BOOST_TEST((out[0].topic == topic::dlq));
+    BOOST_TEST(out[0].value.find(R"("topic":"otlpspans.v1")") != std::string_view::npos);
+}
+
 BOOST_AUTO_TEST_CASE(long_values_and_control_characters_stay_out_of_the_headers)
 {
     sample of;

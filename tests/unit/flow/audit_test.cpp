@@ -5,6 +5,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <deque>
 #include <functional>
 #include <utility>
 
@@ -27,34 +28,44 @@ std::string value_of(event::position at, std::string const& recorded, std::strin
     return value + R"(","recordedtime":")" + recorded + R"(","bborigin":")" + origin + R"(","data":")" + data + "\"}";
 }
 
-// Each record has an event on each of two topics.
-std::vector<sample_event> events_as(std::string const& recorded)
+// Each record has an event on each of these topics.
+using topics = std::vector<event::topic>;
+
+topics const usual{event::topic::repository, event::topic::commit};
+
+std::vector<sample_event> events_as(std::string const& recorded, topics const& on = usual)
 {
     std::vector<sample_event> events;
     for (std::uint64_t record = 1; record <= records; ++record)
-        for (std::uint32_t index = 0; index < 2; ++index)
-            events.push_back({index == 0 ? event::topic::repository : event::topic::commit,
-                              {record, index},
-                              "cloud:one",
-                              value_of({record, index}, recorded),
-                              {}});
+        for (std::uint32_t index = 0; index < on.size(); ++index)
+            events.push_back({on[index], {record, index}, "cloud:one", value_of({record, index}, recorded), {}});
     return events;
 }
 
-// A source a topic, as partitions are; dead letters in the last one.
+// A source a topic, as partitions are.
 class fake_reader final : public sink::reader {
    public:
     using lines = std::vector<sample_event>;
 
-    fake_reader()
+    explicit fake_reader(std::optional<event::topic> beside = {})
     {
-        for (auto const topic : {event::topic::repository, event::topic::commit, event::topic::dlq}) {
-            sources_.push_back({std::string(event::topic_name(topic)), {}, false});
-            sources_.back().topics.set(static_cast<std::size_t>(topic));
+        for (auto const topic : {event::topic::repository, event::topic::commit, event::topic::dlq})
+            add(topic);
+        if (beside) {
+            add(*beside);
+            on.push_back(*beside);
         }
-        contents.resize(sources_.size());
-        for (auto const& each : events_as("2026-02-02T00:00:00Z"))
-            contents[each.topic == event::topic::repository ? 0 : 1].push_back(each);
+        for (auto const& each : events_as("2026-02-02T00:00:00Z", on))
+            for (std::size_t source = 0; source < sources_.size(); ++source)
+                if (event::holds(sources_[source].topics, each.topic))
+                    contents[source].push_back(each);
+    }
+
+    lines& add(event::topic topic)
+    {
+        sources_.push_back({std::string(event::topic_name(topic)), {}, false});
+        sources_.back().topics.set(static_cast<std::size_t>(topic));
+        return contents.emplace_back();
     }
 
     bbstream::result<sink::stored_cursor> open() override
@@ -73,14 +84,15 @@ class fake_reader final : public sink::reader {
 
     void age(std::size_t source) { sources_[source].begins_late = true; }
 
-    std::vector<lines> contents;  // one a source
+    std::deque<lines> contents;  // one a source
+    topics on = usual;           // what is expected
 
    private:
     std::vector<sink::source> sources_;
     std::vector<std::size_t> at_;
 };
 
-constexpr std::size_t repository = 0, commit = 1, dead_letters = 2;
+constexpr std::size_t repository = 0, commit = 1, dead_letters = 2, optional = 3;
 
 flow::audit_plan whole()
 {
@@ -95,7 +107,7 @@ flow::audit_report audited(fake_reader& from, flow::audit_plan const& plan = who
     from.open().value();
     auto const expected = [&](event::batch& events) -> bbstream::result<bool> {
         events.clear();
-        for (auto const& each : events_as("2026-01-01T00:00:00.123Z"))
+        for (auto const& each : events_as("2026-01-01T00:00:00.123Z", from.on))
             if (each.position.sequence <= plan.last)
                 bbstream::test::append(events, each);
         return !std::exchange(given, true);
@@ -238,6 +250,43 @@ BOOST_AUTO_TEST_CASE(what_may_have_left_the_sink_by_its_age_is_not_missing)
     BOOST_TEST(report.compared.compared() == 2 * records - 4);
     from.contents[commit].erase(from.contents[commit].begin() + 1);
     BOOST_TEST(faults_of(audited(from)) == names{"missing e6-1"}, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(an_optional_topic_is_compared_from_its_first_event_on)
+{
+    fake_reader from(event::topic::otlpspans);
+    auto& lines = from.contents[optional];
+    auto report = audited(from);
+    BOOST_TEST(!report.failed());
+    BOOST_TEST(report.compared.compared() == 3 * records);
+    BOOST_TEST(report.plan.notes.empty());
+    lines.erase(lines.begin(), lines.begin() + 4);
+    report = audited(from);
+    BOOST_TEST(!report.failed());
+    BOOST_TEST(report.compared.compared() == 3 * records - 4);
+    BOOST_TEST(report.plan.notes.size() == 1u);
+    lines.erase(lines.begin() + 1);
+    BOOST_TEST(faults_of(audited(from)) == names{"missing e6-2"}, boost::test_tools::per_element());
+    lines.clear();
+    report = audited(from);
+    BOOST_TEST(!report.failed());
+    BOOST_TEST(report.compared.compared() == 2 * records);
+}
+
+// Each partition begins with the first event of its own repositories.
+BOOST_AUTO_TEST_CASE(an_optional_topic_begins_where_the_first_of_its_partitions_does)
+{
+    fake_reader from(event::topic::otlpspans);
+    auto const all = std::exchange(from.contents[optional], {});
+    auto& other = from.add(event::topic::otlpspans);
+    for (auto const& each : all)
+        if (each.position.sequence > 3)
+            (each.position.sequence < 7 ? other : from.contents[optional]).push_back(each);
+    auto const report = audited(from);
+    BOOST_TEST(!report.failed());
+    BOOST_TEST(report.compared.compared() == 3 * records - 3);
+    from.contents[optional].erase(from.contents[optional].begin());
+    BOOST_TEST(faults_of(audited(from)) == names{"missing e7-2"}, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(a_later_epoch_is_compared_from_its_first_event_on)

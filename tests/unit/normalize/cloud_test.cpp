@@ -1,4 +1,7 @@
 // What Cloud tells twice is one event; what happens again is another.
+#include "base/hex.hpp"
+#include "event/digest.hpp"
+#include "event/facts.hpp"
 #include "support/telling.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -96,13 +99,40 @@ BOOST_AUTO_TEST_CASE(ends_of_a_run_are_told_apart_by_the_second)
     std::string const key = "pipeline:span_created";
     check_distinct({at.tell_one(key, run(1, 0)), at.tell_one(key, run(1, 2000)), at.tell_one(key, run(2, 2000))});
     // 2026-08-24T10:00:00.041Z is the first; this one ended in the same second.
-    BOOST_TEST(at.in.apply(at.make(key, run(1, 400))).empty());
+    BOOST_TEST(at.ids_of(at.make(key, run(1, 400))).empty());
+}
+
+// With what is no event of its own, and once a body.
+BOOST_AUTO_TEST_CASE(all_spans_of_a_delivery_come_as_they_are_behind_its_events)
+{
+    test::cloud_site at;
+    auto of = at.make("pipeline:span_created", run(1, 0));
+    auto const events = at.in.apply(of);
+    BOOST_TEST_REQUIRE(events.size() == 2u);
+    BOOST_TEST(test::type_name(events[0].type) == "pipelinerun.finished");
+    auto const& raw = events[1];
+    BOOST_TEST(test::type_name(raw.type) == "delivery.received");
+    BOOST_TEST(raw.position.index == 1u);
+    BOOST_TEST(std::get<event::otlp_spans>(raw.data).body == of.body);
+    BOOST_TEST(raw.delivery->partition_key == "cloud:" + std::string(uuid));
+    BOOST_TEST(raw.subject == "deliveries/request-1");
+
+    event::fact_name name;
+    auto const id = event::delivery_fact(name, "cloud", "request-1", to_hex(event::sha256(of.body)));
+    BOOST_TEST((raw.id == id));
+    BOOST_TEST(at.in.apply(of).empty());
+    of.id = "request-of-another-hook";
+    BOOST_TEST(at.in.apply(of).empty());
+    BOOST_TEST(at.in.kinds(at.make("pipeline:span_created", R"("resourceSpans":[])")) ==
+               test::texts{"delivery.received deliveries/request-2"});
+    BOOST_TEST(at.in.kinds(at.make("pipeline:span_created", R"("resourceSpans":{})")) ==
+               test::texts{"unknown.received deliveries/request-3"});
 }
 
 BOOST_AUTO_TEST_CASE(spans_that_tell_of_no_end_are_counted)
 {
     test::cloud_site at;
-    BOOST_TEST(at.in.apply(at.make("pipeline:span_created", R"("resourceSpans":[])")).empty());
+    BOOST_TEST(at.ids_of(at.make("pipeline:span_created", R"("resourceSpans":[])")).empty());
     BOOST_TEST(at.in.fold->counts().empty_pushes == 1u);
 }
 

@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -16,8 +17,8 @@ file_cursor sample(std::uint64_t sequence)
 {
     file_cursor made;
     made.published = {{0, 1, 0xfe, 0xff}, 3, sequence};
-    made.events = {4'711, mark{3, {7, 0}}, mark{3, {9, 12}}};
-    made.dead_letters.last = mark{2, {1, 1}};
+    made.lines[index_of(line_kind::events)] = {4'711, mark{3, {7, 0}}, mark{3, {9, 12}}};
+    made.lines[index_of(line_kind::dead_letters)].last = mark{2, {1, 1}};
     made.boot = "f3a1c2d4-0000-4000-8000-123456789abc";
     return made;
 }
@@ -27,8 +28,7 @@ void require_same(file_cursor const& a, file_cursor const& b)
     BOOST_TEST((a.published.journal == b.published.journal));
     BOOST_TEST(a.published.epoch == b.published.epoch);
     BOOST_TEST(a.published.sequence == b.published.sequence);
-    BOOST_TEST((a.events == b.events));
-    BOOST_TEST((a.dead_letters == b.dead_letters));
+    BOOST_TEST((a.lines == b.lines));
     BOOST_TEST(a.boot == b.boot);
 }
 
@@ -55,8 +55,21 @@ BOOST_AUTO_TEST_CASE(the_longest_cursor_fits_a_slot)
     file_cursor longest = sample(~std::uint64_t{0});
     mark const high{9'999, {9'223'372'036'854'775'807, 999'999}};
     longest.published.epoch = ~std::uint32_t{0};
-    longest.events = longest.dead_letters = {~std::uint64_t{0}, high, high};
+    longest.lines.fill({~std::uint64_t{0}, high, high});
     BOOST_TEST(slot_text(longest, ~std::uint64_t{0}).size() < 512u);
+}
+
+// A daemon of before the optional files must find its way, and so must one that goes back to it.
+BOOST_AUTO_TEST_CASE(optional_files_are_told_of_only_where_they_were_used)
+{
+    auto of = sample(42);
+    auto const words = [](std::string const& text) { return std::count(text.begin(), text.end(), ' '); };
+    BOOST_TEST(words(slot_text(of, 17)) == 12);
+    of.lines[index_of(line_kind::spans)] = {12, mark{3, {8, 1}}, mark{3, {9, 13}}};
+    BOOST_TEST(words(slot_text(of, 17)) == 15);
+    auto const read = parse_slot(slot_text(of, 17));
+    BOOST_REQUIRE(read.has_value());
+    require_same(read->second, of);
 }
 
 BOOST_AUTO_TEST_CASE(a_slot_with_any_damaged_byte_is_no_slot)

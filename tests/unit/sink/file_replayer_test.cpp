@@ -29,6 +29,7 @@ struct fixture {
 
     test::temporary_directory directory;
     std::string const events = "replay.20260824T100000.000000Z.jsonl";
+    std::string const spans = "otlpspans.replay.20260824T100000.000000Z.jsonl";
     std::string const letters = "dlq.replay.20260824T100000.000000Z.jsonl";
 };
 
@@ -36,7 +37,7 @@ struct fixture {
 
 BOOST_FIXTURE_TEST_SUITE(file_replayer, fixture)
 
-BOOST_AUTO_TEST_CASE(events_and_dead_letters_have_files_of_their_own)
+BOOST_AUTO_TEST_CASE(events_dead_letters_and_what_is_optional_have_files_of_their_own)
 {
     auto to = replayer();
     BOOST_REQUIRE(to.open());
@@ -46,6 +47,10 @@ BOOST_AUTO_TEST_CASE(events_and_dead_letters_have_files_of_their_own)
     BOOST_TEST(to.put(batch_of({event::topic::dlq, event::topic::commit}, "b")).has_value());
     BOOST_TEST(read(events) == "a0\na1\nb1\n");
     BOOST_TEST(read(letters) == "b0\n");
+    BOOST_TEST(!exists(spans));
+    BOOST_TEST(to.put(batch_of({event::topic::build, event::topic::otlpspans}, "c")).has_value());
+    BOOST_TEST(read(events) == "a0\na1\nb1\nc0\n");
+    BOOST_TEST(read(spans) == "c1\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_file_that_is_there_is_left_alone)

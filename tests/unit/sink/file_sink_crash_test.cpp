@@ -49,6 +49,7 @@ sink::file_sink_options small_files(std::string const& directory, std::string co
     options.sync_interval = std::chrono::hours(1);
     options.sync_bytes = 1'000;
     options.boot = boot;
+    options.topics.set();
     return options;
 }
 

@@ -219,6 +219,58 @@ BOOST_AUTO_TEST_CASE(dead_letters_go_beside_the_events)
     BOOST_TEST((all_lines(directory.file("dlq.jsonl")) == lines{line({1, 1})}));
 }
 
+namespace {
+
+// Of one record: an event, and what is optional.
+event::batch with_spans(std::uint64_t record, bool spans = true)
+{
+    auto batch = batch_of({{record, 0}});
+    if (spans)
+        append(batch, {event::topic::otlpspans, {record, 1}, "key", sample_value(1, {record, 1}, "text"), {}});
+    return batch;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(an_optional_topic_has_a_file_of_its_own_while_it_is_wanted)
+{
+    temporary_directory const directory;
+    auto options = options_in(directory);
+    auto const publish = [&](std::uint64_t record, bool spans) {
+        options.topics.set(static_cast<std::size_t>(event::topic::otlpspans), spans);
+        file_sink sink(options);
+        auto const point = sink.open();
+        BOOST_TEST_REQUIRE(point.has_value(), (point ? "" : point.error().message));
+        BOOST_REQUIRE(sink.publish(with_spans(record, spans), {first_journal, 1, record}));
+        BOOST_REQUIRE(sink.flush());
+    };
+    publish(1, false);
+    BOOST_TEST(!std::filesystem::exists(directory.file("otlpspans.jsonl")));
+    publish(2, true);
+    publish(3, true);
+    publish(4, false);
+    options.boot = "another boot";  // now only what the cursor says is to be trusted
+    publish(5, true);
+    BOOST_TEST((all_lines(directory.file("events.jsonl")) ==
+                lines{line({1, 0}), line({2, 0}), line({3, 0}), line({4, 0}), line({5, 0})}));
+    BOOST_TEST((all_lines(directory.file("otlpspans.jsonl")) == lines{line({2, 1}), line({3, 1}), line({5, 1})}));
+}
+
+BOOST_AUTO_TEST_CASE(an_optional_file_is_rotated_like_the_others)
+{
+    temporary_directory const directory;
+    auto options = options_in(directory);
+    options.topics.set();
+    options.size_max = 300;
+    options.keep = 2;
+    file_sink sink(options);
+    BOOST_REQUIRE(sink.open());
+    for (std::uint64_t record = 1; record <= 20; ++record)
+        BOOST_REQUIRE(sink.publish(with_spans(record), {first_journal, 1, record}));
+    BOOST_TEST(sink::rotated_files(directory.file("otlpspans.jsonl")).value().size() == 2u);
+    BOOST_TEST(all_lines(directory.file("otlpspans.jsonl")).back() == line({20, 1}));
+}
+
 BOOST_AUTO_TEST_CASE(another_journal_begins_an_epoch_whose_sequences_start_over)
 {
     temporary_directory const directory;

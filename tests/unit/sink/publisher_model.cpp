@@ -115,7 +115,8 @@ std::vector<event::position> publisher_model::events_of(std::uint64_t record) co
 
 event::topic publisher_model::topic_of(event::position at)
 {
-    return (at.sequence + at.index) % 5 == 0 ? event::topic::dlq : event::topic::repository;
+    auto const turn = (at.sequence + at.index) % 5;
+    return turn == 0 ? event::topic::dlq : turn == 3 ? event::topic::otlpspans : event::topic::repository;
 }
 
 std::string publisher_model::line_of(event::position at)
@@ -133,7 +134,8 @@ void publisher_model::run(sink::file_sink_options const& options, told& told, st
 void publisher_model::check(std::string const& path) const
 {
     check_lines(path, event::topic::repository);
-    check_lines(std::filesystem::path(path).replace_filename("dlq.jsonl").string(), event::topic::dlq);
+    check_lines(sink::path_of(sink::line_kind::dead_letters, path), event::topic::dlq);
+    check_lines(sink::path_of(sink::line_kind::spans, path), event::topic::otlpspans);
 }
 
 void publisher_model::check_lines(std::string const& path, event::topic which) const
