@@ -4,7 +4,7 @@
 #include "config/load.hpp"
 #include "config/secret.hpp"
 #include "daemon/command/complain.hpp"
-#include "net/tls_context.hpp"
+#include "net/tls_client.hpp"
 
 #include <sys/stat.h>
 
@@ -44,6 +44,10 @@ class outside_check {
             check(who + "admin_auth.secret", one.admin_auth->secret);
         if (one.jira)
             check(who + "jira.secret", one.jira->secret);
+        if (one.api_ca.empty())
+            return;
+        if (auto const trusted = net::tls_client::make(one.api_ca); !trusted)
+            problems_.push_back(who + "api_ca: " + trusted.error().message);
     }
 
     void check(std::string const& key, std::optional<config::secret_reference> const& reference)

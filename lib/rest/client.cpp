@@ -41,8 +41,8 @@ client::client(net::executor on, client_options options, transport& over, std::u
       over_(over),
       who_(std::move(who)),
       pacer_(on, options_.limits, [this](milliseconds wait, bool asked) {
-          note("waiting " + wait_text(wait) +
-               (asked ? ": Bitbucket asks for it" : ": the budget of requests is used up (auth.requests_per_hour)"));
+          note("waiting " + wait_text(wait) + ": " +
+               (asked ? "Bitbucket asks for it" : options_.limits_name + " is used up"));
       })
 {
 }
@@ -56,6 +56,13 @@ void client::note(std::string const& line) const
 net::task<result<response>> client::send(request what)
 {
     bool renewed = false;
+    // What has been given away piece by piece can't be taken back.
+    bool given = false;
+    if (what.sink)
+        what.sink = [&given, sink = std::move(what.sink)](std::string_view piece) {
+            given = true;
+            sink(piece);
+        };
     for (unsigned number = 1;; ++number) {
         bool const admitted = co_await pacer_.admit(what.urgency);
         if (!admitted)
@@ -71,7 +78,7 @@ net::task<result<response>> client::send(request what)
         }
         if (!ended && (ended.error().kind != failure_kind::unavailable || stopped_))
             co_return ended;
-        auto const last = judge(what, number, ended);
+        auto const last = judge(what.repeatable() && !given, number, ended);
         auto const wait = wait_before_retry(last);
         if (!wait || *wait > options_.patience)
             co_return ended;
@@ -90,11 +97,11 @@ net::task<result<response>> client::ask(request what)
     co_return answer;
 }
 
-attempt client::judge(request const& what, unsigned number, result<response> const& ended) const
+attempt client::judge(bool repeatable, unsigned number, result<response> const& ended)
 {
     attempt last;
     last.number = number;
-    last.repeatable = what.repeatable();
+    last.repeatable = repeatable;
     last.jitter = random_share();
     if (ended) {
         last.status = ended->status;

@@ -17,6 +17,7 @@ struct client_options {
     product platform = product::cloud;
     net::web_address server;  // its path is not used: targets are whole
     budget limits;
+    std::string limits_name = "the budget of requests";  // for people, where it is used up
     // Turns an answer other than a 2xx into a failure, for ask().
     std::function<failure(request const& what, response const& answer)> explain;
     // A longer wait that Bitbucket asks for is not waited: the answer (429) is given back.
@@ -49,7 +50,7 @@ class client {
     net::task<result<response>> once(request what);
     net::task<bool> sleep(milliseconds time);
     void look_at_headers(response const& answer);
-    attempt judge(request const& what, unsigned number, result<response> const& ended) const;
+    static attempt judge(bool repeatable, unsigned number, result<response> const& ended);
     void note(std::string const& line) const;
     header_list headers_for(request const& what, std::string const& credential) const;
 

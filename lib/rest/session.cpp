@@ -10,10 +10,13 @@ namespace {
 
 constexpr char const* cloud_token_url = "https://bitbucket.org/site/oauth2/access_token";
 constexpr char const* datacenter_token_path = "/rest/oauth2/latest/token";
-// How much of an hour's, or a second's, limit may be sent at once after a quiet time.
-constexpr double burst_of_hour = 1;
+// What may be sent at once after a quiet time: of the daemon's hour a tenth, so that any hour stays within the limit; a
+// command, which is over soon, may send all of its share. Data Center's own bucket holds twelve seconds' worth.
+constexpr double daemon_burst = 0.1;
 constexpr double burst_seconds = 12;
 constexpr double burst_least = 10;
+// Jira has limits of its own, by cost, and says 429 where they are reached.
+constexpr budget jira_limits{5, 60};
 
 // Cloud counts by a rolling hour, Data Center by a bucket of 60 that 5 a second refill.
 budget budget_for(config::instance const& with, config::auth const& who, double share)
@@ -21,7 +24,15 @@ budget budget_for(config::instance const& with, config::auth const& who, double 
     if (with.platform == product::datacenter)
         return {who.requests_per_second * share, std::max(burst_least, who.requests_per_second * burst_seconds)};
     auto const hourly = who.requests_per_hour * share;
-    return {hourly / 3600, std::max(burst_least, hourly * burst_of_hour)};
+    if (share < 1)
+        return {hourly / 3600, std::max(burst_least, hourly)};
+    return {hourly * (1 - daemon_burst) / 3600, std::max(burst_least, hourly * daemon_burst)};
+}
+
+std::string limits_name(config::instance const& with, double share)
+{
+    std::string const key = with.platform == product::cloud ? "auth.requests_per_hour" : "auth.requests_per_second";
+    return share < 1 ? "a command's share of " + key + ", a tenth," : key;
 }
 
 result<std::unique_ptr<authorization>> authorization_for(config::instance const& with, config::auth const& who,
@@ -113,8 +124,13 @@ result<session> open_session(net::executor on, config::instance const& with, ses
     made.api_path = path_before(*server);
     made.service =
         with.platform == product::cloud ? make_cloud(made.api_path, with.workspace) : make_datacenter(made.api_path);
-    client_options how{with.platform,    std::move(*server), budget_for(with, *chosen, options.share), {},
-                       options.patience, options.notice};
+    client_options how;
+    how.platform = with.platform;
+    how.server = std::move(*server);
+    how.limits = budget_for(with, *chosen, options.share);
+    how.limits_name = limits_name(with, options.share);
+    how.patience = options.patience;
+    how.notice = options.notice;
     how.explain = [to = audience{with.platform, chosen->kind}](request const& what, response const& answer) {
         return explain(what, answer, to);
     };
@@ -136,8 +152,12 @@ result<session> open_jira(net::executor on, config::instance const& with, sessio
         return over.error();
     session made;
     made.api_path = path_before(*server);
-    // Jira has limits of its own, by cost, and says 429 where they are reached.
-    client_options how{product::cloud, std::move(*server), {5, 60}, explain_jira, options.patience, options.notice};
+    client_options how;
+    how.server = std::move(*server);
+    how.limits = jira_limits;
+    how.explain = explain_jira;
+    how.patience = options.patience;
+    how.notice = options.notice;
     made.over = std::move(*over);
     made.client = std::make_unique<client>(
         on, std::move(how), *made.over,

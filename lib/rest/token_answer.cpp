@@ -2,6 +2,8 @@
 
 #include "rest/json.hpp"
 
+#include <algorithm>
+
 namespace bbstream::rest {
 namespace {
 
@@ -26,7 +28,9 @@ result<token_answer> read_token_answer(response const& from)
     auto const token = said["access_token"].text();
     if (!from.ok())
         return refusal(from, said);
-    if (!token || token->empty())
+    // It becomes a header: nothing of it may end one.
+    auto const fits = [](char c) { return c > ' ' && c < 0x7f; };
+    if (!token || token->empty() || !std::all_of(token->begin(), token->end(), fits))
         return failure{failure_kind::permanent, "the OAuth token endpoint gives no access token"};
     token_answer read;
     read.access_token = *token;

@@ -156,6 +156,21 @@ BOOST_AUTO_TEST_CASE(a_body_larger_than_the_bound_is_refused_and_a_streamed_one_
     BOOST_TEST(streamed == rest::answer_bytes_max + 1);
 }
 
+BOOST_AUTO_TEST_CASE(what_was_streamed_in_part_is_not_streamed_again)
+{
+    scripted_server server([](asked const&) {
+        return std::string("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 10\r\n\r\nabc");
+    });
+    client_of to(server.url());
+    std::string streamed;
+    rest::request log;
+    log.target = "/torn";
+    log.sink = [&](std::string_view piece) { streamed += piece; };
+    BOOST_TEST(to.send(log).has_error());
+    BOOST_TEST(streamed == "abc");
+    BOOST_TEST(server.requests().size() == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(a_certificate_must_be_trusted_and_name_the_host)
 {
     certificate const pair;
@@ -234,6 +249,15 @@ BOOST_AUTO_TEST_CASE(a_refused_oauth_client_is_told_so_without_its_secret)
     BOOST_TEST(refused.error().message == "the OAuth token endpoint refuses (400): No callback uri defined.");
 }
 
+BOOST_AUTO_TEST_CASE(a_token_that_would_end_a_header_is_none)
+{
+    scripted_server server([](asked const&) { return answer_with(200, R"({"access_token":"a\r\nX-Evil: b"})"); });
+    client_of to(server.url());
+    to.who = rest::client_authorization({server.url("/token"), "id", "s"}, *to.over).value();
+    BOOST_TEST(to.get("/one").has_error());
+    BOOST_TEST(server.requests().size() == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(data_centers_401_to_someone_it_knows_renews_nothing)
 {
     scripted_server server([](asked const& one) {
@@ -258,7 +282,7 @@ BOOST_AUTO_TEST_CASE(stop_ends_what_waits)
     auto const given_up = to.get("/second");
     BOOST_TEST((given_up.has_error() && given_up.error().message.ends_with("given up")));
     BOOST_REQUIRE(to.notices.size() == 1u);
-    BOOST_TEST(to.notices[0] == "waiting 17 min: the budget of requests is used up (auth.requests_per_hour)");
+    BOOST_TEST(to.notices[0] == "waiting 17 min: the budget of requests is used up");
 }
 
 BOOST_AUTO_TEST_CASE(stop_of_the_transport_ends_what_is_in_progress)
