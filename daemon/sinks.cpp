@@ -36,6 +36,7 @@ event::topic_set topics_for(config::config const& from)
 {
     auto topics = event::usual_topics();
     topics.set(static_cast<std::size_t>(event::topic::otlpspans), from.events.otlp_spans);
+    topics.set(static_cast<std::size_t>(event::topic::cdevents), from.events.cdevents);
     return topics;
 }
 

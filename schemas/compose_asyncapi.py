@@ -161,6 +161,29 @@ def spans_message(envelope):
         {"type": "object", "required": ["resourceSpans"], "properties": {"resourceSpans": {"type": "array"}}})
 
 
+def cdevents_message(envelope):
+    """The envelope of the events, but for what CDEvents say themselves; `data` is a CDEvent."""
+    fields = headers(envelope)
+    kind = {"type": "string", "pattern": "^dev\\.cdevents(x\\.bitbucket-[a-z]+|\\.[a-z]+)\\.[a-z]+(\\.[0-9]+){3}$"}
+    fields["properties"]["ce_type"] = kind
+    fields["properties"]["ce_datacontenttype"] = {"const": "application/cdevents+json"}
+    inner = {
+        "type": "object",
+        "required": ["context", "subject", "customData", "customDataContentType"],
+        "properties": {
+            "context": {"type": "object", "required": ["specversion", "id", "source", "type", "timestamp"]},
+            "subject": {"type": "object", "required": ["id", "content"]},
+            "customData": {"type": "object", "required": ["nativeId", "nativeType"]},
+        },
+    }
+    whole = {
+        "type": "object",
+        "required": [*envelope["required"], "causationid"],
+        "properties": {"type": kind, "datacontenttype": {"const": "application/cdevents+json"}, "data": inner},
+    }
+    return foreign_message("cdevent", "An event in the words of CDEvents 0.5.1 (https://cdevents.dev).", fields, whole)
+
+
 CURSOR = other_message(
     "cursor", "How far a node has published; bbstream reads it at its start.", "The node's name.", {
         "journal": compose.text("The journal's identity.", pattern="^[0-9a-f]{32}$"),
@@ -177,9 +200,11 @@ def document(envelope):
         messages.update({message_id(name): event_message(name) for name in types_in(topic)})
     spans = spans_message(envelope)
     channels["otlpspans"] = channel("otlpspans", OPTIONAL.format("otlp_spans") + spans["title"], 6, 7, ["otlpSpans"])
+    cdevent = cdevents_message(envelope)
+    channels["cdevents"] = channel("cdevents", OPTIONAL.format("cdevents") + cdevent["title"], 12, 30, ["cdevent"])
     channels["dlq"] = channel("dlq", DEAD_LETTER["title"], 3, 30, ["deadLetter"])
     channels["cursor"] = channel("cursor", CURSOR["title"], 1, None, ["cursor"], policy="compact")
-    messages.update(otlpSpans=spans, deadLetter=DEAD_LETTER, cursor=CURSOR)
+    messages.update(otlpSpans=spans, cdevent=cdevent, deadLetter=DEAD_LETTER, cursor=CURSOR)
     for topic, each in channels.items():
         operations["publish" + topic.capitalize()] = operation(topic, each["description"])
     return {

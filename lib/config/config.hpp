@@ -121,6 +121,7 @@ enum class email_rule { keep, domain, sha256, drop };
 // What is published beside the events that everybody gets.
 struct events {
     bool otlp_spans = false;
+    bool cdevents = false;
     bool operator==(events const&) const = default;
 };
 

@@ -89,6 +89,7 @@ void read_sink(table_reader in, sink& to)
 void read_events(table_reader in, events& to)
 {
     in.flag("otlp_spans", to.otlp_spans);
+    in.flag("cdevents", to.cdevents);
     in.finish();
 }
 

@@ -59,11 +59,17 @@ std::string_view origin_name(journal::origin which)
     return "synthetic";
 }
 
-attributes::attributes(event const& of, encoding const& how, micros recorded)
+event_name name_of(event const& what)
+{
+    auto const& type = type_of(what.type);
+    return {what.id, type.cloudevents_type, type.schema, what.subject, "application/json", what.position, what.cause};
+}
+
+attributes::attributes(event const& of, event_name const& as, encoding const& how, micros recorded)
 {
     scratch_.reserve(scratch_bytes);
-    add_identity(of);
-    add_times_and_order(of, how, recorded);
+    add_identity(of, as);
+    add_times_and_order(as, how, recorded);
     add_author(of.delivery->actor);
     add_delivery(of, how);
     add_trace(*of.delivery, how);
@@ -90,29 +96,28 @@ std::string_view attributes::scratch(Append append)
     return std::string_view(scratch_).substr(before);
 }
 
-void attributes::add_identity(event const& of)
+void attributes::add_identity(event const& of, event_name const& as)
 {
-    auto const& type = type_of(of.type);
     add("specversion", "1.0");
-    add("id", scratch([&](std::string& out) { append_uuid(out, of.id); }));
+    add("id", scratch([&](std::string& out) { append_uuid(out, as.id); }));
     add_text("source", of.delivery->source);
-    add("type", type.cloudevents_type);
-    add_text("subject", of.subject);
+    add("type", as.type);
+    add_text("subject", as.subject);
     add("time", scratch([&](std::string& out) { append_rfc3339(out, of.time); }));
-    add("datacontenttype", "application/json");
-    if (!type.schema.empty())
-        add("dataschema", type.schema);
+    add("datacontenttype", as.content_type);
+    if (!as.schema.empty())
+        add("dataschema", as.schema);
     add_text("partitionkey", of.delivery->partition_key);
 }
 
-void attributes::add_times_and_order(event const& of, encoding const& how, micros recorded)
+void attributes::add_times_and_order(event_name const& as, encoding const& how, micros recorded)
 {
-    auto const sequence = scratch([&](std::string& out) { append_sequence(out, how.epoch, of.position); });
+    auto const sequence = scratch([&](std::string& out) { append_sequence(out, how.epoch, as.position); });
     add("sequence", sequence);
     add("recordedtime", scratch([&](std::string& out) { append_rfc3339(out, recorded); }));
     add("correlationid", sequence.substr(0, sequence.rfind('.')));
-    if (of.cause)
-        add("causationid", scratch([&](std::string& out) { append_uuid(out, *of.cause); }));
+    if (as.cause)
+        add("causationid", scratch([&](std::string& out) { append_uuid(out, *as.cause); }));
 }
 
 void attributes::add_author(actor const* who)

@@ -23,9 +23,22 @@ struct attribute {
     attribute_kind kind = attribute_kind::plain;
 };
 
+// What an event is called: itself, or what it is projected to.
+struct event_name {
+    uuid id;
+    std::string_view type;
+    std::string_view schema;  // empty: none
+    std::string_view subject;
+    std::string_view content_type;
+    bbstream::event::position position;
+    uuid const* cause = nullptr;
+};
+
+event_name name_of(event const& what);
+
 class attributes {
    public:
-    attributes(event const& of, encoding const& how, micros recorded);
+    attributes(event const& of, event_name const& as, encoding const& how, micros recorded);
 
     std::span<attribute const> list() const { return {list_.data(), size_}; }
     std::string_view traceparent() const { return traceparent_; }
@@ -39,8 +52,8 @@ class attributes {
     void add(std::string_view name, std::string_view value, attribute_kind kind = attribute_kind::plain);
     void add_text(std::string_view name, std::string_view value) { add(name, value, attribute_kind::text); }
     void add_if_filled(std::string_view name, std::string_view value);
-    void add_identity(event const& of);
-    void add_times_and_order(event const& of, encoding const& how, micros recorded);
+    void add_identity(event const& of, event_name const& as);
+    void add_times_and_order(event_name const& as, encoding const& how, micros recorded);
     void add_author(actor const* who);
     void add_delivery(event const& of, encoding const& how);
     void add_trace(delivery const& from, encoding const& how);

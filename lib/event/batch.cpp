@@ -9,8 +9,8 @@ namespace bbstream::event {
 std::string_view topic_name(topic which)
 {
     static constexpr std::array<std::string_view, topic_count> names = {
-        "repository.v1", "commit.v1",  "pullrequest.v1", "build.v1",  "issue.v1",    "project.v1",
-        "security.v1",   "unknown.v1", "dlq.v1",         "system.v1", "otlpspans.v1"};
+        "repository.v1", "commit.v1",  "pullrequest.v1", "build.v1",  "issue.v1",     "project.v1",
+        "security.v1",   "unknown.v1", "dlq.v1",         "system.v1", "otlpspans.v1", "cdevents.v1"};
     return names[static_cast<std::size_t>(which)];
 }
 

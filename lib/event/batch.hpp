@@ -21,14 +21,15 @@ enum class topic : std::uint8_t {
     unknown,
     dlq,
     system,
-    otlpspans  // optional: the configuration asks for it ([events])
+    otlpspans,  // these two are optional: the configuration asks for them ([events])
+    cdevents
 };
 
-inline constexpr std::size_t topic_count = static_cast<std::size_t>(topic::otlpspans) + 1;
+inline constexpr std::size_t topic_count = static_cast<std::size_t>(topic::cdevents) + 1;
 
 constexpr bool is_optional(topic which)
 {
-    return which == topic::otlpspans;
+    return which == topic::otlpspans || which == topic::cdevents;
 }
 
 // By their numbers.

@@ -62,6 +62,7 @@ struct task_run {
     std::optional<micros> started_at;
     std::optional<micros> finished_at;
     std::optional<std::uint64_t> duration_ms;
+    text pipeline_id{};  // what its run is called by; not in its data
 };
 
 struct deployment_environment {

@@ -1,6 +1,7 @@
 #include "event/encode.hpp"
 
 #include "event/attributes.hpp"
+#include "event/cdevents/data.hpp"
 #include "event/data_json.hpp"
 #include "event/dead_letter.hpp"
 #include "event/headers.hpp"
@@ -9,6 +10,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
+#include <vector>
 
 namespace bbstream::event {
 
@@ -25,13 +28,14 @@ void append_attribute(std::string& out, attribute const& what)
         out.append(1, '"').append(what.value).append(1, '"');
 }
 
-// Appends `data`, trimmed only as much as the limits ask for, and tells how much that was.
-trim append_fitting_data(std::string& out, std::size_t value_begin, event const& what, privacy const& rules)
+// Appends `data`, trimmed only as much as the limits ask for, and tells how much that was. `append` writes it.
+template <class Append>
+trim append_fitting_data(std::string& out, std::size_t value_begin, event const& what, Append append)
 {
     std::size_t const before = out.size();
     trim how = trim::nothing;
     for (;;) {
-        append_data(out, what, how, rules);
+        append(out, how);
         std::size_t const size = out.size() - value_begin;
         trim const next = trim_more(what, how);
         bool const fits = size <= value_bytes_soft || (next == trim::all_but_ids && size <= value_bytes_max);
@@ -52,19 +56,12 @@ void append_on_one_line(std::string& out, std::string_view json)
         [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
 }
 
-// Who reads OpenTelemetry's spans need not know of CloudEvents.
-content_mode mode_of(event const& what, encoding const& how)
-{
-    bool const foreign = std::holds_alternative<otlp_spans>(what.data);
-    return foreign && how.headers ? content_mode::binary : how.mode;
-}
-
 // Kafka protocol binding 3.2 and 3.3: the attributes beside the structured value, or in its place.
-void append_headers(batch& out, attributes const& from, content_mode mode)
+void append_headers(batch& out, attributes const& from, std::string_view content_type, content_mode mode)
 {
     bool const binary = mode == content_mode::binary;
     append_header(out.bytes(), "", "content-type",
-                  binary ? "application/json" : "application/cloudevents+json; charset=UTF-8");
+                  binary ? content_type : "application/cloudevents+json; charset=UTF-8");
     for (auto const& each : from.list()) {
         if (binary && each.name == "datacontenttype")
             continue;  // it is the content-type
@@ -77,38 +74,123 @@ void append_headers(batch& out, attributes const& from, content_mode mode)
     append_header(out.bytes(), "", "traceparent", from.traceparent());
 }
 
-// Whether the attributes must say where the rest lies, since the data does not hold all of it.
-bool append_checked_data(std::string& out, std::size_t value_begin, event const& what, encoding const& how,
-                         attributes& named)
+// How an event is written: what it is called, where it goes, and how.
+struct form {
+    event_name name;
+    topic bound_for;
+    content_mode mode;
+};
+
+dead_letter_note note_for(event const& what, form const& as)
 {
-    if (auto const* spans = std::get_if<otlp_spans>(&what.data)) {
-        if (mode_of(what, how) == content_mode::binary)
-            out += spans->body;
-        else
-            append_on_one_line(out, spans->body);
-        return false;
-    }
-    bool const trimmed = append_fitting_data(out, value_begin, what, how.privacy) == trim::all_but_ids;
-    if (!trimmed && !lacks_payload(what))
-        return false;
-    named.add_dataref(*what.delivery, how);
-    return true;
+    return {as.name.position, what.delivery->partition_key, as.bound_for, dead_stage::encode, {}, 0, {}};
 }
 
-void append_value(std::string& out, event const& what, encoding const& how, attributes& named)
+// `append_data` appends the data, and gives whether the attributes must say where the rest lies, since it does not hold
+// all of it.
+template <class AppendData>
+void append_value(std::string& out, event const& what, form const& as, encoding const& how, attributes& named,
+                  AppendData append_data)
 {
     std::size_t const begin = out.size();
-    if (mode_of(what, how) == content_mode::binary) {
-        append_checked_data(out, begin, what, how, named);
-        return;
+    if (as.mode == content_mode::structured) {
+        out += '{';
+        for (auto const& each : named.list())
+            append_attribute(out, each);
+        out += ",\"data\":";
     }
-    out += '{';
-    for (auto const& each : named.list())
-        append_attribute(out, each);
-    out += ",\"data\":";
-    if (append_checked_data(out, begin, what, how, named))
-        append_attribute(out, named.list().back());
-    out += '}';
+    bool const lacks = append_data(out, begin);
+    if (lacks)
+        named.add_dataref(*what.delivery, how);
+    if (as.mode == content_mode::structured) {
+        if (lacks)
+            append_attribute(out, named.list().back());
+        out += '}';
+    }
+}
+
+template <class AppendData>
+void append_event(event const& what, form const& as, encoding const& how, micros recorded, batch& out,
+                  AppendData append_data)
+{
+    auto note = note_for(what, as);
+    attributes named(what, as.name, how, recorded);
+    std::string& bytes = out.bytes();
+    std::size_t const begin = bytes.size();
+    out.begin(as.bound_for, as.name.position);
+    bytes += note.key;
+    out.end_key();
+    append_value(bytes, what, as, how, named, append_data);
+    out.end_value();
+    if (how.headers)
+        append_headers(out, named, as.name.content_type, as.mode);
+    out.end_headers();
+    note.bytes = bytes.size() - begin;
+    if (note.bytes > record_bytes_max) {
+        out.drop_last();
+        note.error = "the event is too large, even with its identifiers only";
+        append_dead_letter(out, note, how);
+    }
+}
+
+// Who reads OpenTelemetry's spans need not know of CloudEvents.
+void encode_spans(event const& what, encoding const& how, micros recorded, batch& out)
+{
+    auto const body = std::get<otlp_spans>(what.data).body;
+    form const as{name_of(what), topic_of(what.type), how.headers ? content_mode::binary : content_mode::structured};
+    append_event(what, as, how, recorded, out, [&](std::string& to, std::size_t) {
+        if (how.headers)
+            to += body;
+        else
+            append_on_one_line(to, body);
+        return false;
+    });
+}
+
+void encode_failed(event const& what, encoding const& how, batch& out)
+{
+    auto const& dead = std::get<dead_letter>(what.data);
+    auto note = note_for(what, {name_of(what), topic_of(what.type), how.mode});
+    note.stage = dead_stage::fold;
+    note.error = dead.error;
+    note.bytes = dead.body.size();
+    note.content = dead.body;
+    append_dead_letter(out, note, how);
+}
+
+void encode_cdevent(event const& of, cdevents::cdevent const& made, position at, encoding const& how, micros recorded,
+                    batch& out)
+{
+    form const as{{cdevents::id_of(of.id, made.type), made.type, made.schema, made.subject_id, cdevents::content_type,
+                   at, &of.id},
+                  topic::cdevents,
+                  how.mode};
+    append_event(of, as, how, recorded, out, [&](std::string& to, std::size_t begin) {
+        return append_fitting_data(to, begin, of, [&](std::string& data, trim trimmed) {
+                   cdevents::append_data(data, of, made, trimmed, how.privacy);
+               }) == trim::all_but_ids;
+    });
+}
+
+struct projection {
+    event const* of;
+    cdevents::cdevent made;
+    position at;
+};
+
+// The last index stands for those that `sequence` can't count.
+constexpr std::uint32_t index_max = 999'999;
+
+void encode_uncounted(event const& first, encoding const& how, batch& out)
+{
+    dead_letter_note note{{first.position.sequence, index_max},
+                          first.delivery->partition_key,
+                          topic::cdevents,
+                          dead_stage::encode,
+                          "the record holds more events than their sequence can count",
+                          0,
+                          {}};
+    append_dead_letter(out, note, how);
 }
 
 }  // namespace
@@ -117,33 +199,46 @@ void encode(event const& what, encoding const& how, micros recorded, batch& out)
 {
     if (!holds(how.topics, topic_of(what.type)))
         return;
-    dead_letter_note note{
-        what.position, what.delivery->partition_key, topic_of(what.type), dead_stage::encode, {}, 0, {}};
-    if (auto const* dead = std::get_if<dead_letter>(&what.data)) {
-        note.stage = dead_stage::fold;
-        note.error = dead->error;
-        note.bytes = dead->body.size();
-        note.content = dead->body;
-        append_dead_letter(out, note, how);
+    if (std::holds_alternative<dead_letter>(what.data)) {
+        encode_failed(what, how, out);
         return;
     }
-    attributes named(what, how, recorded);
-    std::string& bytes = out.bytes();
-    std::size_t const begin = bytes.size();
-    out.begin(note.bound_for, what.position);
-    bytes += note.key;
-    out.end_key();
-    append_value(bytes, what, how, named);
-    out.end_value();
-    if (how.headers)
-        append_headers(out, named, mode_of(what, how));
-    out.end_headers();
-    note.bytes = bytes.size() - begin;
-    if (note.bytes > record_bytes_max) {
-        out.drop_last();
-        note.error = "the event is too large, even with its identifiers only";
-        append_dead_letter(out, note, how);
+    if (std::holds_alternative<otlp_spans>(what.data)) {
+        encode_spans(what, how, recorded, out);
+        return;
     }
+    append_event(what, {name_of(what), topic_of(what.type), how.mode}, how, recorded, out,
+                 [&](std::string& to, std::size_t begin) {
+                     auto const trimmed = append_fitting_data(to, begin, what, [&](std::string& data, trim each) {
+                         append_data(data, what, each, how.privacy);
+                     });
+                     return trimmed == trim::all_but_ids || lacks_payload(what);
+                 });
+}
+
+void encode_record(std::span<event const> events, encoding const& how, micros recorded, batch& out,
+                   event_choice const& wanted)
+{
+    std::vector<projection> projections;
+    event const* uncounted = nullptr;
+    auto index = static_cast<std::uint32_t>(events.size());
+    for (auto const& each : events) {
+        bool const take = holds(how.topics, topic_of(each.type)) && (!wanted || wanted(each));
+        if (take)
+            encode(each, how, recorded, out);
+        auto made = holds(how.topics, topic::cdevents) ? cdevents::project(each) : std::nullopt;
+        if (!made)
+            continue;
+        if (take && index == index_max)
+            uncounted = &each;
+        else if (take)
+            projections.push_back({&each, std::move(*made), {each.position.sequence, index}});
+        index = std::min(index + 1, index_max);
+    }
+    for (auto const& each : projections)
+        encode_cdevent(*each.of, each.made, each.at, how, recorded, out);
+    if (uncounted)
+        encode_uncounted(*uncounted, how, out);
 }
 
 }  // namespace bbstream::event

@@ -8,7 +8,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <span>
 
 namespace bbstream::event {
 
@@ -38,5 +40,12 @@ struct encoding {
 // runs. An event that no trimming brings below the hard limit goes to the dead-letter topic in its place.
 // OpenTelemetry's spans are a value as they came wherever there are headers for the attributes, else `data`.
 void encode(event const& what, encoding const& how, micros recorded, batch& out);
+
+using event_choice = std::function<bool(event const&)>;
+
+// Appends the events of one record, and behind them, if that topic is wanted, what each is as a CDEvent: the indices go
+// on where those of the events end. Only those that are `wanted` are appended, no function: all; that moves no index.
+void encode_record(std::span<event const> events, encoding const& how, micros recorded, batch& out,
+                   event_choice const& wanted = {});
 
 }  // namespace bbstream::event

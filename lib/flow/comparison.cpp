@@ -56,8 +56,8 @@ std::string_view member_of(std::string_view value, std::string_view name)
 
 bool is_binary(sink::read_event const& content)
 {
-    return content.headers && event::header_of(*content.headers, "", "content-type") == "application/json" &&
-           !event::header_of(*content.headers, "ce_", "specversion").empty();
+    return content.headers && !event::header_of(*content.headers, "ce_", "specversion").empty() &&
+           !event::header_of(*content.headers, "", "content-type").starts_with("application/cloudevents");
 }
 
 sink::read_event as_read(event::encoded const& expected)

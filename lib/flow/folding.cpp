@@ -122,8 +122,7 @@ void folding::fold_record(journal::record const& record)
         filling_since_ = clock::now();
     }
     filling_.next = {encoding_.journal, encoding_.epoch, record.sequence};
-    for (auto const& each : events)
-        event::encode(each, encoding_, recorded, filling_.events);
+    event::encode_record(events, encoding_, recorded, filling_.events);
 }
 
 // At the journal's end the parcel goes to delivery at once if that is idle; in a backlog it grows first, for a while,

@@ -11,7 +11,7 @@ constexpr std::size_t read_bytes_max = 1024 * 1024;
 }  // namespace
 
 refold::refold(journal::stored_log& from, state::state& state, event::encoding how, std::uint64_t after,
-               std::uint64_t last, std::function<bool(event::event const&)> wanted)
+               std::uint64_t last, event::event_choice wanted)
     : from_(from), fold_(state), how_(how), position_(after), last_(last), wanted_(std::move(wanted))
 {
 }
@@ -29,9 +29,7 @@ result<bool> refold::next(event::batch& events)
     for (auto const& record : read->records) {
         if (record.sequence > last_)
             break;
-        for (auto const& each : fold_.apply(record))
-            if (event::holds(how_.topics, event::topic_of(each.type)) && (!wanted_ || wanted_(each)))
-                event::encode(each, how_, now_micros(), events);
+        event::encode_record(fold_.apply(record), how_, now_micros(), events, wanted_);
         position_ = record.sequence;
     }
     return true;

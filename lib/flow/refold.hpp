@@ -6,7 +6,6 @@
 #include "normalize/fold.hpp"
 
 #include <cstdint>
-#include <functional>
 
 namespace bbstream::flow {
 
@@ -15,7 +14,7 @@ class refold {
     // Reads the records after `after`, up to `last`. `state` must be what the fold needs before them.
     // Of the events only those are encoded that are `wanted`; no function: all.
     refold(journal::stored_log& from, state::state& state, event::encoding how, std::uint64_t after, std::uint64_t last,
-           std::function<bool(event::event const&)> wanted = {});
+           event::event_choice wanted = {});
 
     // Folds the next piece of the journal, and replaces `events` by what it gave. False at the end.
     // Errors: as stored_log::read_after; what a running daemon removes meanwhile can't be read.
@@ -29,7 +28,7 @@ class refold {
     event::encoding const how_;
     std::uint64_t position_;
     std::uint64_t const last_;
-    std::function<bool(event::event const&)> const wanted_;
+    event::event_choice const wanted_;
 };
 
 }  // namespace bbstream::flow

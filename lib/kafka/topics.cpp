@@ -39,6 +39,9 @@ topic_spec spec_of(config::kafka const& from, event::topic which)
             partitions = std::min(from.topics_partitions, partitions_of_spans);
             days = 7;
             break;
+        case event::topic::cdevents:
+            days = 30;
+            break;
     }
     return {topic_of(from, which),
             partitions,

@@ -24,7 +24,7 @@ constexpr std::string_view none = "-";
 
 // In the order of a slot. The optional ones end it where either of them ever had a line.
 constexpr std::array usual_kinds = {line_kind::events, line_kind::dead_letters};
-constexpr std::array optional_kinds = {line_kind::spans};
+constexpr std::array optional_kinds = {line_kind::spans, line_kind::cdevents};
 
 void append_mark(std::string& out, std::optional<mark> const& from)
 {

@@ -17,6 +17,8 @@ std::string_view stem_of(line_kind which)
             return "dlq";
         case line_kind::spans:
             return "otlpspans";
+        case line_kind::cdevents:
+            return "cdevents";
         case line_kind::events:
             break;
     }
@@ -32,6 +34,8 @@ line_kind kind_of(event::topic which)
             return line_kind::dead_letters;
         case event::topic::otlpspans:
             return line_kind::spans;
+        case event::topic::cdevents:
+            return line_kind::cdevents;
         default:
             return line_kind::events;
     }

@@ -1,5 +1,5 @@
-// Which events share a file of the sink `file`, and its name: events.jsonl, which the configuration names, and dlq.jsonl
-// and otlpspans.jsonl beside it.
+// Which events share a file of the sink `file`, and its name: events.jsonl, which the configuration names, and
+// dlq.jsonl, otlpspans.jsonl and cdevents.jsonl beside it.
 #pragma once
 
 #include "base/time.hpp"
@@ -13,11 +13,11 @@
 namespace bbstream::sink {
 
 // In the order in which they are written: a line of an event means that what belongs to it is out too.
-enum class line_kind : std::uint8_t { dead_letters, spans, events };
+enum class line_kind : std::uint8_t { dead_letters, spans, cdevents, events };
 
 inline constexpr std::size_t line_kind_count = static_cast<std::size_t>(line_kind::events) + 1;
 inline constexpr std::array<line_kind, line_kind_count> line_kinds = {line_kind::dead_letters, line_kind::spans,
-                                                                      line_kind::events};
+                                                                      line_kind::cdevents, line_kind::events};
 
 // Something of each kind.
 template <class Value>

@@ -74,9 +74,10 @@ event::task_run read_step(span const& from, std::string_view step, arena& memory
 {
     event::task_run task;
     task.task_id = step;
+    task.pipeline_id = from.uuid(attribute::pipeline, memory);
     task.run_id = from.uuid(attribute::run, memory);
     if (!task.run_id)
-        task.run_id = from.uuid(attribute::pipeline, memory);
+        task.run_id = task.pipeline_id;
     task.run_number = from.number(attribute::run_number);
     task.name = from.text(attribute::step_name);
     task.source_result = from.text(attribute::step_result);

@@ -201,6 +201,8 @@ BOOST_AUTO_TEST_CASE(what_is_optional_is_off_until_it_is_asked_for)
 {
     BOOST_TEST(!parsed(std::string(least)).events.otlp_spans);
     BOOST_TEST(parsed(std::string(least) + "[events]\notlp_spans = true\n").events.otlp_spans);
+    BOOST_TEST(!parsed(std::string(least)).events.cdevents);
+    BOOST_TEST(parsed(std::string(least) + "[events]\ncdevents = true\n").events.cdevents);
 }
 
 BOOST_AUTO_TEST_CASE(tables_say_the_same_as_dotted_keys)

@@ -29,7 +29,7 @@ BOOST_AUTO_TEST_CASE(events_go_to_the_topics_of_the_contract)
     std::vector<std::string> optional;
     for (auto const& each : event_topics(config, ~event::usual_topics()))
         optional.push_back(each.name);
-    BOOST_TEST(optional == (std::vector<std::string>{"p.otlpspans.v1"}));
+    BOOST_TEST(optional == (std::vector<std::string>{"p.otlpspans.v1", "p.cdevents.v1"}));
     BOOST_TEST(topic_of(config, event::topic::build) == "p.build.v1");
     BOOST_TEST(cursor_topic(config) == "p.cursor.v1");
 }
@@ -52,6 +52,7 @@ BOOST_AUTO_TEST_CASE(partitions_follow_the_configuration)
     BOOST_TEST(many[static_cast<std::size_t>(event::topic::security)].partitions == 3);
     BOOST_TEST(many[static_cast<std::size_t>(event::topic::system)].partitions == 1);
     BOOST_TEST(many[static_cast<std::size_t>(event::topic::otlpspans)].partitions == 6);
+    BOOST_TEST(many[static_cast<std::size_t>(event::topic::cdevents)].partitions == 24);
     config.topics_partitions = 1;
     for (auto const& each : event_topics(config, every_topic))
         BOOST_TEST(each.partitions == 1);

@@ -65,8 +65,8 @@ BOOST_AUTO_TEST_CASE(optional_files_are_told_of_only_where_they_were_used)
     auto of = sample(42);
     auto const words = [](std::string const& text) { return std::count(text.begin(), text.end(), ' '); };
     BOOST_TEST(words(slot_text(of, 17)) == 12);
-    of.lines[index_of(line_kind::spans)] = {12, mark{3, {8, 1}}, mark{3, {9, 13}}};
-    BOOST_TEST(words(slot_text(of, 17)) == 15);
+    of.lines[index_of(line_kind::cdevents)] = {12, mark{3, {8, 1}}, mark{3, {9, 13}}};
+    BOOST_TEST(words(slot_text(of, 17)) == 18);
     auto const read = parse_slot(slot_text(of, 17));
     BOOST_REQUIRE(read.has_value());
     require_same(read->second, of);
