@@ -195,8 +195,9 @@ void mapping::count_repeated()
 
 flaw flaw_of_member(object const& holder, std::string_view name, std::string_view path, arena& memory)
 {
-    auto const reason =
-        member(holder, name) ? event::unknown_reason::type_mismatch : event::unknown_reason::missing_fields;
+    auto const found = member(holder, name);
+    bool const mistyped = found && as_text(*found) != std::string_view();  // an empty text says as much as none
+    auto const reason = mistyped ? event::unknown_reason::type_mismatch : event::unknown_reason::missing_fields;
     return make_flaw(reason, {}, path, memory);
 }
 

@@ -122,7 +122,7 @@ void read_texts(object const& from, event::pull_request& into)
 event::pull_request const* read_pull_request(object const& from, arena& memory)
 {
     auto const id = number_member(from, "id");
-    if (!id)
+    if (id.value_or(0) == 0)
         return nullptr;
     event::pull_request of;
     of.id = *id;

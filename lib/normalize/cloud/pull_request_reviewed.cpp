@@ -29,7 +29,10 @@ std::optional<review> needed_review(mapping& in, std::string_view name)
     if (who && who->id && at)
         return review{who, *at};
     std::string_view const missing = at ? "user" : "date";
-    in.add_unknown_without(*from, missing, in.memory().join({name, ".", missing}));
+    if (at && user)
+        in.add_unknown_without(*user, "uuid", in.memory().join({name, ".user.uuid"}));
+    else
+        in.add_unknown_without(*from, missing, in.memory().join({name, ".", missing}));
     return std::nullopt;
 }
 

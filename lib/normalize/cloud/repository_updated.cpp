@@ -47,6 +47,13 @@ event::repository const* previous_of(event::repository now, event::field_changes
     return memory.keep(now);
 }
 
+// Of the repository as a whole.
+std::optional<micros> updated_at(mapping& in)
+{
+    auto const& described = in.who().repository;
+    return described ? time_member(*described, "updated_on") : std::nullopt;
+}
+
 }  // namespace
 
 void map_repository_updated(mapping& in)
@@ -60,7 +67,7 @@ void map_repository_updated(mapping& in)
     auto facts = in.facts();
     auto const type = event::type::repository_updated;
     auto* made = at ? in.add_once(type, facts.repository_updated(changes, *at), "repository", at)
-                    : in.add_turn(type, machine, facts.repository_updated(changes), "repository", std::nullopt);
+                    : in.add_turn(type, machine, facts.repository_updated(changes), "repository", updated_at(in));
     if (made && at)
         in.move(machine, facts.repository_updated(changes), std::nullopt);
     if (made)

@@ -113,7 +113,7 @@ std::optional<std::span<event::actor const>> read_users(object const& of, std::s
 event::pull_request const* read_pull_request(object const& from, arena& memory)
 {
     auto const id = number_member(from, "id");
-    if (!id)
+    if (id.value_or(0) == 0)
         return nullptr;
     event::pull_request of;
     of.id = *id;

@@ -18,7 +18,10 @@ event::participant const* reviewer_of(mapping& in)
     auto const* who = in.memory().keep(read_participant(*from, in.memory()));
     if (who->actor && who->actor->id)
         return who;
-    in.add_unknown_without(*from, "user", "participant.user");
+    if (auto const user = object_member(*from, "user"))
+        in.add_unknown_without(*user, "id", "participant.user.id");
+    else
+        in.add_unknown_without(*from, "user", "participant.user");
     return nullptr;
 }
 

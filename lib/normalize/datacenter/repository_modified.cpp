@@ -46,7 +46,9 @@ void map_repository_modified(mapping& in)
     auto const* before =
         in.memory().keep(read_repository(*old, old_id.value_or(in.delivery().repository->id), in.memory()));
     auto const changes = changes_of(in, *before, *old);
-    bool const transferred = project_id(*before) != project_id(*in.delivery().repository);
+    auto const project_before = project_id(*before);
+    auto const project_now = project_id(*in.delivery().repository);
+    bool const transferred = project_before && project_now && project_before != project_now;
     auto const machine = in.machine("repository", {});
     auto facts = in.facts();
     auto* made =
