@@ -1,6 +1,6 @@
 // Reads bbstream's topics once each, in order per repository, and prints a line an event.
 //
-//	go run consume.go BOOTSTRAP_SERVERS GROUP
+//	go mod init consume && go mod tidy && go run . BOOTSTRAP_SERVERS GROUP
 package main
 
 import (
