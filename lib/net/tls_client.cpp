@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cerrno>
+#include <ctime>
 
 namespace bbstream::net {
 namespace {
@@ -60,6 +61,15 @@ std::string certificate_problem(SSL const* connection)
 {
     auto const verified = SSL_get_verify_result(connection);
     return verified == X509_V_OK ? std::string() : X509_verify_cert_error_string(verified);
+}
+
+std::optional<micros> certificate_end(SSL const* connection)
+{
+    auto const* const certificate = SSL_get0_peer_certificate(connection);
+    std::tm end{};
+    if (certificate == nullptr || ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &end) != 1)
+        return std::nullopt;
+    return static_cast<micros>(::timegm(&end)) * 1'000'000;
 }
 
 bool expect_host(SSL* connection, std::string const& host)

@@ -1,8 +1,10 @@
 // The client's end of TLS: whom to trust, and whom a certificate must name.
 #pragma once
 
+#include "base/time.hpp"
 #include "net/tls_context.hpp"
 
+#include <optional>
 #include <string>
 
 namespace bbstream::net {
@@ -25,6 +27,9 @@ class tls_client {
 
 // Why the peer's certificate was refused, for people; empty when it was not.
 std::string certificate_problem(SSL const* connection);
+
+// When the peer's certificate ends; nothing where there is none.
+std::optional<micros> certificate_end(SSL const* connection);
 
 // Makes a client's connection ask for `host`, and refuse a certificate that does not name it.
 bool expect_host(SSL* connection, std::string const& host);

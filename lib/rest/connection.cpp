@@ -150,8 +150,10 @@ net::task<result<void>> connection::start_tls()
     stream_->start_tls(std::move(made));
     for (;;) {
         auto const state = stream_->handshake();
-        if (state == net::io::done)
+        if (state == net::io::done) {
+            certificate_end_ = net::certificate_end(tls);
             co_return result<void>();
+        }
         if (auto const why = net::certificate_problem(tls); state == net::io::closed && !why.empty())
             co_return failure{failure_kind::permanent, way_.server.host + ": the certificate is not trusted: " + why};
         if (state == net::io::closed)

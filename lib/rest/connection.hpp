@@ -38,6 +38,9 @@ class connection : public std::enable_shared_from_this<connection> {
     // the connection is of no use any more.
     net::task<result<response>> exchange(std::string bytes, body_sink sink);
 
+    // Of the server, once open; nothing without TLS.
+    std::optional<micros> certificate_end() const { return certificate_end_; }
+
     // Whether another request may follow.
     bool reusable() const { return reusable_; }
     // Whether something has been received since the last request was sent.
@@ -70,6 +73,7 @@ class connection : public std::enable_shared_from_this<connection> {
     deadline_timer deadline_;
     std::unique_ptr<net::stream> stream_;
     int fd_ = -1;  // the stream's
+    std::optional<micros> certificate_end_;
     bool late_ = false;
     bool stopped_ = false;
     bool reusable_ = false;

@@ -31,13 +31,20 @@ std::optional<milliseconds> parse_retry_after(std::string_view text, micros now)
     auto const* const end = text.data() + text.size();
     if (auto const [at, error] = std::from_chars(text.data(), end, seconds); error == std::errc{} && at == end)
         return std::min(retry_after_max, milliseconds(std::min<std::uint64_t>(seconds, 1'000'000) * 1000));
+    auto const date = parse_http_date(text);
+    if (!date)
+        return std::nullopt;
+    return std::clamp(milliseconds((*date - now) / 1000), milliseconds(0), retry_after_max);
+}
+
+std::optional<micros> parse_http_date(std::string_view text)
+{
     std::tm date{};
     std::string const whole(text);
     auto const* const parsed = ::strptime(whole.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &date);
     if (parsed == nullptr || *parsed != '\0')
         return std::nullopt;
-    auto const wait = milliseconds((static_cast<micros>(::timegm(&date)) * 1'000'000 - now) / 1000);
-    return std::clamp(wait, milliseconds(0), retry_after_max);
+    return static_cast<micros>(::timegm(&date)) * 1'000'000;
 }
 
 std::optional<milliseconds> wait_before_retry(attempt const& last)

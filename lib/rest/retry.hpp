@@ -20,6 +20,9 @@ inline constexpr milliseconds retry_after_max{3600'000};
 // thing; a date that has passed is zero.
 std::optional<milliseconds> parse_retry_after(std::string_view text, micros now);
 
+// "Sun, 06 Nov 1994 08:49:37 GMT", as headers have it (RFC 9110 section 5.6.7; the obsolete forms are nothing).
+std::optional<micros> parse_http_date(std::string_view text);
+
 // How one try ended.
 struct attempt {
     unsigned number = 1;                      // of the first
