@@ -1,8 +1,24 @@
 // bbstream repos | projects | branches | commits | hooks
+#include "daemon/command/bitbucket/hooks_sync.hpp"
 #include "daemon/command/bitbucket/noun_lines.hpp"
 #include "daemon/command/bitbucket/show.hpp"
 
 namespace bbstream::command {
+namespace {
+
+void add_hooks(CLI::App& program, action& chosen)
+{
+    auto& noun = add_noun(program, "hooks", "webhooks");
+    add_list(noun, chosen, listed::hooks, "those of a repository, with their events");
+    auto& line = add_verb(noun, "sync", "make them what the configuration says, wherever repositories are selected");
+    auto options = std::make_shared<hooks_sync_options>();
+    add_bitbucket_options(line, *options, needs::no_repository);
+    line.add_flag("--dry-run", options->dry_run, "only say what would be done");
+    line.add_flag("--prune", options->prune, "delete further hooks with webhook.url; those of others never");
+    line.callback([&chosen, options] { chosen = [options] { return run_hooks_sync(*options); }; });
+}
+
+}  // namespace
 
 void add_repositories(CLI::App& program, action& chosen)
 {
@@ -25,7 +41,7 @@ void add_repositories(CLI::App& program, action& chosen)
         ->option_text("REV");
     line->add_option("--until", range->until, "those that this branch, tag or hash reaches")->option_text("REV");
 
-    add_list(add_noun(program, "hooks", "webhooks of a repository"), chosen, listed::hooks, "with their events");
+    add_hooks(program, chosen);
 }
 
 }  // namespace bbstream::command

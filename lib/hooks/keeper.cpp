@@ -1,0 +1,65 @@
+#include "hooks/keeper.hpp"
+
+#include "hooks/hook_row.hpp"
+#include "rest/json.hpp"
+
+#include <algorithm>
+
+namespace bbstream::hooks {
+namespace {
+
+std::string text_in(rest::cell const& value)
+{
+    if (auto const* number = std::get_if<std::int64_t>(&value))
+        return std::to_string(*number);
+    auto const* text = std::get_if<std::string>(&value);
+    return text ? *text : std::string();
+}
+
+bool truth_in(rest::cell const& value, bool otherwise)
+{
+    auto const* truth = std::get_if<bool>(&value);
+    return truth ? *truth : otherwise;
+}
+
+std::vector<std::string> split(std::string_view list)
+{
+    std::vector<std::string> all;
+    while (!list.empty()) {
+        auto const one = list.substr(0, list.find(','));
+        all.emplace_back(one);
+        list.remove_prefix(std::min(list.size(), one.size() + 1));
+    }
+    return all;
+}
+
+}  // namespace
+
+hook read_hook(rest::row const& cells)
+{
+    hook one;
+    one.id = text_in(cells[id_cell]);
+    one.url = text_in(cells[url_cell]);
+    one.name = text_in(cells[name_cell]);
+    one.active = truth_in(cells[active_cell], true);
+    one.verifies = truth_in(cells[verifies_cell], true);
+    if (auto const* told = std::get_if<bool>(&cells[has_secret_cell]))
+        one.has_secret = *told;
+    if (auto secret = text_in(cells[secret_cell]); !secret.empty())
+        one.secret = std::move(secret);
+    one.events = split(text_in(cells[events_cell]));
+    one.created = text_in(cells[created_cell]);
+    return one;
+}
+
+std::string read_id(std::string const& answer)
+{
+    rest::json_document document;
+    auto const made = document.parse(answer);
+    if (auto const uuid = made["uuid"].text())
+        return std::string(*uuid);
+    auto const number = made["id"].number();
+    return number ? std::to_string(*number) : std::string();
+}
+
+}  // namespace bbstream::hooks

@@ -1,0 +1,118 @@
+#include "hooks/secret_memory.hpp"
+
+#include "base/file.hpp"
+#include "base/hex.hpp"
+#include "base/random.hpp"
+#include "event/json_writer.hpp"
+#include "rest/json.hpp"
+#include "signature/signature.hpp"
+
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+
+namespace bbstream::hooks {
+namespace {
+
+constexpr std::int64_t format_version = 1;
+
+// One line of the file a hook: instance, place and id, which no blank is in.
+std::string key_of(std::string const& instance, place const& where, std::string const& id)
+{
+    return instance + ' ' + level_text(where.level) + ' ' + where.owner + ' ' + where.slug + ' ' + id;
+}
+
+}  // namespace
+
+result<secret_memory> secret_memory::load(std::string directory)
+{
+    secret_memory memory(std::move(directory));
+    if (::access(memory.path().c_str(), F_OK) != 0 && errno == ENOENT) {
+        std::array<unsigned char, 32> salt{};
+        fill_random(salt);
+        memory.salt_ = to_hex(salt);
+        return memory;
+    }
+    auto const text = read_file(memory.path(), memory_bytes_max);
+    if (!text)
+        return text.error();
+    if (auto const done = memory.read(*text); !done)
+        return done.error();
+    return memory;
+}
+
+result<void> secret_memory::read(std::string const& text)
+{
+    rest::json_document document;
+    auto const whole = document.parse(text);
+    auto const salt = whole["salt"].text();
+    if (whole["version"].number() != format_version || !salt || salt->empty() || !whole["hooks"].is_array())
+        return failure{failure_kind::corrupt, path() +
+                                                  ": is not of this version, or damaged; remove it, and the next "
+                                                  "hooks sync sets every secret anew"};
+    salt_ = *salt;
+    for (auto const& each : whole["hooks"].elements()) {
+        auto const set = parse_timestamp(each["set"].text().value_or(""));
+        entries_[std::string(each["hook"].text().value_or(""))] = {std::string(each["fingerprint"].text().value_or("")),
+                                                                   set.value_or(0)};
+    }
+    return {};
+}
+
+std::string secret_memory::fingerprint(std::string const& secret) const
+{
+    // An HMAC keyed by the salt: the same secret looks different in another file.
+    return signature::sign(salt_, secret).value().substr(std::string_view("sha256=").size());
+}
+
+secret_memory::entry const* secret_memory::find(std::string const& instance, place const& where,
+                                                std::string const& id) const
+{
+    auto const found = entries_.find(key_of(instance, where, id));
+    return found == entries_.end() ? nullptr : &found->second;
+}
+
+void secret_memory::remember(std::string const& instance, place const& where, std::string const& id, entry what)
+{
+    entries_[key_of(instance, where, id)] = std::move(what);
+}
+
+void secret_memory::forget(std::string const& instance, place const& where, std::string const& id)
+{
+    entries_.erase(key_of(instance, where, id));
+}
+
+result<void> secret_memory::save() const
+{
+    std::string text;
+    event::json_writer to(text);
+    to.begin_object();
+    to.number<"version">(format_version);
+    to.text<"salt">(salt_);
+    to.name<"hooks">();
+    to.begin_array();
+    for (auto const& [key, value] : entries_) {
+        to.element();
+        text += '\n';
+        to.begin_object();
+        to.text<"hook">(key);
+        to.text<"fingerprint">(value.fingerprint);
+        to.time<"set">(value.set);
+        to.end_object();
+    }
+    to.end_array();
+    to.end_object();
+    text += '\n';
+    if (auto const made = make_directories(directory_); !made)
+        return made.error();
+    auto const fresh = path() + ".new";
+    if (auto const written = write_file(fresh, text, 0600); !written)
+        return written.error();
+    if (std::rename(fresh.c_str(), path().c_str()) != 0)
+        return system_failure(path(), errno);
+    return sync_directory(directory_);
+}
+
+}  // namespace bbstream::hooks

@@ -1,0 +1,162 @@
+#include "hooks/survey.hpp"
+
+#include "hooks/selection.hpp"
+#include "rest/walk.hpp"
+
+#include <algorithm>
+
+namespace bbstream::hooks {
+namespace {
+
+std::size_t column_of(rest::columns all, std::string_view name)
+{
+    auto const at = std::find_if(all.begin(), all.end(), [&](auto const& each) { return each.name == name; });
+    return static_cast<std::size_t>(at - all.begin());
+}
+
+std::string text_at(rest::row const& cells, std::size_t at)
+{
+    auto const* text = std::get_if<std::string>(&cells[at]);
+    return text ? *text : std::string();
+}
+
+void add_once(std::vector<place>& to, place one)
+{
+    if (std::find(to.begin(), to.end(), one) == to.end())
+        to.push_back(std::move(one));
+}
+
+bool is_unrestricted(config::instance const& one)
+{
+    return one.exclude.empty() && one.include == std::vector<std::string>{"*"};
+}
+
+// Collects where hooks of ours may be, then what is there.
+class looking {
+   public:
+    looking(desk const& at, std::size_t places_max) : at_(at), places_max_(places_max) {}
+
+    net::task<result<survey>> run()
+    {
+        auto const& one = at_.instance;
+        if (one.platform == product::cloud && one.workspace.empty())
+            co_return failure{failure_kind::invalid, "instance " + one.name + ": workspace is missing"};
+        if (one.webhook_scope == level::workspace)
+            wide_.push_back({level::workspace, one.workspace, {}});
+        auto listed = co_await add_repositories();
+        if (listed && one.webhook_scope == level::project && is_unrestricted(one))
+            listed = co_await add_empty_projects();
+        if (!listed)
+            co_return listed.error();
+        if (one.webhook_scope == level::repository && one.platform == product::cloud)
+            wide_.push_back({level::workspace, one.workspace, {}});
+        if (places_max_ != 0)
+            narrow_.resize(std::min(narrow_.size(), places_max_));
+        wide_.insert(wide_.end(), narrow_.begin(), narrow_.end());
+        for (auto const& each : wide_) {
+            auto const looked = co_await look_at(each);
+            if (!looked)
+                co_return looked.error();
+        }
+        co_return std::move(found_);
+    }
+
+   private:
+    net::task<result<void>> add_repositories()
+    {
+        auto const what = at_.service.repositories();
+        auto const name = column_of(what.shows, "name");
+        auto const project = column_of(what.shows, "project");
+        rest::walk pages(at_.over, what);
+        for (;;) {
+            auto const rows = co_await pages.next();
+            if (!rows)
+                co_return rows.error();
+            if (rows->empty())
+                co_return result<void>();
+            for (auto const& each : *rows)
+                add_repository(text_at(each, name), text_at(each, project));
+            if (places_max_ != 0 && narrow_.size() >= places_max_)
+                co_return result<void>();
+        }
+    }
+
+    void add_repository(std::string const& name, std::string const& project)
+    {
+        auto const parts = rest::parse_repository_name(name);
+        if (!parts || !is_selected(at_.instance, name, project))
+            return;
+        narrow_.push_back({level::repository, parts->owner, parts->slug});
+        if (at_.instance.platform == product::datacenter)
+            add_once(wide_, {level::project, parts->owner, {}});
+    }
+
+    // Those whose first repository is yet to come.
+    net::task<result<void>> add_empty_projects()
+    {
+        auto const what = at_.service.projects();
+        auto const key = column_of(what.shows, "key");
+        auto const& chosen = at_.instance.projects;
+        rest::walk pages(at_.over, what);
+        for (;;) {
+            auto const rows = co_await pages.next();
+            if (!rows)
+                co_return rows.error();
+            if (rows->empty())
+                co_return result<void>();
+            for (auto const& each : *rows)
+                if (auto const name = text_at(each, key);
+                    chosen.empty() || std::find(chosen.begin(), chosen.end(), name) != chosen.end())
+                    add_once(wide_, {level::project, name, {}});
+        }
+    }
+
+    net::task<result<void>> look_at(place where)
+    {
+        rest::walk pages(at_.over, at_.hooks.hooks_of(where));
+        observed one{where, {}};
+        for (;;) {
+            auto const rows = co_await pages.next();
+            if (!rows && rows.error().kind == failure_kind::unavailable)
+                co_return rows.error();
+            if (!rows) {
+                auto& to = where.level == at_.instance.webhook_scope ? found_.failures : found_.notes;
+                to.push_back(place_text(where) + ": its webhooks can't be seen: " + rows.error().message);
+                co_return result<void>();
+            }
+            if (rows->empty())
+                break;
+            for (auto const& each : *rows)
+                one.hooks.push_back(read_hook(each));
+        }
+        found_.there.push_back(std::move(one));
+        co_return result<void>();
+    }
+
+    desk const& at_;
+    std::size_t const places_max_;
+    std::vector<place> wide_;    // the workspace, projects
+    std::vector<place> narrow_;  // repositories
+    survey found_;
+};
+
+}  // namespace
+
+net::task<result<survey>> look(desk const& at, std::size_t places_max)
+{
+    looking now(at, places_max);
+    co_return co_await now.run();
+}
+
+net::task<result<std::vector<std::string>>> wanted_events(desk const& at)
+{
+    if (!at.instance.webhook_events.empty())
+        co_return at.instance.webhook_events;
+    auto const what = at.hooks.events_request(at.instance.webhook_scope);
+    auto const answer = co_await at.over.send(what);
+    if (!answer)
+        co_return answer.error();
+    co_return at.hooks.read_events(answer->ok() ? answer->body : std::string());
+}
+
+}  // namespace bbstream::hooks

@@ -1,0 +1,97 @@
+#include "hooks/sync.hpp"
+
+namespace bbstream::hooks {
+namespace {
+
+constexpr char const* new_name = "bbstream";
+// The memory is written after so many changes; a kill between costs as many secrets being set once more.
+constexpr unsigned changes_between_saves = 20;
+
+class carrying {
+   public:
+    carrying(desk const& at, sync_options options, secret_memory& memory)
+        : at_(at), options_(std::move(options)), memory_(memory)
+    {
+    }
+
+    net::task<result<tally>> run(plan const& what)
+    {
+        tally all;
+        for (auto const& each : what.steps) {
+            if (each.what == deed::keep || each.what == deed::report)
+                continue;
+            if (each.what == deed::remove && all.failed != 0) {
+                ++all.left_out;
+                continue;
+            }
+            auto const done = co_await take(each);
+            ++(done ? all.done : all.failed);
+            options_.tell({each, done ? std::nullopt : std::optional(done.error())});
+            if (!done && done.error().kind == failure_kind::unavailable) {
+                auto const kept = memory_.save();
+                co_return kept ? done.error() : kept.error();
+            }
+            if ((all.done + all.failed) % changes_between_saves == 0)
+                if (auto const kept = memory_.save(); !kept)
+                    co_return kept.error();
+        }
+        if (auto const kept = memory_.save(); !kept)
+            co_return kept.error();
+        co_return all;
+    }
+
+   private:
+    net::task<result<void>> take(step const& one)
+    {
+        auto const request = request_for(one);
+        auto const answer = co_await at_.over.ask(request);
+        if (!answer)
+            co_return answer.error();
+        if (one.what == deed::remove)
+            memory_.forget(at_.instance.name, one.where, one.present.id);
+        else if (options_.secret)
+            memory_.remember(at_.instance.name, one.where,
+                             one.what == deed::create ? read_id(answer->body) : one.present.id,
+                             {memory_.fingerprint(*options_.secret), now_micros()});
+        co_return result<void>();
+    }
+
+    rest::request request_for(step const& one) const
+    {
+        if (one.what == deed::remove)
+            return at_.hooks.removal(one.where, one.present);
+        content what{new_name, at_.instance.webhook_url, options_.events, options_.secret};
+        if (one.what == deed::create)
+            return at_.hooks.creation(one.where, what);
+        if (!one.present.name.empty())
+            what.name = one.present.name;
+        return at_.hooks.rewriting(one.where, one.present, what);
+    }
+
+    desk const& at_;
+    sync_options const options_;
+    secret_memory& memory_;
+};
+
+}  // namespace
+
+secret_look compare_with(secret_memory const& memory, std::string const& instance, std::string secret)
+{
+    auto const wanted = memory.fingerprint(secret);
+    return [&memory, instance, secret = std::move(secret), wanted](place const& where, hook const& one) {
+        if (one.secret)
+            return *one.secret == secret ? secret_state::current : secret_state::other;
+        auto const* const known = memory.find(instance, where, one.id);
+        if (known == nullptr)
+            return secret_state::unknown;
+        return known->fingerprint == wanted ? secret_state::current : secret_state::other;
+    };
+}
+
+net::task<result<tally>> carry_out(desk const& at, plan const& what, sync_options options, secret_memory& memory)
+{
+    carrying now(at, std::move(options), memory);
+    co_return co_await now.run(what);
+}
+
+}  // namespace bbstream::hooks
