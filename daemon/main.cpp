@@ -46,6 +46,7 @@ void describe(CLI::App& program, command::action& chosen)
     program.require_subcommand(1);
     command::add_serve(program, chosen);
     command::add_config(program, chosen);
+    command::add_check(program, chosen);
     command::add_send(program, chosen);
     command::add_tail(program, chosen);
     command::add_normalize(program, chosen);

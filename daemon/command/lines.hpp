@@ -23,6 +23,7 @@ void add_tail(CLI::App& program, action& chosen);
 void add_normalize(CLI::App& program, action& chosen);
 void add_journal(CLI::App& program, action& chosen);
 void add_audit(CLI::App& program, action& chosen);
+void add_check(CLI::App& program, action& chosen);
 // repos, projects, branches, commits, hooks
 void add_repositories(CLI::App& program, action& chosen);
 void add_pull_requests(CLI::App& program, action& chosen);

@@ -7,7 +7,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import harness
 
-COMMANDS = ("serve", "config", "config check", "config example", "send", "tail", "normalize", "journal", "journal status",
+COMMANDS = ("serve", "config", "config check", "config example", "check", "send", "tail", "normalize", "journal", "journal status",
             "journal fsck", "journal replay", "audit", "repos", "repos list", "repos show", "projects", "projects list",
             "branches", "branches list", "commits", "commits list", "prs", "prs list", "prs show", "pipelines",
             "pipelines list", "pipelines show", "pipelines log", "statuses", "statuses list", "hooks", "hooks list", "hooks sync", "issues",
@@ -92,17 +92,17 @@ def check_configuration(directory, checks):
     config = directory / "bbstream.toml"
     config.write_text(MINIMAL.format(directory=directory))
     secret = directory / "secret"
-    warned = bbstream("config", config)
+    warned = bbstream("config", "check", config)
     checks.equal(warned.returncode, 0, "exit code of config check without the secret's file")
     checks.that(f"bbstream: warning: instance cloud: webhook.secrets: file:{secret}" in warned.stderr,
                 f"config check does not warn of the secret: {warned.stderr!r}")
-    check_one_line(bbstream("config", "--strict", config), 1, "webhook.secrets", "config check --strict", checks)
+    check_one_line(bbstream("config", "check", "--strict", config), 1, "webhook.secrets", "config check --strict", checks)
     secret.write_text("hunter2\n")
     secret.chmod(0o644)
-    checks.that("can be read by every user" in bbstream("config", config).stderr, "an open secret is not warned of")
+    checks.that("can be read by every user" in bbstream("config", "check", config).stderr, "an open secret is not warned of")
     secret.chmod(0o600)
     for arguments, variables in (((config,), {}), ((), {"BBSTREAM_CONFIG": str(config)}), (("--strict", config), {})):
-        right = bbstream("config", *arguments, variables=variables)
+        right = bbstream("config", "check", *arguments, variables=variables)
         checks.equal((right.returncode, right.stderr), (0, ""), f"config check {arguments} {variables}")
         checks.that(right.stdout.startswith(f"{config}: valid"), f"config check said {right.stdout!r}")
         checks.that("hunter2" not in right.stdout, "config check shows a secret")
@@ -111,7 +111,7 @@ def check_configuration(directory, checks):
 def check_wrong_configuration(directory, checks):
     wrong = directory / "wrong.toml"
     wrong.write_text('[ingest]\nlisten = "nowhere"\nlsten = 1\n')
-    checked = bbstream("config", wrong)
+    checked = bbstream("config", "check", wrong)
     checks.equal((checked.returncode, checked.stdout), (1, ""), "config check of a wrong file")
     for line in (f'bbstream: {wrong}:2: ingest.listen: "nowhere" is not host:port, unix:/path or systemd',
                  f"bbstream: {wrong}:3: ingest.lsten: unknown key; did you mean ingest.listen?",
@@ -134,7 +134,7 @@ def check_example(directory, checks):
     checks.equal(example.stdout, (harness.ROOT / "deploy/bbstream.toml.example").read_text(), "config example")
     path = directory / "example.toml"
     path.write_text(example.stdout)
-    checks.equal(bbstream("config", path).returncode, 0, "exit code of config check of the example")
+    checks.equal(bbstream("config", "check", path).returncode, 0, "exit code of config check of the example")
     with open("/dev/full", "w", encoding="ascii") as full:
         ran = harness.start([harness.BINARY, "config", "example"], stdout=full, stderr=-1, text=True)
         said = ran.communicate(timeout=60)[1]

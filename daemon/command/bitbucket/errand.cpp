@@ -1,15 +1,11 @@
 #include "daemon/command/bitbucket/errand.hpp"
 
-#include "config/load.hpp"
+#include "daemon/command/bitbucket/known_instances.hpp"
 #include "daemon/command/complain.hpp"
-#include "daemon/command/lines.hpp"
 #include "daemon/command/terminal.hpp"
 #include "daemon/signals.hpp"
-#include "rest/environment.hpp"
 
 #include <boost/asio/co_spawn.hpp>
-
-#include <unistd.h>
 
 #include <algorithm>
 #include <exception>
@@ -46,22 +42,10 @@ chosen choose_among(std::vector<config::instance> const& all, std::string const&
 
 chosen choose_instance(bitbucket_options const& options)
 {
-    bool const is_absent = ::access(options.config_path.c_str(), F_OK) != 0;
-    if (is_absent && options.config_path == default_config_path) {
-        auto from_environment = rest::instance_from_environment();
-        if (!from_environment)
-            return {std::nullopt, complain(from_environment.error().message)};
-        if (*from_environment)
-            return choose_among({**from_environment}, options.instance);
-        return {std::nullopt,
-                complain("there is neither " + options.config_path +
-                         " nor a credential in the environment "
-                         "(BITBUCKET_USERNAME with BITBUCKET_API_TOKEN, or BITBUCKET_URL with BITBUCKET_TOKEN)")};
-    }
-    auto const config = config::load(options.config_path);
-    if (!config)
-        return {std::nullopt, complain(config.error().message)};
-    return choose_among(config->instances, options.instance);
+    auto const known = find_instances(options.config_path);
+    if (!known)
+        return {std::nullopt, complain(known.error().message)};
+    return choose_among(known->all, options.instance);
 }
 
 rest::session_options session_options_for(rest::role as)

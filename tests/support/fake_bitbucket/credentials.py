@@ -17,7 +17,7 @@ GRANULAR = frozenset(
     f"{right}:{name}:bitbucket" for right, names in {
         "read": ("user", "workspace", "project", "repository", "pullrequest", "pipeline", "webhook",
                  "issue"), "write": ("repository", "pullrequest", "pipeline", "webhook",
-                                     "issue"), "admin": ("repository", "project"), "delete": ("webhook", ),
+                                     "issue"), "admin": ("repository", "project"), "delete": ("webhook", "issue"),
     }.items() for name in names)
 DATACENTER_LEVELS = ("PROJECT_VIEW", "REPO_READ", "REPO_WRITE", "REPO_ADMIN", "PROJECT_ADMIN")
 USERLESS = {"repo_access_token", "project_access_token", "workspace_access_token"}

@@ -203,6 +203,12 @@ def issue(request, key):
     return show_issue(request, find(request, key), names.split(",") if names and "*" not in names else None)
 
 
+@ROUTES.delete("/issue/{key}")
+def delete(request, key):
+    del request.world.jira[find(request, key).key]
+    return no_content()
+
+
 @ROUTES.get("/issue/{key}/comment")
 def comments(request, key):
     found = find(request, key)

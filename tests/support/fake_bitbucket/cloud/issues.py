@@ -1,6 +1,6 @@
 """Cloud's own issue tracker, as it was. Atlassian removed it on 20 August 2026; the settings say with which status that shows."""
 from ..clock import cloud_date
-from ..http_message import json_response
+from ..http_message import json_response, no_content
 from . import errors, filtering, paging, scopes
 from .bodies import SITE, links, rendered
 from .routes import REPO, ROUTES
@@ -95,6 +95,13 @@ def update(request, repo, number):
             setattr(found, name, wanted[name])
     found.updated_on = request.world.clock.tick()
     return show_issue(request, repo, found)
+
+
+@ROUTES.delete(REPO + "/issues/{number}", scopes.ISSUE_DELETE)
+def delete(request, repo, number):
+    found = issue_of(request, repo, number)
+    del repo.issues[found.id]
+    return no_content()
 
 
 @ROUTES.get(REPO + "/issues/{number}/comments", scopes.ISSUE)

@@ -1,0 +1,141 @@
+#include "daemon/command/bitbucket/check.hpp"
+
+#include "check/bitbucket.hpp"
+#include "check/file_sink.hpp"
+#include "check/issues.hpp"
+#include "check/kafka.hpp"
+#include "daemon/command/bitbucket/known_instances.hpp"
+#include "daemon/command/complain.hpp"
+#include "daemon/command/terminal.hpp"
+#include "daemon/signals.hpp"
+#include "event/json_writer.hpp"
+#include "observe/log.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+
+#include <algorithm>
+#include <exception>
+
+namespace bbstream::command {
+namespace {
+
+using check::grade;
+
+void widen(std::string& text, std::size_t width)
+{
+    text.append(text.size() < width ? width - text.size() : 0, ' ');
+}
+
+std::string line_text(std::string const& of, check::line const& one)
+{
+    constexpr std::size_t of_width = 10;
+    constexpr std::size_t what_width = 29;
+    constexpr std::size_t grade_width = 38;
+    auto text = of;
+    widen(text, of_width);
+    text += ' ' + one.what;
+    widen(text, what_width);
+    text += ' ' + std::string(check::grade_name(one.how));
+    widen(text, grade_width);
+    text += ' ' + harmless(one.said);
+    if (!one.advice.empty())
+        text += ": " + one.advice;
+    return text + '\n';
+}
+
+std::string line_json(std::string const& of, check::line const& one)
+{
+    std::string json;
+    event::json_writer to(json);
+    to.begin_object();
+    to.text<"of">(of);
+    to.text<"check">(one.what);
+    to.text<"result">(one.how == grade::failed ? "fail" : check::grade_name(one.how));
+    to.text<"said">(one.said);
+    to.text<"advice">(one.advice.empty() ? std::nullopt : std::optional<std::string_view>(one.advice));
+    to.end_object();
+    return json + '\n';
+}
+
+// Shows lines as they come.
+class reporting {
+   public:
+    explicit reporting(bool json) : json_(json) {}
+
+    void tell(std::string const& of, check::lines const& lines)
+    {
+        std::string text;
+        for (auto const& each : lines) {
+            text += json_ ? line_json(of, each) : line_text(of, each);
+            code_ = each.how == grade::failed ? failed : code_;
+        }
+        if (print(text) != success)
+            code_ = failed;
+    }
+
+    int code() const { return code_; }
+
+   private:
+    bool const json_;
+    int code_ = success;
+};
+
+net::task<void> look_at(net::executor on, config::instance const& one, bool polling, check_options const& options,
+                        reporting& to)
+{
+    auto const notice = [](std::string const& line) { complain(harmless(line)); };
+    check::bitbucket_options const how{polling, notice};
+    auto const bitbucket = co_await check::check_bitbucket(on, one, how);
+    to.tell(one.name, bitbucket);
+    check::issue_options issues{options.write, std::nullopt, notice};
+    if (auto const name = rest::parse_repository_name(options.repository))
+        issues.repository = *name;
+    auto const tracker = co_await check::check_issues(on, one, issues);
+    to.tell(one.name, tracker);
+}
+
+void check_instance(config::instance const& one, bool polling, check_options const& options, reporting& to)
+{
+    boost::asio::io_context loop;
+    std::exception_ptr thrown;
+    boost::asio::co_spawn(loop, look_at(loop.get_executor(), one, polling, options, to),
+                          [&](std::exception_ptr why) { thrown = why; });
+    loop.run();
+    if (thrown)
+        std::rethrow_exception(thrown);
+}
+
+void check_sink(config::config const& of, bool write, reporting& to)
+{
+    if (of.sink.kind == config::sink_kind::kafka)
+        to.tell("sink", check::check_kafka(of.kafka, of.node, write));
+    else
+        to.tell("sink", check::check_file_sink(of.sink));
+}
+
+}  // namespace
+
+int run_check(check_options const& options)
+{
+    daemon::ignore_broken_pipes();
+    // What matters stands in the lines.
+    observe::start_log(observe::log_format::text, observe::log_level::error);
+    auto const known = find_instances(options.config_path);
+    if (!known)
+        return complain(known.error().message);
+    auto const is_meant = [&](auto const& each) { return options.instance.empty() || each.name == options.instance; };
+    if (std::none_of(known->all.begin(), known->all.end(), is_meant)) {
+        complain("no instance is named " + options.instance);
+        return misused;
+    }
+    reporting to(options.json);
+    bool const polling = known->file && known->file->backfill.enabled;
+    for (auto const& each : known->all)
+        if (is_meant(each))
+            check_instance(each, polling, options, to);
+    if (known->file && options.instance.empty())
+        check_sink(*known->file, options.write, to);
+    return to.code();
+}
+
+}  // namespace bbstream::command

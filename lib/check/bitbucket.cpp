@@ -1,0 +1,244 @@
+#include "check/bitbucket.hpp"
+
+#include "check/judge.hpp"
+#include "check/way.hpp"
+#include "hooks/survey.hpp"
+#include "rest/json.hpp"
+#include "rest/session.hpp"
+#include "rest/walk.hpp"
+
+#include <algorithm>
+
+namespace bbstream::check {
+namespace {
+
+constexpr std::chrono::milliseconds patience{30'000};
+
+line failed(std::string what, failure const& why)
+{
+    return {std::move(what), grade::failed, why.message, {}};
+}
+
+std::string budget_text(config::instance const& one, config::auth const& who)
+{
+    return one.platform == product::cloud ? std::to_string(who.requests_per_hour) + " an hour"
+                                          : std::to_string(who.requests_per_second) + " a second";
+}
+
+// What one credential of the instance can do.
+class credential_check {
+   public:
+    credential_check(config::instance const& one, config::auth const& who, rest::session& with, duties what,
+                     std::string prefix, lines& told)
+        : one_(one),
+          who_(who),
+          with_(with),
+          duties_(std::move(what)),
+          vocabulary_(vocabulary_of(who.kind, one.platform)),
+          prefix_(std::move(prefix)),
+          told_(told)
+    {
+    }
+
+    net::task<void> run()
+    {
+        rest::request asking;
+        asking.target =
+            with_.api_path + (one_.platform == product::cloud ? "/user" : "/rest/api/latest/projects?limit=1");
+        auto const before = now_micros();
+        auto const answer = co_await with_.client->send(asking);
+        if (!answer) {
+            told_.push_back(failed(prefix_ + "credential", answer.error()));
+            co_return;
+        }
+        auto identity = one_.platform == product::cloud ? judge_user(*answer) : judge_name(*answer);
+        bool const accepted = identity.how != grade::failed;
+        if (!accepted)
+            identity.said = with_.client->explained(asking, *answer).message;
+        told_.push_back(std::move(identity));
+        if (prefix_.empty())
+            told_.push_back(judge_clock(answer->header("date"), before, now_micros()));
+        if (!accepted)
+            co_return;
+        auto const needed = needed_scopes(duties_, vocabulary_);
+        if (one_.platform == product::cloud)
+            told_.push_back(judge_scopes(*answer, needed, vocabulary_, prefix_));
+        co_await look_at_repositories();
+        if (duties_.hooks)
+            co_await look_at_hooks();
+        if (one_.platform == product::datacenter)
+            told_.push_back(judge_probes(needed));
+        told_.push_back(judge_limit());
+    }
+
+   private:
+    // Cloud's GET /user: 403 to what is no user, or may not say who it is.
+    line judge_user(rest::response const& answer) const
+    {
+        line told{prefix_ + "credential", grade::ok, {}, {}};
+        rest::json_document document;
+        auto const kind = std::string(answer.header("x-credential-type"));
+        if (answer.ok())
+            told.said =
+                "accepted, as " + std::string(document.parse(answer.body)["display_name"].text().value_or("somebody"));
+        else if (answer.status == 403)
+            told.said = "accepted" + (kind.empty() ? std::string() : " (" + kind + ")") + "; it does not say who it is";
+        else
+            told.how = grade::failed;
+        return told;
+    }
+
+    // Data Center names the user to whom it answers, also when it refuses.
+    line judge_name(rest::response const& answer) const
+    {
+        line told{prefix_ + "credential", grade::ok, {}, {}};
+        auto const name = std::string(answer.header("x-ausername"));
+        if (!name.empty())
+            told.said = "accepted, as " + name;
+        else if (answer.ok())
+            told = {told.what, grade::failed, {}, "the server shows what is public to anybody: make a new token"};
+        else
+            told.how = grade::failed;
+        return told;
+    }
+
+    net::task<void> look_at_repositories()
+    {
+        line told{prefix_ + "repositories", grade::ok, {}, {}};
+        if (one_.platform == product::cloud && one_.workspace.empty()) {
+            told.how = grade::unknown;
+            told.said = "workspace is not set: not looked at";
+            told_.push_back(std::move(told));
+            co_return;
+        }
+        rest::walk pages(*with_.client, with_.service->repositories());
+        auto const first = co_await pages.next();
+        if (!first) {
+            told_.push_back(failed(told.what, first.error()));
+            co_return;
+        }
+        told.said = std::to_string(first->size()) + " can be seen at first sight";
+        if (first->empty()) {
+            told.how = grade::warning;
+            told.said = "none can be seen";
+            told.advice = "give the credential's user, or the token, access to them";
+        } else {
+            probed_.emplace_back("REPO_READ");
+        }
+        told_.push_back(std::move(told));
+    }
+
+    net::task<void> look_at_hooks()
+    {
+        auto const keeper = one_.platform == product::cloud ? hooks::make_cloud_keeper(with_.api_path)
+                                                            : hooks::make_datacenter_keeper(with_.api_path);
+        hooks::desk const desk{*with_.client, *with_.service, *keeper, one_};
+        auto const events = co_await hooks::wanted_events(desk);
+        if (!events) {
+            told_.push_back(failed("webhooks", events.error()));
+            co_return;
+        }
+        auto const seen = co_await hooks::look(desk, hooked_places_max);
+        if (!seen) {
+            told_.push_back(failed("webhooks", seen.error()));
+            co_return;
+        }
+        if (seen->failures.empty() && !seen->there.empty())
+            probed_.emplace_back(one_.webhook_scope == hooks::level::project ? "PROJECT_ADMIN" : "REPO_ADMIN");
+        told_.push_back(judge_hooks(*seen, one_, *events));
+    }
+
+    // What Data Center lets the credential do tells what it is permitted.
+    line judge_probes(std::vector<scope> const& needed) const
+    {
+        auto const gap = compare_scopes(needed, probed_, vocabulary_);
+        std::string names;
+        for (auto const& each : gap.missing.empty() ? needed : gap.missing)
+            if (each.required)
+                names += (names.empty() ? "" : ", ") + each.name + " (" + each.why + ")";
+        if (gap.missing.empty())
+            return {prefix_ + "permissions", grade::ok, "as tried: " + names, {}};
+        return {prefix_ + "permissions", grade::failed, "missing: " + names,
+                "give the token and its user these permissions"};
+    }
+
+    line judge_limit() const
+    {
+        auto told = judge_allowance(with_.client->left(), budget_text(one_, who_));
+        told.what = prefix_ + told.what;
+        return told;
+    }
+
+    config::instance const& one_;
+    config::auth const& who_;
+    rest::session& with_;
+    duties const duties_;
+    vocabulary const vocabulary_;
+    std::string const prefix_;
+    lines& told_;
+    std::vector<std::string> probed_;
+};
+
+class instance_check {
+   public:
+    instance_check(net::executor on, config::instance const& one, bitbucket_options options)
+        : on_(on), one_(one), options_(std::move(options))
+    {
+    }
+
+    net::task<lines> run()
+    {
+        if (one_.api.empty()) {
+            told_.push_back({"reachable", grade::unknown, "api is not set: webhooks only", {}});
+            co_return std::move(told_);
+        }
+        auto way = co_await check_way(on_, one_, one_.api);
+        told_ = std::move(way.told);
+        if (!way.open)
+            co_return std::move(told_);
+        auto const reading = duties_of_reader(one_, options_.polling);
+        auto const administering = duties_of_admin(one_);
+        if (one_.auth)
+            co_await look_as(rest::role::reader, *one_.auth, reading);
+        else
+            told_.push_back({"credential", grade::unknown, "auth is not configured: nothing is polled", {}});
+        if (one_.admin_auth)
+            co_await look_as(rest::role::admin, *one_.admin_auth, administering);
+        if (one_.webhook_url.empty())
+            told_.push_back({"webhooks", grade::unknown, "webhook.url is not set: not looked at", {}});
+        co_return std::move(told_);
+    }
+
+   private:
+    net::task<void> look_as(rest::role as, config::auth const& who, duties const& what)
+    {
+        std::string const prefix = as == rest::role::admin ? "admin " : "";
+        rest::session_options how;
+        how.as = as;
+        how.share = rest::command_line_share;
+        how.patience = patience;
+        how.notice = options_.notice;
+        auto opened = rest::open_session(on_, one_, how);
+        if (!opened) {
+            told_.push_back(failed(prefix + "credential", opened.error()));
+            co_return;
+        }
+        credential_check now(one_, who, *opened, what, prefix, told_);
+        co_await now.run();
+    }
+
+    net::executor on_;
+    config::instance const& one_;
+    bitbucket_options const options_;
+    lines told_;
+};
+
+}  // namespace
+
+net::task<lines> check_bitbucket(net::executor on, config::instance const& one, bitbucket_options options)
+{
+    instance_check now(on, one, std::move(options));
+    co_return co_await now.run();
+}
+
+}  // namespace bbstream::check

@@ -1,0 +1,24 @@
+// Asks one configured Bitbucket whether everything that is configured is possible.
+#pragma once
+
+#include "check/line.hpp"
+#include "config/config.hpp"
+#include "net/task.hpp"
+
+#include <functional>
+#include <string>
+
+namespace bbstream::check {
+
+// Of webhook.scope's places whose hooks are looked at.
+inline constexpr std::size_t hooked_places_max = 25;
+
+struct bitbucket_options {
+    bool polling = true;
+    std::function<void(std::string const& line)> notice;
+};
+
+// Changes nothing. A check that can't be made since an earlier one failed is left out.
+net::task<lines> check_bitbucket(net::executor on, config::instance const& one, bitbucket_options options);
+
+}  // namespace bbstream::check

@@ -1,0 +1,146 @@
+#include "check/kafka.hpp"
+
+#include "config/secret.hpp"
+#include "kafka/connect.hpp"
+#include "kafka/topic_setup.hpp"
+#include "kafka/topics.hpp"
+
+namespace bbstream::check {
+namespace {
+
+// Somebody waits for the answer.
+constexpr kafka::timeouts within{.topics = std::chrono::milliseconds(10'000),
+                                 .init_transactions = std::chrono::milliseconds(15'000),
+                                 .publish = std::chrono::milliseconds(10'000)};
+
+line failed(std::string what, failure const& why, std::string advice)
+{
+    return {std::move(what), grade::failed, why.message, std::move(advice)};
+}
+
+class kafka_check {
+   public:
+    kafka_check(config::kafka const& kafka, std::string const& node, bool write)
+        : config_(kafka), node_(node + "-check"), write_(write)
+    {
+    }
+    ~kafka_check() { kafka::wait_for_handles(handles_, within.close); }
+    kafka_check(kafka_check const&) = delete;
+    kafka_check& operator=(kafka_check const&) = delete;
+
+    lines run()
+    {
+        auto const properties = config::resolve_properties(config_);
+        if (!properties) {
+            told_.push_back(failed("kafka", properties.error(), {}));
+            return told_;
+        }
+        log_->begin(kafka::secrets_of(*properties));
+        kafka::connection const with{config_, *properties, within, log_, handles_};
+        if (look_at_topics(with))
+            look_at_producer(with);
+        return told_;
+    }
+
+   private:
+    // Whether all of them are there.
+    bool look_at_topics(kafka::connection const& with)
+    {
+        auto const reader = kafka::connect_reader(with);
+        if (!reader) {
+            told_.push_back(failed("kafka", reader.error(), "see to [kafka] in the configuration"));
+            return false;
+        }
+        auto topics = kafka::event_topics(config_);
+        topics.push_back(kafka::cursor_topic_spec(config_));
+        std::string missing;
+        for (auto const& each : topics) {
+            auto const count = kafka::count_partitions(**reader, each.name, within);
+            if (!count) {
+                tell_failure(count.error());
+                return false;
+            }
+            if (&each == &topics.front())
+                told_.push_back({"kafka", grade::ok, "reachable", {}});
+            if (*count == 0)
+                missing += (missing.empty() ? "" : ", ") + each.name;
+            else if (each.name == topics.back().name && *count != 1)
+                told_.push_back({"cursor", grade::failed, each.name + " has " + std::to_string(*count) + " partitions",
+                                 "it must have one: make it anew"});
+            if (each.name != topics.back().name)
+                partitions_.push_back(*count);
+        }
+        if (missing.empty())
+            told_.push_back(
+                {"topics", grade::ok, "all " + std::to_string(topics.size()) + " are there" + detail(), {}});
+        else if (config_.topics_auto_create)
+            told_.push_back({"topics", grade::ok, "to be made by the daemon's start: " + missing, {}});
+        else
+            told_.push_back(
+                {"topics", grade::failed, "missing: " + missing, "make them, or set kafka.topics.auto_create = true"});
+        return missing.empty();
+    }
+
+    std::string detail() const
+    {
+        std::string counts;
+        for (auto const each : partitions_)
+            counts += (counts.empty() ? ", with partitions " : " ") + std::to_string(each);
+        return counts;
+    }
+
+    void tell_failure(failure const& why)
+    {
+        if (why.kind == failure_kind::permanent)
+            told_.push_back(failed(
+                "acl", why, "allow Describe, and Write for the daemon, on topics " + config_.topic_prefix + ".*"));
+        else
+            told_.push_back(failed(told_.empty() ? "kafka" : "topics", why,
+                                   "see to bootstrap.servers, security.protocol and the way to the brokers"));
+    }
+
+    void look_at_producer(kafka::connection const& with)
+    {
+        kafka::producer_settings const settings{node_, within.publish};
+        auto const producer = kafka::connect_producer(with, settings);
+        auto const id = kafka::transactional_id(config_, node_);
+        if (!config_.transactions) {
+            told_.push_back({"transactions", grade::warning, "off: events may come twice, under the same id",
+                             "set kafka.transactions = true where consumers can't bear that"});
+            return;
+        }
+        if (!producer) {
+            told_.push_back(
+                failed("transactions", producer.error(),
+                       "allow Write and Describe on the transactional ids " + id + " and that of the daemon"));
+            return;
+        }
+        told_.push_back({"transactions", grade::ok, "usable, tried as " + id, {}});
+        if (!write_) {
+            told_.push_back({"acl", grade::unknown, "topics can be described; --write tries to write to them", {}});
+            return;
+        }
+        if (auto const settled = (*producer)->settle(partitions_); !settled)
+            told_.push_back(failed("acl", settled.error(), "allow Write on topics " + config_.topic_prefix + ".*"));
+        else
+            told_.push_back({"acl", grade::ok, "each partition can be written; the transaction was aborted", {}});
+    }
+
+    config::kafka const& config_;
+    std::string const node_;
+    bool const write_;
+    std::shared_ptr<kafka::client_log> const log_ = std::make_shared<kafka::client_log>();
+    kafka::handle_count const handles_ = std::make_shared<std::atomic<int>>(0);
+    std::vector<std::int32_t> partitions_;  // of the topics of events
+    lines told_;
+};
+
+}  // namespace
+
+lines check_kafka(config::kafka const& kafka, std::string const& node, bool write)
+{
+    kafka_check now(kafka, node, write);
+    return now.run();
+}
+
+}  // namespace bbstream::check

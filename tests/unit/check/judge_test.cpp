@@ -1,0 +1,125 @@
+// What findings come to.
+#include "check/judge.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace bbstream;
+using namespace bbstream::check;
+
+namespace {
+
+constexpr micros second = 1'000'000;
+constexpr micros day = 24 * 3600 * second;
+// Sun, 06 Nov 1994 08:49:37 GMT
+constexpr micros instant = 784111777 * second;
+constexpr std::string_view date = "Sun, 06 Nov 1994 08:49:37 GMT";
+
+line clock_off_by(std::int64_t seconds)
+{
+    return judge_clock(date, instant + seconds * second, instant + seconds * second + second);
+}
+
+line scopes_of(std::string const& granted)
+{
+    rest::response answer;
+    if (!granted.empty())
+        answer.headers.emplace_back("x-oauth-scopes", granted);
+    return judge_scopes(answer, needed_scopes({true, false, config::hook_scope::repository, {}}, vocabulary::classic),
+                        vocabulary::classic, "admin ");
+}
+
+bool mentions(std::string const& text, std::string_view what)
+{
+    return text.find(what) != std::string::npos;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(judge)
+
+BOOST_AUTO_TEST_CASE(a_certificate_that_ends_soon_is_warned_of)
+{
+    auto const fine = judge_certificate(instant + certificate_margin, instant);
+    BOOST_TEST((fine.how == grade::ok));
+    BOOST_TEST(mentions(fine.said, "1994-11-27"));
+    auto const late = judge_certificate(instant + 1 * day, instant);
+    BOOST_TEST((late.how == grade::warning));
+    BOOST_TEST(mentions(late.said, "1 day from now"));
+    BOOST_TEST(!late.advice.empty());
+}
+
+BOOST_AUTO_TEST_CASE(clocks_may_differ_a_little)
+{
+    BOOST_TEST((clock_off_by(0).how == grade::ok));
+    BOOST_TEST((clock_off_by(skew_noticed).how == grade::ok));
+    BOOST_TEST((clock_off_by(-skew_noticed).how == grade::ok));
+    auto const ahead = clock_off_by(skew_noticed + 1);
+    BOOST_TEST((ahead.how == grade::warning));
+    BOOST_TEST(mentions(ahead.said, "11 s ahead"));
+    auto const behind = clock_off_by(-skew_refused - 2);
+    BOOST_TEST((behind.how == grade::failed));
+    BOOST_TEST(mentions(behind.said, "301 s behind"));
+    BOOST_TEST((judge_clock("", instant, instant).how == grade::unknown));
+    BOOST_TEST((judge_clock("yesterday", instant, instant).how == grade::unknown));
+}
+
+BOOST_AUTO_TEST_CASE(a_long_request_does_not_make_a_clock_wrong)
+{
+    BOOST_TEST((judge_clock(date, instant - 100 * second, instant + 100 * second).how == grade::ok));
+}
+
+BOOST_AUTO_TEST_CASE(scopes_are_named)
+{
+    BOOST_TEST((scopes_of("repository, pullrequest, pipeline").how == grade::ok));
+    BOOST_TEST(scopes_of("repository").what == "admin scopes");
+    auto const missing = scopes_of("repository");
+    BOOST_TEST((missing.how == grade::failed));
+    BOOST_TEST(mentions(missing.said, "pullrequest (to read pull requests)"));
+    BOOST_TEST(mentions(missing.said, "pipeline (to read pipelines)"));
+    auto const much = scopes_of("pullrequest, pipeline, repository:admin");
+    BOOST_TEST((much.how == grade::warning));
+    BOOST_TEST(mentions(much.said, "more than needed: repository:admin"));
+    auto const silent = scopes_of("");
+    BOOST_TEST((silent.how == grade::unknown));
+    BOOST_TEST(mentions(silent.said, "needed: repository, pullrequest, pipeline"));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_left_of_the_limit)
+{
+    BOOST_TEST((judge_allowance({}, "1000 an hour").how == grade::unknown));
+    BOOST_TEST((judge_allowance({1000, {}, false}, "").how == grade::ok));
+    BOOST_TEST((judge_allowance({1000, {}, true}, "").how == grade::warning));
+    auto const none = judge_allowance({1000, 0, false}, "");
+    BOOST_TEST((none.how == grade::warning));
+    BOOST_TEST(none.said == "0 requests left of 1000");
+}
+
+BOOST_AUTO_TEST_CASE(hooks_are_counted_by_what_is_wrong)
+{
+    config::instance one;
+    one.webhook_url = "https://bb.acme.example/hook";
+    hooks::hook right;
+    right.url = one.webhook_url;
+    right.events = {"repo:push"};
+    auto off = right;
+    off.active = false;
+    auto const at = [](std::string const& slug, std::vector<hooks::hook> there) {
+        return hooks::observed{{hooks::level::repository, "acme", slug}, std::move(there)};
+    };
+    hooks::survey seen;
+    seen.there = {at("api", {right})};
+    auto const fine = judge_hooks(seen, one, {"repo:push"});
+    BOOST_TEST((fine.how == grade::ok));
+    BOOST_TEST(fine.said == "as configured, of 1 that were looked at");
+    seen.there = {at("api", {right, right}), at("web", {off}), at("jobs", {})};
+    auto const drift = judge_hooks(seen, one, {"repo:push"});
+    BOOST_TEST((drift.how == grade::warning));
+    BOOST_TEST(drift.said == "1 missing, 1 not as configured, 1 twice, of 3 that were looked at");
+    BOOST_TEST(mentions(drift.advice, "hooks sync"));
+    seen.failures = {"acme/secret: its webhooks can't be seen: 403"};
+    auto const refused = judge_hooks(seen, one, {"repo:push"});
+    BOOST_TEST((refused.how == grade::failed));
+    BOOST_TEST(mentions(refused.said, "1 can't be seen (acme/secret: "));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
