@@ -188,8 +188,10 @@ class instance_check {
 
     net::task<lines> run()
     {
-        if (one_.api.empty()) {
-            told_.push_back({"reachable", grade::unknown, "api is not set: webhooks only", {}});
+        // Where nothing speaks to it, whether it can be reached does not matter.
+        if (!one_.auth && !one_.admin_auth) {
+            told_.push_back(
+                {"credential", grade::unknown, "auth is not configured: webhooks only, nothing is polled", {}});
             co_return std::move(told_);
         }
         auto way = co_await check_way(on_, one_, one_.api);
@@ -201,7 +203,8 @@ class instance_check {
         if (one_.auth)
             co_await look_as(rest::role::reader, *one_.auth, reading);
         else
-            told_.push_back({"credential", grade::unknown, "auth is not configured: nothing is polled", {}});
+            told_.push_back(
+                {"credential", grade::unknown, "auth is not configured, only admin_auth: nothing is polled", {}});
         if (one_.admin_auth)
             co_await look_as(rest::role::admin, *one_.admin_auth, administering);
         if (one_.webhook_url.empty())

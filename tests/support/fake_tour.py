@@ -125,6 +125,7 @@ def cloud_issues(ask_as, fake):
     ask_as("PUT", path, json_body={"type": "issue", "state": "resolved"})
     for each in (f"{REPOS}/web/issues", path, f"{path}/comments"):
         ask_as("GET", each)
+    ask_as("DELETE", path)
 
 
 def cloud_errors(ask_as, fake):

@@ -1,6 +1,6 @@
 """Cloud's own issue tracker, as it was. Atlassian removed it on 20 August 2026; the settings say with which status that shows."""
 from ..clock import cloud_date
-from ..http_message import json_response, no_content
+from ..http_message import json_response
 from . import errors, filtering, paging, scopes
 from .bodies import SITE, links, rendered
 from .routes import REPO, ROUTES
@@ -99,9 +99,11 @@ def update(request, repo, number):
 
 @ROUTES.delete(REPO + "/issues/{number}", scopes.ISSUE_DELETE)
 def delete(request, repo, number):
+    """Answers what it was, as recorded."""
     found = issue_of(request, repo, number)
+    shown = show_issue(request, repo, found)
     del repo.issues[found.id]
-    return no_content()
+    return shown
 
 
 @ROUTES.get(REPO + "/issues/{number}/comments", scopes.ISSUE)
