@@ -5,6 +5,9 @@
 #include "kafka/topic_setup.hpp"
 #include "kafka/topics.hpp"
 
+#include <cstdint>
+#include <optional>
+
 namespace bbstream::check {
 namespace {
 
@@ -20,8 +23,8 @@ line failed(std::string what, failure const& why, std::string advice)
 
 class kafka_check {
    public:
-    kafka_check(config::kafka const& kafka, std::string const& node, bool write)
-        : config_(kafka), node_(node + "-check"), write_(write)
+    kafka_check(config::kafka const& kafka, std::string const& node, event::topic_set const& topics, bool write)
+        : config_(kafka), node_(node + "-check"), wanted_(topics), write_(write)
     {
     }
     ~kafka_check() { kafka::wait_for_handles(handles_, within.close); }
@@ -36,7 +39,7 @@ class kafka_check {
             return told_;
         }
         log_->begin(kafka::secrets_of(*properties));
-        kafka::connection const with{config_, *properties, within, log_, handles_};
+        kafka::connection const with{config_, wanted_, *properties, within, log_, handles_};
         if (look_at_topics(with))
             look_at_producer(with);
         return told_;
@@ -51,28 +54,39 @@ class kafka_check {
             told_.push_back(failed("kafka", reader.error(), "see to [kafka] in the configuration"));
             return false;
         }
-        auto topics = kafka::event_topics(config_);
-        topics.push_back(kafka::cursor_topic_spec(config_));
         std::string missing;
-        for (auto const& each : topics) {
-            auto const count = kafka::count_partitions(**reader, each.name, within);
+        std::size_t found = 0;
+        auto const look_at = [&](std::string const& name) -> std::optional<std::int32_t> {
+            auto const count = kafka::count_partitions(**reader, name, within);
             if (!count) {
                 tell_failure(count.error());
-                return false;
+                return std::nullopt;
             }
-            if (&each == &topics.front())
+            if (told_.empty())
                 told_.push_back({"kafka", grade::ok, "reachable", {}});
             if (*count == 0)
-                missing += (missing.empty() ? "" : ", ") + each.name;
-            else if (each.name == topics.back().name && *count != 1)
-                told_.push_back({"cursor", grade::failed, each.name + " has " + std::to_string(*count) + " partitions",
-                                 "it must have one: make it anew"});
-            if (each.name != topics.back().name)
-                partitions_.push_back(*count);
+                missing += (missing.empty() ? "" : ", ") + name;
+            else
+                ++found;
+            return *count;
+        };
+        for (std::size_t which = 0; which < event::topic_count; ++which) {
+            if (!wanted_.test(which))
+                continue;
+            auto const count = look_at(kafka::topic_of(config_, static_cast<event::topic>(which)));
+            if (!count)
+                return false;
+            partitions_[which] = *count;
         }
+        auto const cursor = kafka::cursor_topic(config_);
+        auto const count = look_at(cursor);
+        if (!count)
+            return false;
+        if (*count > 1)
+            told_.push_back({"cursor", grade::failed, cursor + " has " + std::to_string(*count) + " partitions",
+                             "it must have one: make it anew"});
         if (missing.empty())
-            told_.push_back(
-                {"topics", grade::ok, "all " + std::to_string(topics.size()) + " are there" + detail(), {}});
+            told_.push_back({"topics", grade::ok, "all " + std::to_string(found) + " are there" + detail(), {}});
         else if (config_.topics_auto_create)
             told_.push_back({"topics", grade::ok, "to be made by the daemon's start: " + missing, {}});
         else
@@ -84,8 +98,9 @@ class kafka_check {
     std::string detail() const
     {
         std::string counts;
-        for (auto const each : partitions_)
-            counts += (counts.empty() ? ", with partitions " : " ") + std::to_string(each);
+        for (std::size_t which = 0; which < event::topic_count; ++which)
+            if (wanted_.test(which))
+                counts += (counts.empty() ? ", with partitions " : " ") + std::to_string(partitions_[which]);
         return counts;
     }
 
@@ -128,18 +143,19 @@ class kafka_check {
 
     config::kafka const& config_;
     std::string const node_;
+    event::topic_set const wanted_;
     bool const write_;
     std::shared_ptr<kafka::client_log> const log_ = std::make_shared<kafka::client_log>();
     kafka::handle_count const handles_ = std::make_shared<std::atomic<int>>(0);
-    std::vector<std::int32_t> partitions_;  // of the topics of events
+    kafka::partition_counts partitions_{};
     lines told_;
 };
 
 }  // namespace
 
-lines check_kafka(config::kafka const& kafka, std::string const& node, bool write)
+lines check_kafka(config::kafka const& kafka, std::string const& node, event::topic_set const& topics, bool write)
 {
-    kafka_check now(kafka, node, write);
+    kafka_check now(kafka, node, topics, write);
     return now.run();
 }
 

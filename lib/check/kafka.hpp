@@ -3,13 +3,14 @@
 
 #include "check/line.hpp"
 #include "config/config.hpp"
+#include "event/batch.hpp"
 
 #include <string>
 
 namespace bbstream::check {
 
-// Under a transactional id of its own, since the daemon's would fence a daemon that runs. `write`: also tries to write,
-// in a transaction that is aborted.
-lines check_kafka(config::kafka const& kafka, std::string const& node, bool write);
+// Of events, the topics that are wanted. Under a transactional id of its own, since the daemon's would fence a daemon
+// that runs. `write`: also tries to write, in a transaction that is aborted.
+lines check_kafka(config::kafka const& kafka, std::string const& node, event::topic_set const& topics, bool write);
 
 }  // namespace bbstream::check

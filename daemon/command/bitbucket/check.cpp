@@ -8,6 +8,7 @@
 #include "daemon/command/complain.hpp"
 #include "daemon/command/terminal.hpp"
 #include "daemon/signals.hpp"
+#include "daemon/sinks.hpp"
 #include "event/json_writer.hpp"
 #include "observe/log.hpp"
 
@@ -108,7 +109,7 @@ void check_instance(config::instance const& one, bool polling, check_options con
 void check_sink(config::config const& of, bool write, reporting& to)
 {
     if (of.sink.kind == config::sink_kind::kafka)
-        to.tell("sink", check::check_kafka(of.kafka, of.node, write));
+        to.tell("sink", check::check_kafka(of.kafka, of.node, daemon::topics_for(of), write));
     else
         to.tell("sink", check::check_file_sink(of.sink));
 }
