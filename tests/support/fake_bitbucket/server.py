@@ -37,7 +37,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         """Writes it; `cut`: only so many bytes of the body, and no more after them."""
         body = b"" if response.status in (204, 304) else response.body
         lines = [f"HTTP/1.1 {response.status} {self.responses.get(response.status, ('',))[0]}"]
-        lines += [f"Date: {self.date_time_string()}", *(f"{name}: {value}" for name, value in response.headers.items())]
+        headers = {"Date": self.date_time_string()} | response.headers
+        lines += [f"{name}: {value}" for name, value in headers.items()]
         if body and self.server.settings.chunked:
             lines += ["Transfer-Encoding: chunked"]
             body = chunked(body)

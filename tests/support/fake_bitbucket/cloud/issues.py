@@ -103,7 +103,7 @@ def delete(request, repo, number):
     found = issue_of(request, repo, number)
     shown = show_issue(request, repo, found)
     del repo.issues[found.id]
-    return shown
+    return shown | {"links": {"self": shown["links"]["self"]}}
 
 
 @ROUTES.get(REPO + "/issues/{number}/comments", scopes.ISSUE)
