@@ -84,6 +84,15 @@ def check_misuse(checks):
             (("prs", "comment", "1", "--repo", "acme/api"), "--text"),
             (("pipelines", "run", "--branch", "main", "--var", "novalue", "--repo", "acme/api"), "no KEY=VALUE"),
             (("statuses", "set", "c0ffee", "--key", "k", "--state", "done", "--url", "u", "--repo", "acme/api"), "done"),
+            (("prs", "merge", "-1", "--repo", "acme/api"), "no whole number of at least 1: \"-1\""),
+            (("prs", "merge", "99999999999999999999", "--repo", "acme/api"), "no whole number"),
+            (("repos", "list", "--limit", "-1"), "no whole number of at least 0: \"-1\""),
+            (("pipelines", "log", "1", "--step", "0", "--repo", "acme/api"), "no whole number of at least 1: \"0\""),
+            (("pipelines", "stop", "", "--repo", "acme/api"), 'no name: ""'),
+            (("issues", "comment", "..", "--text", "x", "--repo", "acme/api"), 'no name: ".."'),
+            (("statuses", "set", "..", "--key", "k", "--state", "failed", "--url", "u", "--repo", "acme/api"), "no name"),
+            (("insights", "report", "..", "--id", "x", "--title", "t", "--sarif", "-", "--repo", "acme/api"), "no name"),
+            (("insights", "report", "c0ffee", "--id", "..", "--title", "t", "--sarif", "-", "--repo", "acme/api"), "no name"),
             (("a\nb\x1b[2J",), "no such command")):
         check_one_line(bbstream(*arguments), 2, wanted, f"bbstream {' '.join(arguments)!r}", checks)
 

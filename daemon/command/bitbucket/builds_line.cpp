@@ -1,4 +1,5 @@
 // bbstream pipelines | statuses
+#include "daemon/command/bitbucket/arguments.hpp"
 #include "daemon/command/bitbucket/builds.hpp"
 #include "daemon/command/bitbucket/log.hpp"
 #include "daemon/command/bitbucket/noun_lines.hpp"
@@ -12,7 +13,7 @@ void add_show(CLI::App& noun, action& chosen)
     auto& line = add_verb(noun, "show", "one, with its steps");
     auto options = std::make_shared<show_options>();
     options->what = showable::pipeline;
-    line.add_option("PIPELINE", options->key, "its UUID or number")->required()->option_text(" ");
+    line.add_option("PIPELINE", options->key, "its UUID or number")->required()->check(one_name())->option_text(" ");
     add_bitbucket_options(line, *options, needs::a_repository);
     line.callback([&chosen, options] { chosen = [options] { return run_show(*options); }; });
 }
@@ -21,9 +22,9 @@ void add_log(CLI::App& noun, action& chosen)
 {
     auto& line = add_verb(noun, "log", "what its steps wrote");
     auto options = std::make_shared<log_options>();
-    line.add_option("PIPELINE", options->key, "its UUID or number")->required()->option_text(" ");
+    line.add_option("PIPELINE", options->key, "its UUID or number")->required()->check(one_name())->option_text(" ");
     line.add_option("--step", options->step, "of this step only, counted from 1")
-        ->check(CLI::PositiveNumber)
+        ->check(whole_number(1))
         ->option_text("N");
     add_bitbucket_options(line, *options, needs::a_repository);
     line.callback([&chosen, options] { chosen = [options] { return run_log(*options); }; });
@@ -51,7 +52,7 @@ void add_stop(CLI::App& noun, action& chosen)
 {
     auto& line = add_verb(noun, "stop", "stop one that runs");
     auto options = std::make_shared<stop_options>();
-    line.add_option("PIPELINE", options->key, "its UUID or number")->required()->option_text(" ");
+    line.add_option("PIPELINE", options->key, "its UUID or number")->required()->check(one_name())->option_text(" ");
     add_bitbucket_options(line, *options, needs::a_repository);
     line.callback([&chosen, options] { chosen = [options] { return run_pipeline_stop(*options); }; });
 }
@@ -60,7 +61,7 @@ void add_set(CLI::App& noun, action& chosen)
 {
     auto& line = add_verb(noun, "set", "report on a commit; the same key again replaces what it said");
     auto options = std::make_shared<status_options>();
-    line.add_option("COMMIT", options->commit, "its hash")->required()->option_text(" ");
+    line.add_option("COMMIT", options->commit, "its hash")->required()->check(one_name())->option_text(" ");
     line.add_option("--key", options->key, "what reports, the same for each run")->required()->option_text("KEY");
     line.add_option("--state", options->state, "successful, failed, inprogress or stopped")
         ->required()
@@ -88,7 +89,11 @@ void add_builds(CLI::App& program, action& chosen)
 
     auto& statuses = add_noun(program, "statuses", "what builds report on a commit");
     auto options = add_list(statuses, chosen, listed::statuses, "of one commit");
-    statuses.get_subcommand("list")->add_option("COMMIT", options->commit, "its hash")->required()->option_text(" ");
+    statuses.get_subcommand("list")
+        ->add_option("COMMIT", options->commit, "its hash")
+        ->required()
+        ->check(one_name())
+        ->option_text(" ");
     add_set(statuses, chosen);
 }
 

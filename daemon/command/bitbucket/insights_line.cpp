@@ -1,4 +1,5 @@
 // bbstream insights
+#include "daemon/command/bitbucket/arguments.hpp"
 #include "daemon/command/bitbucket/insights.hpp"
 #include "daemon/command/bitbucket/noun_lines.hpp"
 
@@ -9,9 +10,10 @@ void add_insights(CLI::App& program, action& chosen)
     auto& noun = add_noun(program, "insights", "Code Insights: what scans have found");
     auto& line = add_verb(noun, "report", "publish a scan's findings on a commit, in place of the report of that id");
     auto options = std::make_shared<insights_options>();
-    line.add_option("COMMIT", options->commit, "its hash")->required()->option_text(" ");
+    line.add_option("COMMIT", options->commit, "its hash")->required()->check(one_name())->option_text(" ");
     line.add_option("--id", options->id, "the report's, the same for each run of a scan")
         ->required()
+        ->check(one_name())
         ->option_text("ID");
     line.add_option("--title", options->title, "for people")->required()->option_text("TEXT");
     auto* const sarif =

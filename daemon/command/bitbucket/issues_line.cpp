@@ -1,4 +1,5 @@
 // bbstream issues
+#include "daemon/command/bitbucket/arguments.hpp"
 #include "daemon/command/bitbucket/issue_change.hpp"
 #include "daemon/command/bitbucket/noun_lines.hpp"
 #include "daemon/command/bitbucket/show.hpp"
@@ -16,6 +17,7 @@ void add_step(CLI::App& noun, action& chosen, std::string const& name, issue_ste
     else
         line.add_option("KEY", options->key, "PROJECT-123, or a number of Bitbucket's own tracker")
             ->required()
+            ->check(one_name())
             ->option_text(" ");
     if (what == issue_step::transition)
         line.add_option("--to", options->to, "a transition's name, or a state's")->required()->option_text("NAME");
@@ -38,6 +40,7 @@ void add_issues(CLI::App& program, action& chosen)
     options->what = showable::issue;
     show.add_option("KEY", options->key, "PROJECT-123, or a number of Bitbucket's own tracker")
         ->required()
+        ->check(one_name())
         ->option_text(" ");
     add_bitbucket_options(show, *options, needs::maybe_a_repository);
     show.callback([&chosen, options] { chosen = [options] { return run_show(*options); }; });

@@ -1,8 +1,7 @@
 #include "daemon/command/bitbucket/options.hpp"
 
+#include "daemon/command/bitbucket/arguments.hpp"
 #include "daemon/command/lines.hpp"
-
-#include <CLI/CLI.hpp>
 
 namespace bbstream::command {
 
@@ -24,7 +23,7 @@ void add_bitbucket_options(CLI::App& to, bitbucket_options& options, needs what)
 
 void add_limit_option(CLI::App& to, std::uint64_t& limit)
 {
-    to.add_option("--limit", limit, "stop after so many; 0: all (0)")->option_text("N");
+    to.add_option("--limit", limit, "stop after so many; 0: all (0)")->check(whole_number(0))->option_text("N");
 }
 
 }  // namespace bbstream::command

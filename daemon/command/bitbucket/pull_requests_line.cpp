@@ -1,4 +1,5 @@
 // bbstream prs
+#include "daemon/command/bitbucket/arguments.hpp"
 #include "daemon/command/bitbucket/noun_lines.hpp"
 #include "daemon/command/bitbucket/review.hpp"
 #include "daemon/command/bitbucket/show.hpp"
@@ -29,7 +30,7 @@ void add_step(CLI::App& noun, action& chosen, std::string const& name, review_st
     auto& line = add_verb(noun, name, help);
     auto options = std::make_shared<review_options>();
     options->what = what;
-    line.add_option("ID", options->id, "its number")->required()->option_text(" ");
+    line.add_option("ID", options->id, "its number")->required()->check(whole_number(1))->option_text(" ");
     if (what == review_step::comment)
         line.add_option("--text", options->text, "in Markdown")->required()->option_text("TEXT");
     add_bitbucket_options(line, *options, needs::a_repository);
@@ -45,7 +46,7 @@ void add_pull_requests(CLI::App& program, action& chosen)
     auto& show = add_verb(noun, "show", "one, with its reviewers and what it changes");
     auto options = std::make_shared<show_options>();
     options->what = showable::pull_request;
-    show.add_option("ID", options->id, "its number")->required()->option_text(" ");
+    show.add_option("ID", options->id, "its number")->required()->check(whole_number(1))->option_text(" ");
     add_bitbucket_options(show, *options, needs::a_repository);
     show.callback([&chosen, options] { chosen = [options] { return run_show(*options); }; });
     add_step(noun, chosen, "approve", review_step::approve, "say that it is good");
