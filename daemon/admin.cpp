@@ -107,22 +107,31 @@ response misunderstanding(boost::system::error_code why)
     return failure_answer(http::status::bad_request, "this is no HTTP request");
 }
 
+response wrong_method(char const* allowed)
+{
+    auto answer = failure_answer(http::status::method_not_allowed, std::string("only ") + allowed);
+    answer.set(http::field::allow, allowed);
+    return answer;
+}
+
 response answer_to(request const& asked, bool from_loopback, admin_state const& state)
 {
-    auto const authorization = asked[http::field::authorization];
-    auto const access = decide_access(from_loopback, {authorization.data(), authorization.size()}, state.token);
-    if (access != admin_access::allowed)
-        return refusal(access);
     auto const target = asked.target();
     auto const path = path_of({target.data(), target.size()});
+    bool const acts = path == reload_secrets_path && state.sources.reload_secrets;
+    auto const authorization = asked[http::field::authorization];
+    auto const access =
+        decide_access(from_loopback && !acts, {authorization.data(), authorization.size()}, state.token);
+    if (access != admin_access::allowed)
+        return refusal(access);
+    if (acts)
+        return asked.method() == http::verb::post ? health_answer(state.sources.reload_secrets())
+                                                  : wrong_method("POST");
     bool const known = path == "/livez" || path == "/readyz" || path == "/metrics";
     if (!known)
         return failure_answer(http::status::not_found, "there are /livez, /readyz and /metrics");
-    if (asked.method() != http::verb::get && asked.method() != http::verb::head) {
-        auto answer = failure_answer(http::status::method_not_allowed, "only GET");
-        answer.set(http::field::allow, "GET, HEAD");
-        return answer;
-    }
+    if (asked.method() != http::verb::get && asked.method() != http::verb::head)
+        return wrong_method("GET, HEAD");
     if (path == "/livez")
         return health_answer(state.sources.livez());
     if (path == "/readyz")

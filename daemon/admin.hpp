@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace bbstream::daemon {
 
@@ -22,12 +23,16 @@ struct admin_sources {
     std::function<admin_answer()> livez;
     std::function<admin_answer()> readyz;
     std::function<std::string()> metrics;  // Prometheus text exposition format 0.0.4
+    std::function<admin_answer()> reload_secrets = nullptr;
 };
 
 struct admin_state;
 
-// GET and HEAD of the three paths; 404 for others, 405 for other methods. Loopback may read; others need
-// "Authorization: Bearer TOKEN" (RFC 6750), and get 403 where no token is configured.
+// Where a POST makes the daemon read again which webhook secrets it accepts.
+inline constexpr std::string_view reload_secrets_path = "/webhooks/secrets/reload";
+
+// GET and HEAD of the three paths, POST of the action; 404 for others, 405 for other methods. Loopback may read;
+// others, and whoever acts, need "Authorization: Bearer TOKEN" (RFC 6750), and get 403 where no token is configured.
 //
 // Bounds: connections, header and body sizes, and a deadline a request; beyond them a connection is closed.
 class admin_listener {

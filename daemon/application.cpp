@@ -22,22 +22,16 @@ constexpr std::chrono::milliseconds request_grace{8'000};   // at the stop: requ
 constexpr std::chrono::milliseconds drain_timeout{10'000};  // at the stop: what the journal still holds
 constexpr std::chrono::seconds watchdog_interval_max{1};    // so that a part that hangs is seen at once
 
-// The secrets behind the references, resolved once.
-result<std::vector<flow::webhook>> webhooks_of(config::config const& from)
+std::vector<flow::webhook> webhooks_of(config::config const& from, webhook_secrets const& secrets)
 {
     std::vector<flow::webhook> webhooks;
-    for (auto const& instance : from.instances) {
-        flow::webhook made{
-            instance.name, instance.platform, instance.webhook_path, {}, instance.webhook_allow_unsigned};
-        for (auto const& reference : instance.webhook_secrets) {
-            auto secret = config::resolve(reference);
-            if (!secret)
-                return failure{secret.error().kind,
-                               "instance " + instance.name + ": webhook.secrets: " + secret.error().message};
-            made.secrets.push_back(std::move(*secret));
-        }
-        webhooks.push_back(std::move(made));
-    }
+    for (auto const& instance : from.instances)
+        webhooks.push_back({instance.name,
+                            instance.platform,
+                            instance.webhook_path,
+                            {},
+                            instance.webhook_allow_unsigned,
+                            secrets.ring_of(instance.name)});
     return webhooks;
 }
 
@@ -164,10 +158,11 @@ result<void> application::start_publishing()
 
 result<void> application::start_listening()
 {
-    auto webhooks = webhooks_of(config_);
-    if (!webhooks)
-        return webhooks.error();
-    auto receiver = flow::make_receiver(std::move(*webhooks), *journal_, metrics_);
+    auto secrets = webhook_secrets::load(config_);
+    if (!secrets)
+        return secrets.error();
+    secrets_ = std::move(*secrets);
+    auto receiver = flow::make_receiver(webhooks_of(config_, *secrets_), *journal_, metrics_);
     if (!receiver)
         return receiver.error();
     server_ = std::make_unique<http::server>(config_.ingest, std::move(*receiver), metrics_);
@@ -178,6 +173,7 @@ result<void> application::start_listening()
                                          {"tls", config_.ingest.tls.enabled ? "on" : "off"},
                                          {"instances", config_.instances.size()}});
     warn_of_polling(config_);
+    look_after_secrets();
     return {};
 }
 
@@ -190,10 +186,11 @@ result<void> application::start_admin()
             return failure{resolved.error().kind, "admin.token: " + resolved.error().message};
         token = std::move(*resolved);
     }
-    auto opened = admin_listener::open(io_, config_.admin.listen, std::move(token),
-                                       {[this] { return stopping_ ? stopping_answer(true) : health_.livez(view()); },
-                                        [this] { return stopping_ ? stopping_answer(false) : health_.readyz(view()); },
-                                        [this] { return health_.metrics_text(view()); }});
+    auto opened =
+        admin_listener::open(io_, config_.admin.listen, std::move(token),
+                             {[this] { return stopping_ ? stopping_answer(true) : health_.livez(view()); },
+                              [this] { return stopping_ ? stopping_answer(false) : health_.readyz(view()); },
+                              [this] { return health_.metrics_text(view()); }, [this] { return reload_secrets(); }});
     if (!opened)
         return opened.error();
     admin_ = std::move(*opened);
@@ -228,6 +225,36 @@ void application::feed_watchdog()
     });
 }
 
+// What a rotation has made is accepted from now on: hooks rotate waits for this answer.
+admin_answer application::reload_secrets()
+{
+    if (auto const reloaded = secrets_->reload(); !reloaded) {
+        observe::error("webhook secrets can't be read again; the former ones stay in use",
+                       {{"error", reloaded.error().message}});
+        return {false, R"({"status":"failed"})"};
+    }
+    observe::info("webhook secrets read again");
+    return {true, R"({"status":"reloaded"})"};
+}
+
+void application::keep_age_of_secrets()
+{
+    if (!secrets_)
+        return;
+    if (auto const done = secrets_->look_after(now_micros()); !done)
+        observe::warn("the age of webhook secrets can't be kept", {{"error", done.error().message}});
+}
+
+void application::look_after_secrets()
+{
+    keep_age_of_secrets();
+    secrets_timer_.expires_after(secrets_->interval());
+    secrets_timer_.async_wait([this](boost::system::error_code error) {
+        if (!error && !stopping_)
+            look_after_secrets();
+    });
+}
+
 void application::reload_certificate()
 {
     if (auto const reloaded = server_->reload_certificate(); !reloaded)
@@ -243,6 +270,7 @@ void application::begin_stop()
     if (std::exchange(stopping_, true))
         return;
     notifier_.stopping("finishing requests");
+    keep_age_of_secrets();
     stopper_ = std::thread([this] {
         stop_everything();
         io_.stop();

@@ -8,6 +8,7 @@
 #include "daemon/journal_probe.hpp"
 #include "daemon/notify.hpp"
 #include "daemon/signals.hpp"
+#include "daemon/webhook_secrets.hpp"
 #include "flow/publish.hpp"
 #include "http/server.hpp"
 #include "journal/segmented_log.hpp"
@@ -46,6 +47,9 @@ class application {
     result<void> start_admin();
     void feed_watchdog();
     void reload_certificate();
+    admin_answer reload_secrets();
+    void keep_age_of_secrets();
+    void look_after_secrets();
     void begin_stop();
     void stop_everything();
     void end_for(std::string why);
@@ -63,10 +67,12 @@ class application {
     std::unique_ptr<state::checkpoints> checkpoints_;
     std::unique_ptr<sink::sink> sink_;
     std::unique_ptr<flow::publisher> publisher_;
+    std::unique_ptr<webhook_secrets> secrets_;
     std::unique_ptr<http::server> server_;
     std::unique_ptr<admin_listener> admin_;
     std::unique_ptr<signals> signals_;
     boost::asio::steady_timer watchdog_timer_{io_};
+    boost::asio::steady_timer secrets_timer_{io_};
 
     bool stopping_ = false;  // of the main thread
     std::thread stopper_;

@@ -3,6 +3,7 @@
 #include "config/example.hpp"
 #include "config/load.hpp"
 #include "config/secret.hpp"
+#include "credential/sealing_key.hpp"
 #include "daemon/command/complain.hpp"
 #include "net/tls_client.hpp"
 
@@ -23,6 +24,7 @@ class outside_check {
         for (auto const& each : of.instances)
             check_instance(each);
         check("state.key", of.state.key);
+        check_sealing_key(of.state.key);
         check("admin.token", of.admin.token);
         if (auto const properties = config::resolve_properties(of.kafka); !properties)
             problems_.push_back(properties.error().message);
@@ -58,6 +60,15 @@ class outside_check {
             problems_.push_back(key + ": " + secret.error().message);
         else if (reference->text.starts_with("file:"))
             check_mode(key, reference->text.substr(5));
+    }
+
+    // As a secret it has been checked.
+    void check_sealing_key(std::optional<config::secret_reference> const& reference)
+    {
+        if (!reference || !config::resolve(*reference))
+            return;
+        if (auto const key = credential::read_sealing_key(*reference); !key)
+            problems_.push_back(key.error().message);
     }
 
     void check_certificate(config::tls const& tls)

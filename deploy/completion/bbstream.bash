@@ -3,7 +3,7 @@ _bbstream() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} path= next word words= files=
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     next=${path:+$path }$word
-    case $next in 'serve'|'config'|'config check'|'config example'|'check'|'send'|'tail'|'normalize'|'journal'|'journal status'|'journal fsck'|'journal replay'|'audit'|'repos'|'repos list'|'repos show'|'projects'|'projects list'|'branches'|'branches list'|'commits'|'commits list'|'hooks'|'hooks list'|'hooks sync'|'prs'|'prs list'|'prs show'|'prs approve'|'prs unapprove'|'prs request-changes'|'prs comment'|'prs merge'|'prs decline'|'pipelines'|'pipelines list'|'pipelines show'|'pipelines log'|'pipelines run'|'pipelines stop'|'statuses'|'statuses list'|'statuses set'|'issues'|'issues list'|'issues show'|'issues create'|'issues comment'|'issues transition'|'insights'|'insights report') path=$next ;; esac
+    case $next in 'serve'|'config'|'config check'|'config example'|'check'|'send'|'tail'|'normalize'|'journal'|'journal status'|'journal fsck'|'journal replay'|'audit'|'repos'|'repos list'|'repos show'|'projects'|'projects list'|'branches'|'branches list'|'commits'|'commits list'|'hooks'|'hooks list'|'hooks sync'|'hooks rotate'|'prs'|'prs list'|'prs show'|'prs approve'|'prs unapprove'|'prs request-changes'|'prs comment'|'prs merge'|'prs decline'|'pipelines'|'pipelines list'|'pipelines show'|'pipelines log'|'pipelines run'|'pipelines stop'|'statuses'|'statuses list'|'statuses set'|'issues'|'issues list'|'issues show'|'issues create'|'issues comment'|'issues transition'|'insights'|'insights report') path=$next ;; esac
   done
   case $path in
     '') words='serve config check send tail normalize journal audit repos projects branches commits hooks prs pipelines statuses issues insights --version -h --help' ;;
@@ -29,9 +29,10 @@ _bbstream() {
     'branches list') words='-h --help --repo -c --config --instance --json --limit' ;;
     'commits') words='list -h --help' ;;
     'commits list') words='-h --help --repo -c --config --instance --json --limit --since --until' ;;
-    'hooks') words='list sync -h --help' ;;
+    'hooks') words='list sync rotate -h --help' ;;
     'hooks list') words='-h --help --repo -c --config --instance --json --limit' ;;
     'hooks sync') words='-h --help -c --config --instance --json --dry-run --prune' ;;
+    'hooks rotate') words='-h --help -c --config --instance --json' ;;
     'prs') words='list show approve unapprove request-changes comment merge decline -h --help' ;;
     'prs list') words='-h --help --repo -c --config --instance --json --limit --state' ;;
     'prs show') words='-h --help --repo -c --config --instance --json' ;;

@@ -55,6 +55,23 @@ result<void> write_file(std::string const& path, std::string_view bytes, unsigne
     return {};
 }
 
+result<void> replace_file(std::string const& path, std::string_view bytes, unsigned mode)
+{
+    auto const fresh = path + ".new";
+    auto const directory = std::filesystem::path(path).parent_path().string();
+    // One that a crash has left may be of any mode.
+    ::unlink(fresh.c_str());
+    if (auto const written = write_file(fresh, bytes, mode); !written)
+        return written;
+    struct stat found {};
+    bool const gives = ::geteuid() == 0 && ::stat(directory.c_str(), &found) == 0;
+    if (gives && ::chown(fresh.c_str(), found.st_uid, found.st_gid) != 0)
+        return system_failure(fresh, errno);
+    if (::rename(fresh.c_str(), path.c_str()) != 0)
+        return system_failure(path, errno);
+    return sync_directory(directory);
+}
+
 result<void> make_directories(std::string const& path)
 {
     std::filesystem::path level;

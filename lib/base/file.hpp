@@ -39,6 +39,10 @@ result<std::string> read_file(std::string const& path, std::size_t bytes_max);
 // Writes the whole file anew and fsyncs it; its name in the directory is the caller's to make durable. Errors: io.
 result<void> write_file(std::string const& path, std::string_view bytes, unsigned mode = 0640);
 
+// Replaces the file durably: after a crash there is the former one or the new one. What root makes belongs to whom the
+// directory belongs to. Errors: io.
+result<void> replace_file(std::string const& path, std::string_view bytes, unsigned mode = 0600);
+
 // Makes the directory and those above it that are missing, durably: for the owner, and the group to read. Errors: io.
 result<void> make_directories(std::string const& path);
 

@@ -37,22 +37,25 @@ failure with_hint(failure why, std::string const& hint)
     return why;
 }
 
-result<std::string> from_file(secret_reference const& reference, std::string const& path)
+// What becomes of a newline at a file's end.
+enum class ending { cut, kept };
+
+result<std::string> from_file(secret_reference const& reference, std::string const& path, ending newline)
 {
     auto bytes = read_file(path, secret_bytes_max);
     if (!bytes)
         return failure{bytes.error().kind, reference.text + ": " + bytes.error().message};
-    if (bytes->ends_with('\n'))
+    if (newline == ending::cut && bytes->ends_with('\n'))
         bytes->pop_back();
     if (bytes->empty())
         return explain(reference, path + " is empty");
     return bytes;
 }
 
-result<std::string> from_credential(secret_reference const& reference, std::string const& name)
+result<std::string> from_credential(secret_reference const& reference, std::string const& name, ending newline)
 {
     if (char const* directory = std::getenv("CREDENTIALS_DIRECTORY")) {
-        auto found = from_file(reference, std::string(directory) + '/' + name);
+        auto found = from_file(reference, std::string(directory) + '/' + name, newline);
         if (!found)
             return with_hint(found.error(), "is there " + std::string(stored_credential) + name +
                                                 ", and LoadCredential=" + name + ":bbstream." + name + " in the unit?");
@@ -61,7 +64,7 @@ result<std::string> from_credential(secret_reference const& reference, std::stri
     for (auto const place : {running_credential, stored_credential}) {
         auto const path = std::string(place) + name;
         if (::access(path.c_str(), F_OK) == 0)
-            return from_file(reference, path);
+            return from_file(reference, path, newline);
     }
     return explain(reference,
                    "only the running service has it, and this user can't see its credentials; "
@@ -78,9 +81,7 @@ result<std::string> from_environment(secret_reference const& reference, std::str
     return std::string(value);
 }
 
-}  // namespace
-
-result<std::string> resolve(secret_reference const& reference)
+result<std::string> read(secret_reference const& reference, ending newline)
 {
     auto const colon = reference.text.find(':');
     // What is no reference may be the secret itself: it is not shown.
@@ -88,10 +89,22 @@ result<std::string> resolve(secret_reference const& reference)
         return failure{failure_kind::invalid, "a secret must be given as credential:NAME, file:PATH or env:NAME"};
     auto const rest = reference.text.substr(colon + 1);
     if (reference.text.starts_with("credential:"))
-        return from_credential(reference, rest);
+        return from_credential(reference, rest, newline);
     if (reference.text.starts_with("file:"))
-        return from_file(reference, rest);
+        return from_file(reference, rest, newline);
     return from_environment(reference, rest);
+}
+
+}  // namespace
+
+result<std::string> resolve(secret_reference const& reference)
+{
+    return read(reference, ending::cut);
+}
+
+result<std::string> resolve_bytes(secret_reference const& reference)
+{
+    return read(reference, ending::kept);
 }
 
 bool is_secret_property(std::string_view name)

@@ -18,6 +18,9 @@ inline constexpr std::size_t secret_bytes_max = 64 * 1024;
 // cure; an empty secret is none.
 result<std::string> resolve(secret_reference const& reference);
 
+// The same for what may be no text: a file's newline at its end stays.
+result<std::string> resolve_bytes(secret_reference const& reference);
+
 // Whether the value of this librdkafka property is a secret.
 bool is_secret_property(std::string_view name);
 

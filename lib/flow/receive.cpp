@@ -21,11 +21,32 @@ constexpr std::array<std::string_view, 10> journaled_headers = {
 
 using clock = std::chrono::steady_clock;
 
+std::vector<std::string> texts_of(ring_secrets const& all)
+{
+    std::vector<std::string> texts;
+    for (auto const& each : all)
+        texts.push_back(each->text);
+    return texts;
+}
+
 // A webhook with what a reactor needs for it.
 struct source {
     webhook hook;
-    signature::verifier verifier;
     receive_probe probe;
+    std::uint64_t version = 0;  // of the ring, as far as it has been taken over; it begins at 1
+    ring_secrets secrets;
+    signature::verifier verifier;
+
+    // An unusable secret was refused before it came into the ring.
+    void refresh()
+    {
+        auto const now = hook.ring->version();
+        if (now == version)
+            return;
+        version = now;
+        secrets = hook.ring->secrets();
+        verifier = signature::verifier::make(texts_of(secrets)).value();
+    }
 };
 
 class receiver : public http::handler {
@@ -89,6 +110,7 @@ std::optional<http::reply> receiver::route(http::request& request)
     if (request.method != http::method::post)
         return http::reply::error(405, "only POST");
     request.route = static_cast<std::size_t>(found - sources_.begin());
+    found->refresh();
     return std::nullopt;
 }
 
@@ -137,7 +159,12 @@ bool receiver::is_authentic(source& to, http::request const& request)
     if (is_unsigned_and_may_be(to, request))
         return true;
     auto const claimed = signature::parse_header(request.signature);
-    return request.signatures == 1 && claimed && to.verifier.matches(*claimed, request.body);
+    if (request.signatures != 1 || !claimed)
+        return false;
+    auto const signer = to.verifier.which(*claimed, request.body);
+    if (signer)
+        to.secrets[*signer]->used.store(now_micros(), std::memory_order_relaxed);
+    return signer.has_value();
 }
 
 http::reply receiver::answer_to(append_bridge::outcome const& appended, receive_probe& probe, std::string_view key)
@@ -163,14 +190,16 @@ http::reply receiver::answer_to(append_bridge::outcome const& appended, receive_
 result<http::handler_factory> make_receiver(std::vector<webhook> webhooks, journal::journal& journal,
                                             observe::metrics& metrics)
 {
-    for (auto const& hook : webhooks)
-        if (auto const usable = signature::verifier::make(hook.secrets); !usable)
+    for (auto& hook : webhooks) {
+        if (!hook.ring)
+            hook.ring = std::make_shared<secret_ring>(hook.secrets);
+        if (auto const usable = signature::verifier::make(texts_of(hook.ring->secrets())); !usable)
             return failure{usable.error().kind, "instance " + hook.instance + ": " + usable.error().message};
+    }
     return http::handler_factory([webhooks = std::move(webhooks), &journal, &metrics](net::executor on) {
         std::vector<source> sources;
         for (auto const& hook : webhooks)
-            sources.push_back(
-                {hook, signature::verifier::make(hook.secrets).value(), receive_probe(metrics, hook.instance)});
+            sources.push_back({hook, receive_probe(metrics, hook.instance), 0, {}, {}});
         return std::make_unique<receiver>(std::move(sources), on, journal);
     });
 }

@@ -5,10 +5,12 @@
 #pragma once
 
 #include "base/product.hpp"
+#include "flow/secret_ring.hpp"
 #include "http/handler.hpp"
 #include "journal/journal.hpp"
 #include "observe/metrics.hpp"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -23,6 +25,8 @@ struct webhook {
     // Lets deliveries without a signature in, also where there are secrets (a hook that has not got its secret yet). A
     // signature that is there must be right, if there is any secret to check it with.
     bool allow_unsigned = false;
+    // Takes the place of `secrets`, where it is given: they may change while webhooks come in.
+    std::shared_ptr<secret_ring> ring = nullptr;
 };
 
 // What http::server needs to receive these. Journal and metrics must outlive the server.

@@ -11,7 +11,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstdio>
 
 namespace bbstream::hooks {
 namespace {
@@ -107,12 +106,7 @@ result<void> secret_memory::save() const
     text += '\n';
     if (auto const made = make_directories(directory_); !made)
         return made.error();
-    auto const fresh = path() + ".new";
-    if (auto const written = write_file(fresh, text, 0600); !written)
-        return written.error();
-    if (std::rename(fresh.c_str(), path().c_str()) != 0)
-        return system_failure(path(), errno);
-    return sync_directory(directory_);
+    return replace_file(path(), text);
 }
 
 }  // namespace bbstream::hooks

@@ -58,15 +58,16 @@ result<verifier> verifier::make(std::span<std::string const> secrets)
     return made;
 }
 
-bool verifier::matches(digest const& claimed, std::string_view body)
+std::optional<std::size_t> verifier::which(digest const& claimed, std::string_view body)
 {
-    unsigned matching = 0;
-    for (auto const& keyed : keyed_) {
+    std::size_t found = 0;  // from 1; chosen without a branch
+    for (std::size_t at = 0; at < keyed_.size(); ++at) {
         digest made{};
-        unsigned const computed = digest_of(keyed.get(), body, made);
-        matching |= computed & static_cast<unsigned>(CRYPTO_memcmp(made.data(), claimed.data(), made.size()) == 0);
+        std::size_t const computed = digest_of(keyed_[at].get(), body, made);
+        std::size_t const same = computed & (CRYPTO_memcmp(made.data(), claimed.data(), made.size()) == 0);
+        found |= (at + 1) * same * static_cast<std::size_t>(found == 0);
     }
-    return matching != 0;
+    return found == 0 ? std::nullopt : std::optional(found - 1);
 }
 
 void verifier::release::operator()(EVP_MAC_CTX* context) const

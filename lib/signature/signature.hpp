@@ -34,7 +34,9 @@ class verifier {
 
     // Whether one of the secrets gives this digest. Takes the same time whichever it is, and if it is none: every
     // secret is tried and every comparison runs to its end.
-    bool matches(digest const& claimed, std::string_view body);
+    bool matches(digest const& claimed, std::string_view body) { return which(claimed, body).has_value(); }
+    // The same, and which one: its place in the list.
+    std::optional<std::size_t> which(digest const& claimed, std::string_view body);
 
     bool has_secrets() const { return !keyed_.empty(); }
 

@@ -10,7 +10,7 @@ import harness
 COMMANDS = ("serve", "config", "config check", "config example", "check", "send", "tail", "normalize", "journal", "journal status",
             "journal fsck", "journal replay", "audit", "repos", "repos list", "repos show", "projects", "projects list",
             "branches", "branches list", "commits", "commits list", "prs", "prs list", "prs show", "pipelines",
-            "pipelines list", "pipelines show", "pipelines log", "statuses", "statuses list", "hooks", "hooks list", "hooks sync", "issues",
+            "pipelines list", "pipelines show", "pipelines log", "statuses", "statuses list", "hooks", "hooks list", "hooks sync", "hooks rotate", "issues",
             "issues list", "issues show", "issues create", "issues comment", "issues transition", "prs approve", "prs unapprove",
             "prs request-changes", "prs comment", "prs merge", "prs decline", "pipelines run", "pipelines stop", "statuses set",
             "insights", "insights report")

@@ -69,6 +69,9 @@ class listener {
 
     fake_journal journal;
     observe::metrics metrics;
+    // Of /webhooks/ringed.
+    std::shared_ptr<flow::secret_ring> ring =
+        std::make_shared<flow::secret_ring>(std::vector<std::string>{"one", "two"});
 
    private:
     static config::ingest limits(std::function<void(config::ingest&)> const& adjust)
@@ -86,7 +89,8 @@ class listener {
         return flow::make_receiver({{"cloud", product::cloud, "/webhooks/cloud", {"new secret", secret}, false},
                                     {"dc", product::datacenter, "/webhooks/dc", {secret}, false},
                                     {"open", product::cloud, "/webhooks/open", {}, true},
-                                    {"both", product::cloud, "/webhooks/both", {secret}, true}},
+                                    {"both", product::cloud, "/webhooks/both", {secret}, true},
+                                    {"ringed", product::cloud, "/webhooks/ringed", {}, false, ring}},
                                    journal, metrics)
             .value();
     }

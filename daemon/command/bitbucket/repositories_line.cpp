@@ -1,4 +1,5 @@
 // bbstream repos | projects | branches | commits | hooks
+#include "daemon/command/bitbucket/hooks_rotate.hpp"
 #include "daemon/command/bitbucket/hooks_sync.hpp"
 #include "daemon/command/bitbucket/noun_lines.hpp"
 #include "daemon/command/bitbucket/show.hpp"
@@ -16,6 +17,13 @@ void add_hooks(CLI::App& program, action& chosen)
     line.add_flag("--dry-run", options->dry_run, "only say what would be done");
     line.add_flag("--prune", options->prune, "delete further hooks with webhook.url; those of others never");
     line.callback([&chosen, options] { chosen = [options] { return run_hooks_sync(*options); }; });
+    auto& rotate = add_verb(noun, "rotate", "give all of them a new secret; the former one retires by itself");
+    auto whose = std::make_shared<bitbucket_options>();
+    add_bitbucket_options(rotate, *whose, needs::no_repository);
+    rotate.footer(
+        "The daemon accepts the new secret before the first hook has it. What fails, or was interrupted, is gone on\n"
+        "with by the next run. Needs state.key, and admin.token beside a running daemon.");
+    rotate.callback([&chosen, whose] { chosen = [whose] { return run_hooks_rotate(*whose); }; });
 }
 
 }  // namespace

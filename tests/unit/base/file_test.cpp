@@ -31,3 +31,17 @@ BOOST_AUTO_TEST_CASE(failures_name_the_file)
     BOOST_TEST(bbstream::write_file(path, "x").error().message.find(path) != std::string::npos);
     BOOST_TEST(bbstream::sync_directory(path).error().message.find(path) != std::string::npos);
 }
+
+BOOST_AUTO_TEST_CASE(a_file_is_replaced_whole_for_its_owner_alone)
+{
+    bbstream::test::temporary_directory const directory;
+    auto const path = directory.file("it");
+    // What a crash has left in its way.
+    BOOST_REQUIRE(bbstream::write_file(path + ".new", "half", 0644));
+    BOOST_REQUIRE(bbstream::replace_file(path, "first"));
+    BOOST_REQUIRE(bbstream::replace_file(path, "second"));
+    BOOST_TEST(bbstream::read_file(path, 100).value() == "second");
+    BOOST_TEST(!std::filesystem::exists(path + ".new"));
+    BOOST_TEST((std::filesystem::status(path).permissions() == std::filesystem::perms(0600)));
+    BOOST_TEST(!bbstream::replace_file(directory.file("absent/it"), "x"));
+}

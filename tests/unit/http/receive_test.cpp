@@ -152,6 +152,27 @@ BOOST_AUTO_TEST_CASE(deliveries_are_counted_by_known_keys_only)
     BOOST_TEST(text.find("made:up") == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(secrets_may_change_while_webhooks_come_in)
+{
+    auto const status_by = [&](std::string const& by) {
+        return ask(post("/webhooks/ringed", "X-Event-Key: k\r\n" + signed_by(by, "{}"), "{}")).status;
+    };
+    auto const before = bbstream::now_micros();
+    BOOST_TEST(status_by("one") == 200);
+    BOOST_TEST(status_by("three") == 401);
+    auto const first = ring->secrets();
+    BOOST_TEST(first[0]->used.load() >= before);
+    BOOST_TEST(first[1]->used.load() == 0);
+    ring->replace({"three", "one"});
+    BOOST_TEST(status_by("three") == 200);
+    BOOST_TEST(status_by("one") == 200);
+    BOOST_TEST(status_by("two") == 401);
+    // What stays keeps its time.
+    BOOST_TEST((ring->secrets()[1] == first[0]));
+    ring->replace({});
+    BOOST_TEST(status_by("one") == 401);
+}
+
 BOOST_AUTO_TEST_CASE(webhooks_that_cannot_work_are_refused_by_name)
 {
     using bbstream::product;

@@ -46,6 +46,16 @@ BOOST_AUTO_TEST_CASE(every_live_secret_is_tried_wherever_it_stands)
     BOOST_TEST(!accepts({"new", "old"}, hello_signature, "Hello World!"));
 }
 
+BOOST_AUTO_TEST_CASE(it_tells_which_secret_it_is)
+{
+    std::vector<std::string> const secrets{"one", "two", "three", "two"};
+    auto verifier = signature::verifier::make(secrets).value();
+    for (std::size_t at = 0; at < 3; ++at)
+        BOOST_TEST(verifier.which(*signature::parse_header(signature::sign(secrets[at], "{}").value()), "{}").value() ==
+                   at);
+    BOOST_TEST(!verifier.which(*signature::parse_header(signature::sign("four", "{}").value()), "{}"));
+}
+
 BOOST_AUTO_TEST_CASE(without_secrets_nothing_matches)
 {
     BOOST_TEST(!accepts({}, hello_signature, "Hello World!"));

@@ -103,6 +103,12 @@ class Deliveries:
             if self._rng.random() < self.manners.doubled:
                 self._attempt(delivery, 2)
 
+    def forget_connections(self):
+        """Those that are kept lead to a process that has ended."""
+        for connection in self._connections.values():
+            connection.close()
+        self._connections.clear()
+
     def _send(self, delivery):
         """Cloud tries again at once on a 5xx; Data Center never."""
         for attempt in range(1, CLOUD_ATTEMPTS + 1 if delivery.product == "cloud" else 2):

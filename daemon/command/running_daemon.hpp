@@ -1,0 +1,19 @@
+// Speaking to the daemon that runs on this machine.
+#pragma once
+
+#include "base/failure.hpp"
+#include "config/config.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace bbstream::command {
+
+// Whether a daemon holds this journal. Errors: io.
+result<bool> daemon_runs(std::string const& journal_path);
+
+// POST to its admin listener, with the token. Errors: invalid where admin.token is missing or the listener is not on
+// loopback; unavailable; permanent where the daemon refuses.
+result<void> ask_daemon(config::admin const& at, std::string_view path);
+
+}  // namespace bbstream::command
