@@ -5,6 +5,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <map>
 
 namespace bbstream::config {
@@ -60,9 +61,10 @@ void read_instances(table_reader& top, config& to)
 
 void require_state_key(table_reader const& top, config const& read)
 {
-    for (auto const& each : read.instances)
-        if (each.auth && each.auth->kind == auth_kind::oauth_user && !read.state.key)
-            top.wrong("state.key", "missing: auth.kind = \"oauth_user\" needs it to seal the tokens that it keeps");
+    auto const needs_it = [](std::optional<auth> const& who) { return who && who->kind == auth_kind::oauth_user; };
+    auto const is_user = [&](instance const& each) { return needs_it(each.auth) || needs_it(each.admin_auth); };
+    if (!read.state.key && std::any_of(read.instances.begin(), read.instances.end(), is_user))
+        top.wrong("state.key", "missing: auth.kind = \"oauth_user\" needs it to seal the tokens that it keeps");
 }
 
 void read_all(table_reader top, config& to)

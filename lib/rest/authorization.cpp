@@ -10,7 +10,7 @@ class fixed : public authorization {
     explicit fixed(std::string header) : header_(std::move(header)) {}
 
     net::task<result<std::string>> header() override { co_return header_; }
-    bool refused() override { return false; }
+    bool refused(std::string_view) override { return false; }
 
    private:
     std::string const header_;

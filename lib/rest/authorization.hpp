@@ -9,6 +9,7 @@
 namespace bbstream::rest {
 
 class transport;
+struct user_login;
 
 // The value of an Authorization header for a name and a password (RFC 7617).
 std::string basic_authorization(std::string_view name, std::string_view password);
@@ -21,8 +22,8 @@ class authorization {
     // The value of the Authorization header. Errors: unavailable; permanent where the credential is refused.
     virtual net::task<result<std::string>> header() = 0;
 
-    // Bitbucket has refused what `header()` gave. Whether asking again may give something else.
-    virtual bool refused() = 0;
+    // Bitbucket has refused this, which header() gave. Whether asking again may give something else.
+    virtual bool refused(std::string_view header) = 0;
 };
 
 std::unique_ptr<authorization> fixed_authorization(std::string header);
@@ -35,5 +36,8 @@ struct oauth_client {
     std::string secret;
 };
 result<std::unique_ptr<authorization>> client_authorization(oauth_client who, transport& over);
+
+// What a person has granted in the browser (user_tokens.hpp): renewed before it ends, once for all who wait.
+std::unique_ptr<authorization> user_authorization(net::executor on, user_login with, transport& over);
 
 }  // namespace bbstream::rest

@@ -67,12 +67,13 @@ net::task<result<response>> client::send(request what)
         bool const admitted = co_await pacer_.admit(what.urgency);
         if (!admitted)
             co_return failure{failure_kind::unavailable, options_.server.host + ": given up"};
-        auto ended = co_await once(what);
+        std::string credential;
+        auto ended = co_await once(what, credential);
         if (ended)
             look_at_headers(*ended);
         // A server of Data Center's answers 401 to someone whom it knows, too.
         if (ended && ended->status == unauthorized && ended->header("x-ausername").empty() && !renewed &&
-            who_->refused()) {
+            who_->refused(credential)) {
             renewed = true;
             continue;
         }
@@ -111,16 +112,17 @@ attempt client::judge(bool repeatable, unsigned number, result<response> const& 
 }
 
 // Without retries; redirects are followed.
-net::task<result<response>> client::once(request what)
+net::task<result<response>> client::once(request what, std::string& credential)
 {
-    auto const credential = co_await who_->header();
-    if (!credential)
-        co_return credential.error();
+    auto header = co_await who_->header();
+    if (!header)
+        co_return header.error();
+    credential = std::move(*header);
     auto to = options_.server;
     for (unsigned followed = 0;; ++followed) {
         header_list headers;
         if (same_server(to, options_.server))
-            headers = headers_for(what, *credential);
+            headers = headers_for(what, credential);
         auto answer = co_await over_.send(to, what, std::move(headers));
         if (!answer || !is_redirect(answer->status))
             co_return answer;

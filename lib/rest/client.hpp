@@ -47,7 +47,7 @@ class client {
     allowance const& left() const { return left_; }
 
    private:
-    net::task<result<response>> once(request what);
+    net::task<result<response>> once(request what, std::string& credential);
     net::task<bool> sleep(milliseconds time);
     void look_at_headers(response const& answer);
     static attempt judge(bool repeatable, unsigned number, result<response> const& ended);

@@ -32,9 +32,11 @@ class client : public authorization {
         co_return "Bearer " + token_;
     }
 
-    bool refused() override
+    bool refused(std::string_view header) override
     {
-        token_.clear();
+        // Another may have fetched a new one meanwhile.
+        if (header.ends_with(token_))
+            token_.clear();
         return true;
     }
 

@@ -2,14 +2,13 @@
 
 #include "config/secret.hpp"
 #include "rest/explain.hpp"
+#include "rest/user_tokens.hpp"
 
 #include <algorithm>
 
 namespace bbstream::rest {
 namespace {
 
-constexpr char const* cloud_token_url = "https://bitbucket.org/site/oauth2/access_token";
-constexpr char const* datacenter_token_path = "/rest/oauth2/latest/token";
 // What may be sent at once after a quiet time: of the daemon's hour a tenth, so that any hour stays within the limit; a
 // command, which is over soon, may send all of its share. Data Center's own bucket holds twelve seconds' worth.
 constexpr double daemon_burst = 0.1;
@@ -35,9 +34,22 @@ std::string limits_name(config::instance const& with, double share)
     return share < 1 ? "a command's share of " + key + ", a tenth," : key;
 }
 
-result<std::unique_ptr<authorization>> authorization_for(config::instance const& with, config::auth const& who,
+result<std::unique_ptr<authorization>> authorization_of_user(net::executor on, config::instance const& with,
+                                                             config::auth const& who, config::state const& state,
+                                                             transport& over)
+{
+    auto login = open_login(with, who, state);
+    if (!login)
+        return login.error();
+    return user_authorization(on, std::move(*login), over);
+}
+
+result<std::unique_ptr<authorization>> authorization_for(net::executor on, config::instance const& with,
+                                                         config::auth const& who, config::state const& state,
                                                          transport& over)
 {
+    if (who.kind == config::auth_kind::oauth_user)
+        return authorization_of_user(on, with, who, state, over);
     if (!who.secret)
         return failure{failure_kind::invalid, "instance " + with.name + ": auth.secret is empty"};
     auto secret = config::resolve(*who.secret);
@@ -47,20 +59,11 @@ result<std::unique_ptr<authorization>> authorization_for(config::instance const&
         case config::auth_kind::api_token:
         case config::auth_kind::app_password:
             return fixed_authorization(basic_authorization(who.username, *secret));
-        case config::auth_kind::access_token:
-        case config::auth_kind::pat:
+        case config::auth_kind::oauth_client:
+            return client_authorization({token_url(with, who), who.client_id, *secret}, over);
+        default:
             return fixed_authorization("Bearer " + *secret);
-        case config::auth_kind::oauth_client: {
-            auto const& usual =
-                with.platform == product::cloud ? std::string(cloud_token_url) : with.api + datacenter_token_path;
-            return client_authorization({who.token_url.empty() ? usual : who.token_url, who.client_id, *secret}, over);
-        }
-        case config::auth_kind::oauth_user:
-            break;
     }
-    return failure{
-        failure_kind::invalid,
-        "instance " + with.name + ": auth.kind oauth_user needs a login, which this version does not have yet"};
 }
 
 // A header can't hold these: a token that was copied with a line break, say.
@@ -116,7 +119,7 @@ result<session> open_session(net::executor on, config::instance const& with, ses
     auto over = transport_for(on, with);
     if (!over)
         return over.error();
-    auto who = authorization_for(with, *chosen, **over);
+    auto who = authorization_for(on, with, *chosen, options.state, **over);
     if (!who)
         return who.error();
     note_removed_kinds(*chosen, options);

@@ -15,7 +15,8 @@ inline constexpr double command_line_share = 0.1;
 
 struct session_options {
     role as = role::reader;
-    double share = 1;  // of the configured limit of requests
+    config::state state;  // where tokens of people are kept, for auth.kind oauth_user
+    double share = 1;     // of the configured limit of requests
     milliseconds patience{3600'000};
     std::function<void(std::string const& line)> notice;
 };
