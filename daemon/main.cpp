@@ -57,6 +57,7 @@ void describe(CLI::App& program, command::action& chosen)
     command::add_builds(program, chosen);
     command::add_issues(program, chosen);
     command::add_insights(program, chosen);
+    command::add_auth(program, chosen);
     // Last: commands would inherit it.
     program.footer(footer);
 }

@@ -31,6 +31,7 @@ void add_pull_requests(CLI::App& program, action& chosen);
 void add_builds(CLI::App& program, action& chosen);
 void add_issues(CLI::App& program, action& chosen);
 void add_insights(CLI::App& program, action& chosen);
+void add_auth(CLI::App& program, action& chosen);
 
 // The headings that --help lists commands under.
 inline constexpr char const* serving_group = "Serving";

@@ -3,10 +3,10 @@ _bbstream() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} path= next word words= files=
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     next=${path:+$path }$word
-    case $next in 'serve'|'config'|'config check'|'config example'|'check'|'send'|'tail'|'normalize'|'journal'|'journal status'|'journal fsck'|'journal replay'|'audit'|'repos'|'repos list'|'repos show'|'projects'|'projects list'|'branches'|'branches list'|'commits'|'commits list'|'hooks'|'hooks list'|'hooks sync'|'hooks rotate'|'prs'|'prs list'|'prs show'|'prs approve'|'prs unapprove'|'prs request-changes'|'prs comment'|'prs merge'|'prs decline'|'pipelines'|'pipelines list'|'pipelines show'|'pipelines log'|'pipelines run'|'pipelines stop'|'statuses'|'statuses list'|'statuses set'|'issues'|'issues list'|'issues show'|'issues create'|'issues comment'|'issues transition'|'insights'|'insights report') path=$next ;; esac
+    case $next in 'serve'|'config'|'config check'|'config example'|'check'|'send'|'tail'|'normalize'|'journal'|'journal status'|'journal fsck'|'journal replay'|'audit'|'repos'|'repos list'|'repos show'|'projects'|'projects list'|'branches'|'branches list'|'commits'|'commits list'|'hooks'|'hooks list'|'hooks sync'|'hooks rotate'|'prs'|'prs list'|'prs show'|'prs approve'|'prs unapprove'|'prs request-changes'|'prs comment'|'prs merge'|'prs decline'|'pipelines'|'pipelines list'|'pipelines show'|'pipelines log'|'pipelines run'|'pipelines stop'|'statuses'|'statuses list'|'statuses set'|'issues'|'issues list'|'issues show'|'issues create'|'issues comment'|'issues transition'|'insights'|'insights report'|'auth'|'auth login'|'auth status'|'auth refresh'|'auth key') path=$next ;; esac
   done
   case $path in
-    '') words='serve config check send tail normalize journal audit repos projects branches commits hooks prs pipelines statuses issues insights --version -h --help' ;;
+    '') words='serve config check send tail normalize journal audit repos projects branches commits hooks prs pipelines statuses issues insights auth --version -h --help' ;;
     'serve') words='-h --help -c --config' ;;
     'config') words='check example -h --help' ;;
     'config check') words='-h --help --strict' files=yes ;;
@@ -59,10 +59,15 @@ _bbstream() {
     'issues transition') words='-h --help --to --repo -c --config --instance --json' ;;
     'insights') words='report -h --help' ;;
     'insights report') words='-h --help --id --title --sarif --annotations --result --repo -c --config --instance --json' ;;
+    'auth') words='login status refresh key -h --help' ;;
+    'auth login') words='-h --help -c --config --instance --json --as --paste' ;;
+    'auth status') words='-h --help -c --config --instance --json' ;;
+    'auth refresh') words='-h --help -c --config --instance --json --as' ;;
+    'auth key') words='-h --help' files=yes ;;
   esac
   case $previous in
     --annotations|--ca|--config|--sarif|--secret-file|-c) words= files=yes ;;
-    --branch|--description|--event|--from|--id|--instance|--key|--limit|--name|--pattern|--platform|--ref|--repo|--result|--since|--state|--step|--text|--title|--to|--until|--url|--var) return ;;
+    --as|--branch|--description|--event|--from|--id|--instance|--key|--limit|--name|--pattern|--platform|--ref|--repo|--result|--since|--state|--step|--text|--title|--to|--until|--url|--var) return ;;
   esac
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current" || :; [ -z "$files" ] || compgen -f -- "$current")
 }

@@ -218,6 +218,7 @@ class instance_check {
         std::string const prefix = as == rest::role::admin ? "admin " : "";
         rest::session_options how;
         how.as = as;
+        how.state = options_.state;
         how.share = rest::command_line_share;
         how.patience = patience;
         how.notice = options_.notice;

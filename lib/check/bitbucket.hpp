@@ -15,6 +15,7 @@ inline constexpr std::size_t hooked_places_max = 25;
 
 struct bitbucket_options {
     bool polling = true;
+    config::state state;  // where tokens of people are kept
     std::function<void(std::string const& line)> notice;
 };
 

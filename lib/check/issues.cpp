@@ -26,6 +26,7 @@ class issue_check {
         : on_(on), one_(one), options_(std::move(options))
     {
         how_.as = rest::role::admin;
+        how_.state = options_.state;
         how_.share = rest::command_line_share;
         how_.patience = patience;
         how_.notice = options_.notice;

@@ -14,6 +14,7 @@ namespace bbstream::check {
 struct issue_options {
     bool write = false;                               // make an issue and remove it again
     std::optional<rest::repository_name> repository;  // whose own tracker, where Jira is not configured
+    config::state state;                              // where tokens of people are kept
     std::function<void(std::string const& line)> notice;
 };
 

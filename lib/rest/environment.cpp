@@ -39,10 +39,13 @@ std::optional<config::auth> auth_in_environment()
         who = secret_in(is_set("BITBUCKET_URL") ? config::auth_kind::pat : config::auth_kind::access_token,
                         "BITBUCKET_TOKEN");
     else if (is_set("CLIENT_SECRET"))
-        who = secret_in(config::auth_kind::oauth_client, "CLIENT_SECRET");
+        who = secret_in(is_set("REDIRECT_URI") ? config::auth_kind::oauth_user : config::auth_kind::oauth_client,
+                        "CLIENT_SECRET");
     if (who) {
         who->username = variable("BITBUCKET_USERNAME");
         who->client_id = variable("CLIENT_ID");
+        if (is_set("REDIRECT_URI"))
+            who->redirect_uri = variable("REDIRECT_URI");
     }
     return who;
 }
@@ -59,7 +62,8 @@ result<std::optional<config::instance>> instance_from_environment()
     if (by_name && who->username.empty())
         return missing("BITBUCKET_USERNAME is missing beside " + who->secret->text.substr(4) +
                        ": the Atlassian account's e-mail address");
-    if (who->kind == config::auth_kind::oauth_client && who->client_id.empty())
+    bool const by_client = who->kind == config::auth_kind::oauth_client || who->kind == config::auth_kind::oauth_user;
+    if (by_client && who->client_id.empty())
         return missing("CLIENT_ID is missing beside CLIENT_SECRET: the OAuth consumer's key");
     config::instance one;
     one.name = "environment";
@@ -70,8 +74,29 @@ result<std::optional<config::instance>> instance_from_environment()
         one.api.pop_back();
     if (auto const wrong = config::web_address(one.api); !wrong.empty())
         return missing("BITBUCKET_URL " + std::string(wrong));
+    if (auto const wrong = config::web_address(who->redirect_uri); by_client && !wrong.empty())
+        return missing("REDIRECT_URI " + std::string(wrong));
+    // A Cloud that is elsewhere (behind a gateway, say) has its OAuth there too.
+    if (by_client && is_set("BITBUCKET_URL")) {
+        auto const oauth = one.api.substr(0, one.api.find('/', one.api.find("://") + 3)) + "/site/oauth2";
+        who->authorize_url = oauth + "/authorize";
+        who->token_url = oauth + "/access_token";
+    }
     one.auth = std::move(who);
     return std::optional(std::move(one));
+}
+
+config::state state_from_environment()
+{
+    auto const place = [](char const* name, char const* in_home) {
+        return (is_set(name) ? variable(name) : variable("HOME") + in_home) + "/bbstream";
+    };
+    config::state state;
+    state.path = place("XDG_STATE_HOME", "/.local/state");
+    state.key = config::secret_reference{is_set("BBSTREAM_STATE_KEY")
+                                             ? std::string("env:BBSTREAM_STATE_KEY")
+                                             : "file:" + place("XDG_CONFIG_HOME", "/.config") + "/state.key"};
+    return state;
 }
 
 }  // namespace bbstream::rest

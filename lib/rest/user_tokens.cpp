@@ -135,6 +135,14 @@ net::task<result<credential::grant>> user_tokens::renewed_now()
     co_return co_await renew(*whose, std::move(*kept));
 }
 
+net::task<result<void>> user_tokens::put(credential::owner whose, credential::grant what)
+{
+    auto const held = co_await lock(whose);
+    if (!held)
+        co_return held.error();
+    co_return store_.write(whose, what);
+}
+
 // With the lock held.
 net::task<result<credential::grant>> user_tokens::renew(credential::owner whose, credential::grant kept)
 {

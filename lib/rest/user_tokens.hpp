@@ -34,6 +34,9 @@ class user_tokens {
     // The same, but renewed in any case.
     net::task<result<credential::grant>> renewed_now();
 
+    // Keeps what a login has brought; what this user had before is replaced.
+    net::task<result<void>> put(credential::owner whose, credential::grant what);
+
    private:
     struct unsaved {
         credential::owner whose;

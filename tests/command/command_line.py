@@ -13,7 +13,7 @@ COMMANDS = ("serve", "config", "config check", "config example", "check", "send"
             "pipelines list", "pipelines show", "pipelines log", "statuses", "statuses list", "hooks", "hooks list", "hooks sync", "hooks rotate", "issues",
             "issues list", "issues show", "issues create", "issues comment", "issues transition", "prs approve", "prs unapprove",
             "prs request-changes", "prs comment", "prs merge", "prs decline", "pipelines run", "pipelines stop", "statuses set",
-            "insights", "insights report")
+            "insights", "insights report", "auth", "auth login", "auth status", "auth refresh", "auth key")
 MINIMAL = """[ingest]
 tls.enabled = false
 [[instance]]

@@ -81,25 +81,26 @@ class reporting {
     int code_ = success;
 };
 
-net::task<void> look_at(net::executor on, config::instance const& one, bool polling, check_options const& options,
-                        reporting& to)
+net::task<void> look_at(net::executor on, config::instance const& one, bool polling, config::state const& state,
+                        check_options const& options, reporting& to)
 {
     auto const notice = [](std::string const& line) { complain(harmless(line)); };
-    check::bitbucket_options const how{polling, notice};
+    check::bitbucket_options const how{polling, state, notice};
     auto const bitbucket = co_await check::check_bitbucket(on, one, how);
     to.tell(one.name, bitbucket);
-    check::issue_options issues{options.write, std::nullopt, notice};
+    check::issue_options issues{options.write, std::nullopt, state, notice};
     if (auto const name = rest::parse_repository_name(options.repository))
         issues.repository = *name;
     auto const tracker = co_await check::check_issues(on, one, issues);
     to.tell(one.name, tracker);
 }
 
-void check_instance(config::instance const& one, bool polling, check_options const& options, reporting& to)
+void check_instance(config::instance const& one, bool polling, config::state const& state, check_options const& options,
+                    reporting& to)
 {
     boost::asio::io_context loop;
     std::exception_ptr thrown;
-    boost::asio::co_spawn(loop, look_at(loop.get_executor(), one, polling, options, to),
+    boost::asio::co_spawn(loop, look_at(loop.get_executor(), one, polling, state, options, to),
                           [&](std::exception_ptr why) { thrown = why; });
     loop.run();
     if (thrown)
@@ -121,9 +122,10 @@ int run_check(check_options const& options)
     daemon::ignore_broken_pipes();
     // What matters stands in the lines.
     observe::start_log(observe::log_format::text, observe::log_level::error);
-    auto const known = find_instances(options.config_path);
+    auto known = find_instances(options.config_path);
     if (!known)
         return complain(known.error().message);
+    use_client_until_login(*known);
     auto const is_meant = [&](auto const& each) { return options.instance.empty() || each.name == options.instance; };
     if (std::none_of(known->all.begin(), known->all.end(), is_meant)) {
         complain("no instance is named " + options.instance);
@@ -133,7 +135,7 @@ int run_check(check_options const& options)
     bool const polling = known->file && known->file->backfill.enabled;
     for (auto const& each : known->all)
         if (is_meant(each))
-            check_instance(each, polling, options, to);
+            check_instance(each, polling, known->state(), options, to);
     if (known->file && options.instance.empty())
         check_sink(*known->file, options.write, to);
     return to.code();

@@ -1,5 +1,6 @@
 #include "daemon/command/bitbucket/errand.hpp"
 
+#include "daemon/command/bitbucket/choice.hpp"
 #include "daemon/command/bitbucket/known_instances.hpp"
 #include "daemon/command/complain.hpp"
 #include "daemon/command/terminal.hpp"
@@ -7,7 +8,6 @@
 
 #include <boost/asio/co_spawn.hpp>
 
-#include <algorithm>
 #include <exception>
 
 namespace bbstream::command {
@@ -16,42 +16,26 @@ namespace {
 // A pause that Bitbucket asks for and a person would rather hear of than wait for.
 constexpr std::chrono::seconds patience{30};
 
-struct chosen {
-    std::optional<config::instance> instance;
-    int code = success;  // why there is none
+// What a command has been given to work with.
+struct workplace {
+    choice with;
+    config::state state;
 };
 
-chosen misuse(std::string const& why)
+workplace find_workplace(bitbucket_options const& options)
 {
-    complain(why);
-    return {std::nullopt, misused};
+    auto all = find_instances(options.config_path);
+    if (!all)
+        return {{std::nullopt, complain(all.error().message)}, {}};
+    use_client_until_login(*all);
+    return {choose_instance(all->all, options.instance), all->state()};
 }
 
-chosen choose_among(std::vector<config::instance> const& all, std::string const& name)
-{
-    std::string names;
-    for (auto const& each : all) {
-        if (each.name == name || (name.empty() && all.size() == 1))
-            return {each, success};
-        names += (names.empty() ? "" : ", ") + each.name;
-    }
-    if (name.empty())
-        return misuse("several instances are configured: choose one by --instance (" + names + ")");
-    return misuse("no instance is named " + name + " (there are " + names + ")");
-}
-
-chosen choose_instance(bitbucket_options const& options)
-{
-    auto const known = find_instances(options.config_path);
-    if (!known)
-        return {std::nullopt, complain(known.error().message)};
-    return choose_among(known->all, options.instance);
-}
-
-rest::session_options session_options_for(rest::role as)
+rest::session_options session_options_for(rest::role as, config::state const& state)
 {
     rest::session_options how;
     how.as = as;
+    how.state = state;
     how.share = rest::command_line_share;
     how.patience = patience;
     how.notice = [](std::string const& line) { complain(harmless(line)); };
@@ -91,24 +75,25 @@ int complain_of(failure const& why)
 int run_errand(bitbucket_options const& options, rest::role as, errand what)
 {
     daemon::ignore_broken_pipes();
-    auto const with = choose_instance(options);
+    auto const [with, state] = find_workplace(options);
     if (!with.instance)
         return with.code;
     boost::asio::io_context loop;
     return run_in(loop, *with.instance,
-                  rest::open_session(loop.get_executor(), *with.instance, session_options_for(as)), what);
+                  rest::open_session(loop.get_executor(), *with.instance, session_options_for(as, state)), what);
 }
 
 int run_issue_errand(bitbucket_options const& options, rest::role as, errand with_jira, errand otherwise)
 {
     daemon::ignore_broken_pipes();
-    auto const with = choose_instance(options);
+    auto const [with, state] = find_workplace(options);
     if (!with.instance)
         return with.code;
     boost::asio::io_context loop;
     auto const on = loop.get_executor();
     if (with.instance->jira)
-        return run_in(loop, *with.instance, rest::open_jira(on, *with.instance, session_options_for(as)), with_jira);
+        return run_in(loop, *with.instance, rest::open_jira(on, *with.instance, session_options_for(as, state)),
+                      with_jira);
     if (with.instance->platform == product::datacenter) {
         complain("Data Center has no issues: set jira.site, jira.username, jira.secret and jira.project");
         return misused;
@@ -117,7 +102,8 @@ int run_issue_errand(bitbucket_options const& options, rest::role as, errand wit
         complain("--repo is required where jira.* is not set");
         return misused;
     }
-    return run_in(loop, *with.instance, rest::open_session(on, *with.instance, session_options_for(as)), otherwise);
+    return run_in(loop, *with.instance, rest::open_session(on, *with.instance, session_options_for(as, state)),
+                  otherwise);
 }
 
 }  // namespace bbstream::command

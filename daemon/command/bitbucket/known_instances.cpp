@@ -1,12 +1,18 @@
 #include "daemon/command/bitbucket/known_instances.hpp"
 
 #include "config/load.hpp"
+#include "credential/token_store.hpp"
 #include "daemon/command/lines.hpp"
 #include "rest/environment.hpp"
 
 #include <unistd.h>
 
 namespace bbstream::command {
+
+config::state known_instances::state() const
+{
+    return file ? file->state : rest::state_from_environment();
+}
 
 result<known_instances> find_instances(std::string const& config_path)
 {
@@ -26,6 +32,17 @@ result<known_instances> find_instances(std::string const& config_path)
         return config.error();
     auto all = config->instances;
     return known_instances{std::move(all), std::move(*config)};
+}
+
+void use_client_until_login(known_instances& known)
+{
+    for (auto& each : known.all) {
+        if (known.file || each.auth->kind != config::auth_kind::oauth_user)
+            continue;
+        auto const users = credential::kept_users(credential::token_directory(known.state().path), each.name);
+        if (users && users->empty())
+            each.auth->kind = config::auth_kind::oauth_client;
+    }
 }
 
 }  // namespace bbstream::command
