@@ -17,7 +17,7 @@ int complain(std::string_view why)
 int print(std::string_view text)
 {
     auto const written = std::fwrite(text.data(), 1, text.size(), stdout);
-    if (written != text.size() || std::fflush(stdout) != 0)
+    if (written != text.size() || std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
         return complain("standard output can't be written");
     return success;
 }

@@ -76,9 +76,10 @@ class answer_reader::parser : public http::basic_parser<false> {
 
     void take(text bytes, error_code& error)
     {
-        if (sink_ && into_.ok())
-            sink_({bytes.data(), bytes.size()});
-        else if (into_.body.size() + bytes.size() > answer_bytes_max)
+        if (sink_ && into_.ok()) {
+            if (!sink_({bytes.data(), bytes.size()}))
+                error = boost::system::errc::make_error_code(boost::system::errc::operation_canceled);
+        } else if (into_.body.size() + bytes.size() > answer_bytes_max)
             error = http::error::body_limit;
         else
             into_.body.append(bytes.data(), bytes.size());
@@ -110,6 +111,8 @@ result<void> answer_reader::put(std::string_view bytes)
             break;
         if (error == http::error::body_limit)
             return failure{failure_kind::invalid, "the answer is larger than 32 MiB"};
+        if (error == boost::system::errc::operation_canceled)
+            return failure{failure_kind::io, "what was received can't be written"};
         if (error)
             return failure{failure_kind::invalid, "no HTTP answer: " + error.message()};
         if (used == 0)

@@ -16,7 +16,8 @@ class answer_reader {
     answer_reader(answer_reader const&) = delete;
     answer_reader& operator=(answer_reader const&) = delete;
 
-    // Errors: invalid when it is no HTTP, or larger than answer_bytes_max.
+    // Errors: invalid when it is no HTTP, or larger than answer_bytes_max; io when the sink takes no
+    // more.
     result<void> put(std::string_view bytes);
     // The connection has ended. Errors: unavailable when the answer was not whole.
     result<void> end();

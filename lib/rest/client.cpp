@@ -61,7 +61,7 @@ net::task<result<response>> client::send(request what)
     if (what.sink)
         what.sink = [&given, sink = std::move(what.sink)](std::string_view piece) {
             given = true;
-            sink(piece);
+            return sink(piece);
         };
     for (unsigned number = 1;; ++number) {
         bool const admitted = co_await pacer_.admit(what.urgency);

@@ -24,8 +24,8 @@ std::string_view method_name(method how);
 // Who goes first where the budget is short.
 enum class priority : std::uint8_t { live, backfill, repair };
 
-// Takes the body of a 2xx piece by piece.
-using body_sink = std::function<void(std::string_view piece)>;
+// Takes the body of a 2xx piece by piece; false: no more is wanted, and the request fails.
+using body_sink = std::function<bool(std::string_view piece)>;
 
 struct request {
     method how = method::get;

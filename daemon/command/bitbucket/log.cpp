@@ -2,6 +2,7 @@
 
 #include "daemon/command/bitbucket/errand.hpp"
 #include "daemon/command/complain.hpp"
+#include "daemon/command/terminal.hpp"
 #include "rest/walk.hpp"
 
 #include <algorithm>
@@ -48,13 +49,17 @@ net::task<int> write_log(place& here, log_options const& options, step of)
     auto what = here.bitbucket.service->log(options.repository(), options.key, of.id);
     if (!what)
         co_return complain_of(what.error());
-    what->sink = [](std::string_view piece) { std::fwrite(piece.data(), 1, piece.size(), stdout); };
+    what->sink = [](std::string_view piece) {
+        return std::fwrite(piece.data(), 1, piece.size(), stdout) == piece.size();
+    };
     auto const answer = co_await here.bitbucket.client->send(*what);
+    auto const name = "step " + harmless(of.name);
     if (answer && answer->status == not_found)
-        co_return complain("step " + of.name + " has no log"), success;
+        co_return complain(name + " has no log"), success;
     if (answer && !answer->ok())
-        co_return complain("step " + of.name + ": its log can't be had (" + std::to_string(answer->status) + ")");
-    co_return answer ? print("") : complain_of(answer.error());
+        co_return complain(name + ": its log can't be had (" + std::to_string(answer->status) + ")");
+    // A full disk, or a reader that has seen enough, is what went wrong then.
+    co_return answer || std::ferror(stdout) != 0 ? print("") : complain_of(answer.error());
 }
 
 net::task<int> log(place& here, log_options options)
@@ -73,6 +78,8 @@ net::task<int> log(place& here, log_options options)
             continue;
         auto const written = co_await write_log(here, options, (*steps)[at]);
         code = std::max(code, written);
+        if (std::ferror(stdout) != 0)
+            break;
     }
     co_return code;
 }
