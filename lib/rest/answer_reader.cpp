@@ -15,6 +15,9 @@ using text = boost::beast::string_view;
 // OAuth tokens, cookies and links make long heads.
 constexpr std::uint32_t head_bytes_max = 64 * 1024;
 constexpr std::size_t headers_max = 256;
+// Of 1xx before the answer.
+constexpr unsigned interim_max = 16;
+constexpr unsigned switching_protocols = 101;
 // "0\r\n\r\n": a chunked body always ends with this much, and Beast's parser asserts that it sees so much at once.
 constexpr std::size_t last_chunk_bytes = 5;
 
@@ -90,13 +93,26 @@ class answer_reader::parser : public http::basic_parser<false> {
 };
 
 answer_reader::answer_reader(response& into, body_sink const& sink, bool bodiless)
-    : parser_(std::make_unique<parser>(into, sink))
+    : into_(into), sink_(sink), bodiless_(bodiless)
 {
-    parser_->eager(true);
-    parser_->skip(bodiless);
+    begin();
 }
 
 answer_reader::~answer_reader() = default;
+
+void answer_reader::begin()
+{
+    into_.headers.clear();
+    parser_ = std::make_unique<parser>(into_, sink_);
+    parser_->eager(true);
+    parser_->skip(bodiless_);
+}
+
+// 101 is none: nothing follows it that could be read here.
+bool answer_reader::is_interim() const
+{
+    return parser_->is_done() && into_.status / 100 == 1 && into_.status != switching_protocols;
+}
 
 result<void> answer_reader::put(std::string_view bytes)
 {
@@ -115,6 +131,11 @@ result<void> answer_reader::put(std::string_view bytes)
             return failure{failure_kind::io, "what was received can't be written"};
         if (error)
             return failure{failure_kind::invalid, "no HTTP answer: " + error.message()};
+        if (is_interim()) {
+            if (++interim_ > interim_max)
+                return failure{failure_kind::invalid, "announcements (1xx) without an answer"};
+            begin();
+        }
         if (used == 0)
             break;
     }

@@ -16,8 +16,8 @@ class answer_reader {
     answer_reader(answer_reader const&) = delete;
     answer_reader& operator=(answer_reader const&) = delete;
 
-    // Errors: invalid when it is no HTTP, or larger than answer_bytes_max; io when the sink takes no
-    // more.
+    // Answers that only announce another one (1xx, RFC 9110 section 15.2) are passed over. Errors: invalid when it is
+    // no HTTP, or larger than answer_bytes_max; io when the sink takes no more.
     result<void> put(std::string_view bytes);
     // The connection has ended. Errors: unavailable when the answer was not whole.
     result<void> end();
@@ -28,7 +28,15 @@ class answer_reader {
 
    private:
     class parser;
+
+    void begin();
+    bool is_interim() const;
+
+    response& into_;
+    body_sink const& sink_;
+    bool const bodiless_;
     std::unique_ptr<parser> parser_;
+    unsigned interim_ = 0;
     std::string waiting_;
 };
 

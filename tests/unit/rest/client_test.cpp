@@ -174,6 +174,27 @@ BOOST_AUTO_TEST_CASE(what_was_streamed_is_not_streamed_again)
     BOOST_TEST(server.requests().size() == 2u);
 }
 
+BOOST_AUTO_TEST_CASE(announcements_of_an_answer_are_none)
+{
+    std::string const early = "HTTP/1.1 103 Early Hints\r\nRetry-After: 9\r\n\r\n";
+    scripted_server server([&](asked const& one) {
+        if (one.target() == "/none")
+            return std::string("HTTP/1.1 101 Switching Protocols\r\n\r\n");
+        auto bytes = early;
+        for (int more = 0; one.target() == "/many" && more < 99; ++more)
+            bytes += early;
+        return bytes + answer_with(200, one.target());
+    });
+    client_of to(server.url());
+    auto const first = to.get("/first");
+    BOOST_TEST(first.value().body == "/first");
+    BOOST_TEST(first.value().header("retry-after").empty());
+    BOOST_TEST(to.get("/second").value().body == "/second");
+    BOOST_TEST(server.requests().at(1).connection == 1);
+    BOOST_TEST(to.get("/many").has_error());
+    BOOST_TEST(to.get("/none").value().status == 101u);
+}
+
 BOOST_AUTO_TEST_CASE(a_certificate_must_be_trusted_and_name_the_host)
 {
     certificate const pair;
