@@ -66,6 +66,14 @@ void connection::stop()
         stream_->cancel();
 }
 
+// What a server sends unasked would be taken for the answer to the next request.
+bool connection::is_quiet() const
+{
+    char next = 0;
+    return ::recv(fd_, &next, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && (errno == EAGAIN || errno == EWOULDBLOCK) &&
+           !stream_->has_buffered();
+}
+
 net::task<bool> connection::ready(net::io wanted)
 {
     if (late_ || stopped_)

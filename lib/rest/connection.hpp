@@ -41,8 +41,8 @@ class connection : public std::enable_shared_from_this<connection> {
     // Of the server, once open; nothing without TLS.
     std::optional<micros> certificate_end() const { return certificate_end_; }
 
-    // Whether another request may follow.
-    bool reusable() const { return reusable_; }
+    // Whether another request may follow: the server has said nothing since, not even that it closes.
+    bool reusable() const { return reusable_ && is_quiet(); }
     // Whether something has been received since the last request was sent.
     bool answered() const { return answered_; }
 
@@ -64,6 +64,7 @@ class connection : public std::enable_shared_from_this<connection> {
     net::task<bool> ready(net::io wanted);
 
     void limit(std::chrono::milliseconds time);
+    bool is_quiet() const;
     failure unavailable(std::string const& why) const;
 
     net::executor on_;

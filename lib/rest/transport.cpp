@@ -107,7 +107,7 @@ net::task<bool> transport::wait_for_slot()
 transport::link transport::kept(std::string const& server)
 {
     auto const oldest = clock::now() - idle_max;
-    idle_.remove_if([&](idle const& each) { return each.since < oldest; });
+    idle_.remove_if([&](idle const& each) { return each.since < oldest || !each.over->reusable(); });
     auto const found =
         std::find_if(idle_.rbegin(), idle_.rend(), [&](idle const& each) { return each.server == server; });
     if (found == idle_.rend())

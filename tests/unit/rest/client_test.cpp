@@ -195,6 +195,17 @@ BOOST_AUTO_TEST_CASE(announcements_of_an_answer_are_none)
     BOOST_TEST(to.get("/none").value().status == 101u);
 }
 
+BOOST_AUTO_TEST_CASE(what_comes_unasked_is_no_answer)
+{
+    scripted_server server([](asked const& one) {
+        return answer_with(200, one.target()) + (one.target() == "/one" ? answer_with(200, "unasked") : "");
+    });
+    client_of to(server.url());
+    BOOST_TEST(to.get("/one").value().body == "/one");
+    BOOST_TEST(to.get("/two").value().body == "/two");
+    BOOST_TEST(server.requests().at(1).connection == 2);
+}
+
 BOOST_AUTO_TEST_CASE(a_certificate_must_be_trusted_and_name_the_host)
 {
     certificate const pair;
