@@ -2,6 +2,8 @@
 
 #include "rest/json.hpp"
 
+#include <utility>
+
 namespace bbstream::rest {
 
 walk::walk(client& over, listing what)
@@ -23,6 +25,8 @@ net::task<result<std::vector<row>>> walk::next()
         if (!rows || !rows->empty())
             co_return rows;
     }
+    if (auto const why = std::exchange(astray_, std::nullopt))
+        co_return *why;
     co_return std::vector<row>();
 }
 
@@ -35,14 +39,19 @@ result<std::vector<row>> walk::read(response const& answer)
     std::vector<row> rows;
     for (auto const& each : values.elements())
         rows.push_back(read_row(what_.shows, each));
-    auto next = what_.next ? what_.next(*target_, page) : result<std::optional<std::string>>(std::nullopt);
-    if (!next)
-        return next.error();
-    seen_.insert(std::hash<std::string>()(*target_));
-    if (*next && (seen_.size() >= pages_max || seen_.contains(std::hash<std::string>()(**next))))
-        return failure{failure_kind::invalid, *target_ + ": the pages have no end"};
-    target_ = std::move(*next);
+    go_on(page);
     return rows;
+}
+
+void walk::go_on(json const& page)
+{
+    auto next = what_.next ? what_.next(*target_, page) : result<std::optional<std::string>>(std::nullopt);
+    seen_.insert(std::hash<std::string>()(*target_));
+    if (next && *next && (seen_.size() >= pages_max || seen_.contains(std::hash<std::string>()(**next))))
+        next = failure{failure_kind::invalid, *target_ + ": the pages have no end"};
+    if (!next)
+        astray_ = next.error();
+    target_ = next ? std::move(*next) : std::nullopt;
 }
 
 net::task<result<thing>> fetch(client& over, entity what)

@@ -8,6 +8,7 @@
 
 namespace bbstream::rest {
 
+class json;
 class json_document;
 
 // Of a single listing; a server that never ends is not followed further.
@@ -21,15 +22,17 @@ class walk {
     walk& operator=(walk const&) = delete;
 
     // The rows of the next page that has any; none at the end. Errors: client::ask's; invalid for answers that are no
-    // pages or lead in a circle.
+    // pages or lead in a circle, after the rows that these have.
     net::task<result<std::vector<row>>> next();
 
    private:
     result<std::vector<row>> read(response const& answer);
+    void go_on(json const& page);
 
     client& over_;
     listing const what_;
     std::optional<std::string> target_;
+    std::optional<failure> astray_;  // why there is no next page
     std::unique_ptr<json_document> document_;
     std::unordered_set<std::size_t> seen_;  // hashes of targets
 };

@@ -1,4 +1,7 @@
 // The client against a server that misbehaves as servers do.
+#include "rest/cloud/columns.hpp"
+#include "rest/cloud/paging.hpp"
+#include "rest/walk.hpp"
 #include "rest_fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -193,6 +196,20 @@ BOOST_AUTO_TEST_CASE(announcements_of_an_answer_are_none)
     BOOST_TEST(server.requests().at(1).connection == 1);
     BOOST_TEST(to.get("/many").has_error());
     BOOST_TEST(to.get("/none").value().status == 101u);
+}
+
+BOOST_AUTO_TEST_CASE(a_page_that_leads_astray_has_its_rows_nevertheless)
+{
+    scripted_server server([](asked const& one) {
+        return answer_with(200, R"({"values":[{"key":"A"}],"next":"http://x)" + one.target() + "\"}");
+    });
+    client_of to(server.url());
+    rest::walk pages(to.client(), {"/projects", rest::cloud::project_columns, rest::cloud::by_next});
+    BOOST_TEST(run(to.loop, pages.next()).value().size() == 1u);
+    auto const after = run(to.loop, pages.next());
+    BOOST_TEST((after.has_error() && after.error().message.ends_with("the pages have no end")));
+    BOOST_TEST(run(to.loop, pages.next()).value().empty());
+    BOOST_TEST(server.requests().size() == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(what_comes_unasked_is_no_answer)
