@@ -28,6 +28,11 @@ double random_share()
     return (bytes[0] * 256 + bytes[1]) / 65535.0;
 }
 
+std::string count_or_unknown(std::optional<std::uint64_t> const& count)
+{
+    return count ? std::to_string(*count) : "unknown";
+}
+
 bool same_server(net::web_address const& one, net::web_address const& other)
 {
     return one.tls == other.tls && one.host == other.host && one.port == other.port;
@@ -154,11 +159,13 @@ void client::look_at_headers(response const& answer)
     if (!now.limit && !now.remaining && !now.nearly_used_up)
         return;
     auto const host = std::string_view(options_.server.host);
+    // Cloud tells some of the three only.
+    auto const limit = count_or_unknown(now.limit);
+    auto const remaining = count_or_unknown(now.remaining);
     if (now.nearly_used_up && !left_.nearly_used_up)
         observe::warn("the limit of requests is nearly used up",
-                      {{"host", host}, {"limit", now.limit.value_or(0)}, {"remaining", now.remaining.value_or(0)}});
-    observe::debug("requests left",
-                   {{"host", host}, {"limit", now.limit.value_or(0)}, {"remaining", now.remaining.value_or(0)}});
+                      {{"host", host}, {"limit", limit}, {"remaining", remaining}});
+    observe::debug("requests left", {{"host", host}, {"limit", limit}, {"remaining", remaining}});
     left_ = now;
 }
 
