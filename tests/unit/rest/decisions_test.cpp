@@ -40,6 +40,7 @@ BOOST_AUTO_TEST_CASE(retry_after_has_three_forms)
     BOOST_TEST(asked_seconds("17") == 17);
     BOOST_TEST(asked_seconds("0") == 0);
     BOOST_TEST(asked_seconds("999999999999") == 3600);
+    BOOST_TEST(asked_seconds("99999999999999999999") == 3600);
     BOOST_TEST(asked_seconds("Mon, 24 Aug 2026 12:00:30 GMT", noon) == 30);
     BOOST_TEST(asked_seconds("Mon, 24 Aug 2026 11:00:00 GMT", noon) == 0);
     BOOST_TEST(asked_seconds("Tue, 25 Aug 2026 12:00:00 GMT", noon) == 3600);
