@@ -4,6 +4,13 @@
 #include "rest/json.hpp"
 
 namespace bbstream::rest {
+namespace {
+
+// Of the years 1 to 9999, which RFC 3339 can write.
+constexpr std::int64_t first_millisecond = -62'135'596'800'000;
+constexpr std::int64_t last_millisecond = 253'402'300'799'999;
+
+}  // namespace
 
 row read_row(columns of, json const& from)
 {
@@ -36,7 +43,8 @@ cell time_cell(json const& value)
 {
     auto const text = value.text();
     auto at = text ? parse_timestamp(*text) : std::nullopt;
-    if (auto const number = value.number(); number && !at)
+    if (auto const number = value.number();
+        number && !at && *number >= first_millisecond && *number <= last_millisecond)
         at = *number * 1000;
     if (!at)
         return {};

@@ -55,6 +55,17 @@ BOOST_AUTO_TEST_CASE(clouds_next_is_followed_by_path_and_query_only)
     BOOST_TEST(next_of(cloud::by_next, "/a", R"({"values":[],"next":"https://api.bitbucket.org/a?page=9"})") == "end");
 }
 
+BOOST_AUTO_TEST_CASE(times_that_no_calendar_has_are_none)
+{
+    auto const created = [](std::string const& time) {
+        return cell_named(datacenter::pull_request_columns, R"({"createdDate":)" + time + '}', "created");
+    };
+    BOOST_TEST(created("253402300799999") == "9999-12-31T23:59:59.999000Z");
+    for (auto const* none :
+         {"253402300800000", "-62135596800001", "9223372036854775807", "-9223372036854775808", "1e18"})
+        BOOST_TEST(created(none) == "nothing", none);
+}
+
 BOOST_AUTO_TEST_CASE(pipelines_are_counted_since_their_next_forgets_the_order)
 {
     auto const first = "/p/?sort=-created_on&pagelen=100";
