@@ -87,6 +87,9 @@ std::string_view wrong_with_address(std::string_view text, bool plain_anywhere)
     auto const parsed = boost::urls::parse_uri(boost::core::string_view(text.data(), text.size()));
     if (!parsed || !parsed->has_authority() || parsed->encoded_host().empty())
         return "is not an address such as https://host/path";
+    // Boost.URL ends a host after what looks like an IP address, and takes what follows for the path.
+    if (auto const path = parsed->encoded_path(); !path.empty() && !path.starts_with('/'))
+        return "has a host name that begins with an IP address";
     bool const plain = parsed->scheme_id() == boost::urls::scheme::http;
     if (!plain && parsed->scheme_id() != boost::urls::scheme::https)
         return "is not an address such as https://host/path";

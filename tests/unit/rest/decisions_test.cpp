@@ -120,7 +120,8 @@ BOOST_AUTO_TEST_CASE(no_proxy_names_hosts_and_what_is_below_them)
     BOOST_TEST(is_direct("bitbucket.org", ".bitbucket.org"));
     BOOST_TEST(!is_direct("notbitbucket.org", "bitbucket.org"));
     BOOST_TEST(!choose_proxy({}, "api.bitbucket.org").value());
-    for (auto const* bad : {"socks5://proxy:1", "https://proxy:1", "http://", "http://user:se cret@"}) {
+    for (auto const* bad :
+         {"socks5://proxy:1", "https://proxy:1", "http://", "http://user:se cret@", "http://10.0.0.1.example.com:1"}) {
         auto const chosen = choose_proxy({bad, ""}, "api.bitbucket.org");
         BOOST_TEST(chosen.has_error(), bad);
         BOOST_TEST(chosen.error().message.find("cret") == std::string::npos);
