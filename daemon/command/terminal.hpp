@@ -10,4 +10,7 @@ namespace bbstream::command {
 // breaks at its end go.
 std::string harmless(std::string_view text);
 
+// The same JSON, where DEL and C1, which JSON allows as they are, are escaped.
+std::string harmless_json(std::string_view json);
+
 }  // namespace bbstream::command

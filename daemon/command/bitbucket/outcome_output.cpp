@@ -16,7 +16,7 @@ std::string outcome_json(rest::outcome const& done)
     to.text<"id">(done.id);
     to.text<"url">(done.url);
     to.end_object();
-    return json + '\n';
+    return harmless_json(json) + '\n';
 }
 
 std::unique_ptr<rest::actions> actions_of(place& here)

@@ -73,7 +73,7 @@ std::string row_json(rest::columns of, rest::row const& cells)
             json += "null";
     }
     to.end_object();
-    return json;
+    return harmless_json(json);
 }
 
 std::vector<std::string> row_table::texts_of(rest::row const& cells) const
