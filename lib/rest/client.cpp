@@ -100,6 +100,10 @@ net::task<result<response>> client::ask(request what)
     auto answer = co_await send(what);
     if (answer && !answer->ok())
         co_return options_.explain(what, *answer);
+    if (answer && answer->header("content-type").starts_with("text/html"))
+        co_return failure{failure_kind::invalid, options_.server.host +
+                                                     ": a web page came instead of an answer: is the address right, "
+                                                     "or does a login or a portal lie before it?"};
     co_return answer;
 }
 

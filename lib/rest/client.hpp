@@ -36,7 +36,8 @@ class client {
     // credential. Errors: those of transport and authorization; invalid for a redirect that leads astray.
     net::task<result<response>> send(request what);
 
-    // The same, where only a 2xx is of use. Errors: also what options.explain makes of any other answer.
+    // The same, where only a 2xx is of use, and no web page: that is of a login or a portal in between, and nothing has
+    // been done. Errors: also what options.explain makes of any other answer.
     net::task<result<response>> ask(request what);
     failure explained(request const& what, response const& answer) const { return options_.explain(what, answer); }
 

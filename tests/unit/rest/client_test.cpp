@@ -212,6 +212,19 @@ BOOST_AUTO_TEST_CASE(a_page_that_leads_astray_has_its_rows_nevertheless)
     BOOST_TEST(server.requests().size() == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(a_login_page_is_no_answer)
+{
+    scripted_server server([](asked const&) {
+        return answer_with(200, "<html>Log in</html>", "Content-Type: text/html;charset=UTF-8\r\n");
+    });
+    client_of to(server.url());
+    rest::request merge;
+    merge.how = rest::method::post;
+    merge.target = "/merge";
+    auto const answer = run(to.loop, to.client().ask(merge));
+    BOOST_TEST((answer.has_error() && answer.error().kind == failure_kind::invalid));
+}
+
 BOOST_AUTO_TEST_CASE(what_comes_unasked_is_no_answer)
 {
     scripted_server server([](asked const& one) {
