@@ -30,8 +30,9 @@ std::optional<milliseconds> parse_retry_after(std::string_view text, micros now)
     std::uint64_t seconds = 0;
     auto const* const end = text.data() + text.size();
     if (auto const [at, error] = std::from_chars(text.data(), end, seconds); at == end && !text.empty()) {
-        bool const beyond = error == std::errc::result_out_of_range || seconds > 1'000'000;
-        return beyond ? retry_after_max : std::min(retry_after_max, milliseconds(seconds * 1000));
+        constexpr std::uint64_t most = retry_after_max / std::chrono::seconds(1);
+        bool const beyond = error == std::errc::result_out_of_range || seconds > most;
+        return beyond ? retry_after_max : milliseconds(seconds * 1000);
     }
     auto const date = parse_http_date(text);
     if (!date)
