@@ -33,8 +33,8 @@ class handover {
     std::optional<parcel> take(std::chrono::milliseconds at_most);
     // Closed, and nothing waits.
     bool finished() const;
-    // A used batch comes back, so that its memory serves again. Three are under way, and all may be back at once: between
-    // put and spare the folding side holds none.
+    // A used batch comes back, so that its memory serves again. Three are under way, and all may be back at once:
+    // between put and spare the folding side holds none.
     void give_back(event::batch&& used);
     event::batch spare();
     // No more parcels: who waits for room or for a parcel goes on.
