@@ -1,9 +1,10 @@
-# One static library a folder of lib/: bbstream_library(journal SOURCES a.cpp DEPENDS base PRIVATE OpenSSL::Crypto)
+# One static library a folder of lib/: bbstream_library(journal SOURCES a.cpp DEPENDS base PRIVATE OpenSSL::Crypto).
+# PUBLIC: what its headers include, so that whoever includes them compiles it with the same definitions.
 function(bbstream_library name)
-  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;PRIVATE" ${ARGN})
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;PRIVATE;PUBLIC" ${ARGN})
   add_library(bbstream_${name} STATIC ${arg_SOURCES})
   set_target_properties(bbstream_${name} PROPERTIES LINKER_LANGUAGE CXX)
-  target_link_libraries(bbstream_${name} PUBLIC bbstream_build_flags PRIVATE ${arg_PRIVATE})
+  target_link_libraries(bbstream_${name} PUBLIC bbstream_build_flags ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
   foreach(dependency ${arg_DEPENDS})
     target_link_libraries(bbstream_${name} PUBLIC bbstream_${dependency})
   endforeach()
