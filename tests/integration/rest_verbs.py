@@ -122,6 +122,12 @@ def check_pipelines(desk, checks):
     checks.equal(desk.run("cloud", "pipelines", "log", "1", "--step", "2", "--repo", "acme/api").stdout,
                  api.pipelines[0].steps[1].log.decode(), "the log of a step")
     desk.refused("cloud", "steps", "pipelines", "log", "1", "--step", "9", "--repo", "acme/api")
+    steps = api.pipelines[0].steps
+    with desk.fake.lock:
+        api.pipelines[0].steps = steps * 1000
+    desk.refused("cloud", "more than 1000 steps", "pipelines", "log", "1", "--step", "1", "--repo", "acme/api")
+    with desk.fake.lock:
+        api.pipelines[0].steps = steps
     desk.refused("cloud", "404", "pipelines", "list", "--repo", "acme/scanner")
     desk.refused("dc", "pipelines are Cloud's", "pipelines", "list", "--repo", "PLAT/api")
     made, = desk.rows("cloud", "pipelines", "run", "--branch", "main", "--pattern", "deploy", "--var", "A=b=c", "--repo", "acme/api")

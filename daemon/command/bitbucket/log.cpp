@@ -13,6 +13,9 @@ namespace {
 
 constexpr unsigned not_found = 404;
 
+// Ten times as many as Bitbucket lets a pipeline have.
+constexpr std::size_t steps_max = 1'000;
+
 struct step {
     std::string name;
     std::string id;
@@ -40,6 +43,9 @@ net::task<result<std::vector<step>>> steps_of(rest::client& over, rest::listing 
             co_return all;
         for (auto const& each : *rows)
             all.push_back({text_at(shows, each, "name"), text_at(shows, each, "id")});
+        if (all.size() > steps_max)
+            co_return failure{failure_kind::invalid,
+                              "the pipeline has more than " + std::to_string(steps_max) + " steps"};
     }
 }
 
