@@ -7,7 +7,7 @@
 #include "daemon/command/table.hpp"
 #include "daemon/command/terminal.hpp"
 #include "daemon/sinks.hpp"
-#include "event/json_writer.hpp"
+#include "event/json_object.hpp"
 #include "flow/audit.hpp"
 #include "flow/refold.hpp"
 
@@ -77,13 +77,7 @@ std::string report_json(flow::audit_report const& report)
     to.number<"foreign">(compared.count(fault_kind::foreign));
     to.number<"different">(compared.count(fault_kind::different));
     write_faults(to, compared.faults());
-    to.name<"notes">();
-    to.begin_array();
-    for (auto const& each : report.plan.notes) {
-        to.element();
-        to.text_value(each);
-    }
-    to.end_array();
+    event::write_list<"notes">(to, report.plan.notes);
     to.end_object();
     return json + '\n';
 }

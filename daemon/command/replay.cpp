@@ -7,7 +7,7 @@
 #include "daemon/command/retained.hpp"
 #include "daemon/command/table.hpp"
 #include "daemon/sinks.hpp"
-#include "event/json_writer.hpp"
+#include "event/json_object.hpp"
 #include "event/types.hpp"
 #include "flow/refold.hpp"
 
@@ -105,13 +105,7 @@ std::string report_json(replay_report const& report)
     to.end_object();
     to.text<"place">(report.place.empty() ? std::nullopt : std::optional<std::string_view>(report.place));
     to.boolean<"skips">(report.plan.skips);
-    to.name<"notes">();
-    to.begin_array();
-    for (auto const& each : report.plan.notes) {
-        to.element();
-        to.text_value(each);
-    }
-    to.end_array();
+    event::write_list<"notes">(to, report.plan.notes);
     to.end_object();
     return json + '\n';
 }

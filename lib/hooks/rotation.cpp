@@ -2,7 +2,7 @@
 
 #include "base/hex.hpp"
 #include "event/digest.hpp"
-#include "event/json_writer.hpp"
+#include "event/json_object.hpp"
 #include "rest/json.hpp"
 
 #include <algorithm>
@@ -114,13 +114,7 @@ std::string encode(rotation const& of)
         to.end_object();
     }
     to.end_array();
-    to.name<"retired">();
-    to.begin_array();
-    for (auto const& each : of.retired) {
-        to.element();
-        to.text_value(each);
-    }
-    to.end_array();
+    event::write_list<"retired">(to, of.retired);
     to.end_object();
     return text;
 }

@@ -2,7 +2,7 @@
 
 #include "daemon/command/table.hpp"
 #include "daemon/command/terminal.hpp"
-#include "event/json_writer.hpp"
+#include "event/json_object.hpp"
 
 namespace bbstream::command {
 namespace {
@@ -65,13 +65,7 @@ std::string step_json(hooks::step const& of, step_fate const& came)
     to.text<"owner">(of.where.owner);
     to.text<"repository">(of.where.slug.empty() ? std::nullopt : std::optional<std::string_view>(of.where.slug));
     to.text<"hook">(of.present.id.empty() ? std::nullopt : std::optional<std::string_view>(of.present.id));
-    to.name<"why">();
-    to.begin_array();
-    for (auto const& each : of.why) {
-        to.element();
-        to.text_value(each);
-    }
-    to.end_array();
+    event::write_list<"why">(to, of.why);
     to.time<"secret_set">(came.secret_set);
     to.boolean<"done">(came.tried ? std::optional(!came.failed) : std::nullopt);
     to.text<"failure">(came.failed ? std::optional<std::string_view>(came.failed->message) : std::nullopt);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "event/cdevents/cdevent.hpp"
-#include "event/json_writer.hpp"
+#include "event/json_object.hpp"
 
 #include <string>
 #include <string_view>
@@ -43,17 +43,5 @@ void add_reference(json_writer& to, std::string_view id, std::string_view source
 
 // "repository", where there is one.
 void add_repository(json_writer& to, event const& what);
-
-// A JSON object of what `write` writes.
-template <class Write>
-std::string object_of(Write write)
-{
-    std::string text;
-    json_writer to(text);
-    to.begin_object();
-    write(to);
-    to.end_object();
-    return text;
-}
 
 }  // namespace bbstream::event::cdevents

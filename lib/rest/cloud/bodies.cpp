@@ -1,6 +1,6 @@
 #include "rest/cloud/bodies.hpp"
 
-#include "event/json_writer.hpp"
+#include "event/json_object.hpp"
 
 #include <array>
 
@@ -8,6 +8,7 @@ namespace bbstream::rest::cloud {
 namespace {
 
 using event::json_writer;
+using event::write_unless_empty;
 
 // Of Code Insights.
 constexpr std::size_t title_max = 450;
@@ -16,13 +17,10 @@ constexpr std::size_t details_max = 2000;
 template <class Write>
 std::string object(std::string_view type, Write write)
 {
-    std::string text;
-    json_writer to(text);
-    to.begin_object();
-    to.text<"type">(type);
-    write(to);
-    to.end_object();
-    return text;
+    return event::object_of([&](json_writer& to) {
+        to.text<"type">(type);
+        write(to);
+    });
 }
 
 void write_content(json_writer& to, std::string_view text)
@@ -31,13 +29,6 @@ void write_content(json_writer& to, std::string_view text)
     to.begin_object();
     to.text<"raw">(text);
     to.end_object();
-}
-
-template <event::member_name Name>
-void write_unless_empty(json_writer& to, std::string const& text)
-{
-    if (!text.empty())
-        to.text<Name>(text);
 }
 
 std::string_view severity_name(severity which)

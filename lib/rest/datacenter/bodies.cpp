@@ -1,33 +1,17 @@
 #include "rest/datacenter/bodies.hpp"
 
-#include "event/json_writer.hpp"
+#include "event/json_object.hpp"
 
 namespace bbstream::rest::datacenter {
 namespace {
 
 using event::json_writer;
+using event::object_of;
+using event::write_unless_empty;
 
 // Of Code Insights.
 constexpr std::size_t title_max = 450;
 constexpr std::size_t message_max = 2000;
-
-template <class Write>
-std::string object(Write write)
-{
-    std::string text;
-    json_writer to(text);
-    to.begin_object();
-    write(to);
-    to.end_object();
-    return text;
-}
-
-template <event::member_name Name>
-void write_unless_empty(json_writer& to, std::string const& text)
-{
-    if (!text.empty())
-        to.text<Name>(text);
-}
 
 // There is nothing above high.
 std::string_view severity_name(severity which)
@@ -55,7 +39,7 @@ void write_annotation(json_writer& to, finding const& one)
 
 std::string participant_body(std::string_view user, verdict how)
 {
-    return object([&](json_writer& to) {
+    return object_of([&](json_writer& to) {
         to.name<"user">();
         to.begin_object();
         to.text<"name">(user);
@@ -69,12 +53,12 @@ std::string participant_body(std::string_view user, verdict how)
 
 std::string comment_body(std::string_view text)
 {
-    return object([&](json_writer& to) { to.text<"text">(text); });
+    return object_of([&](json_writer& to) { to.text<"text">(text); });
 }
 
 std::string status_body(build_status const& status)
 {
-    return object([&](json_writer& to) {
+    return object_of([&](json_writer& to) {
         to.text<"key">(status.key);
         to.text<"state">(status.state == "STOPPED" ? "CANCELLED" : std::string_view(status.state));
         to.text<"url">(status.url);
@@ -86,7 +70,7 @@ std::string status_body(build_status const& status)
 
 std::string report_body(insight_report const& what)
 {
-    return object([&](json_writer& to) {
+    return object_of([&](json_writer& to) {
         to.text<"title">(cut(what.title, title_max));
         to.text<"details">(std::to_string(what.found.findings.size()) + " findings");
         to.text<"result">(what.passed ? "PASS" : "FAIL");
@@ -96,7 +80,7 @@ std::string report_body(insight_report const& what)
 
 std::string annotations_body(std::span<finding const> findings)
 {
-    return object([&](json_writer& to) {
+    return object_of([&](json_writer& to) {
         to.name<"annotations">();
         to.begin_array();
         for (auto const& each : findings) {
