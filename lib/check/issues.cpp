@@ -2,6 +2,7 @@
 
 #include "check/way.hpp"
 #include "rest/actions.hpp"
+#include "rest/cloud/targets.hpp"
 #include "rest/jira/service.hpp"
 #include "rest/json.hpp"
 #include "rest/session.hpp"
@@ -96,12 +97,7 @@ class issue_check {
             co_return;
         }
         auto const tracker = rest::make_cloud_tracker(*opened->client, opened->api_path, *options_.repository);
-        auto const issues = rest::target(opened->api_path)
-                                .path("/repositories")
-                                .segment(options_.repository->owner)
-                                .segment(options_.repository->slug)
-                                .path("/issues")
-                                .text();
+        auto const issues = rest::cloud::issues_target(opened->api_path, *options_.repository).text();
         co_await try_issue(*opened->client, *tracker, issues);
     }
 

@@ -59,6 +59,11 @@ cell line_cell(json const& value)
     return text ? cell(std::string(text->substr(0, text->find('\n')))) : cell();
 }
 
+cell joined_cell(json const& value)
+{
+    return joined_cell(value, {});
+}
+
 cell joined_cell(json const& value, std::string_view member)
 {
     if (!value.is_array())

@@ -41,7 +41,8 @@ cell time_cell(json const& value);
 // The first line.
 cell line_cell(json const& value);
 // The elements' texts, or those of a member of each, with commas.
-cell joined_cell(json const& value, std::string_view member = {});
+cell joined_cell(json const& value);
+cell joined_cell(json const& value, std::string_view member);
 // A text without what it begins with.
 cell cell_without(json const& value, std::string_view beginning);
 

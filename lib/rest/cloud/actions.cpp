@@ -1,9 +1,10 @@
 // Changes in Cloud.
 #include "rest/actions.hpp"
 
+#include "rest/carry_out.hpp"
 #include "rest/cloud/bodies.hpp"
+#include "rest/cloud/targets.hpp"
 #include "rest/json.hpp"
-#include "rest/target.hpp"
 
 #include <algorithm>
 
@@ -25,16 +26,9 @@ class cloud_actions : public actions {
 
     net::task<result<outcome>> review(repository_name of, std::uint64_t id, verdict how) override
     {
+        auto const by = how == verdict::unapprove ? method::remove : method::post;
         auto const path = how == verdict::request_changes ? "/request-changes" : "/approve";
-        auto const what =
-            change(how == verdict::unapprove ? method::remove : method::post, pull(of, id).path(path).text());
-        auto const answer = co_await over_.ask(what);
-        if (!answer)
-            co_return answer.error();
-        std::string_view const done = how == verdict::approve     ? "approved"
-                                      : how == verdict::unapprove ? "no longer approved"
-                                                                  : "changes requested";
-        co_return about(id, done);
+        return carry_out(over_, change(by, pull(of, id).path(path).text()), about_pull_request(id, verdict_text(how)));
     }
 
     net::task<result<outcome>> comment(repository_name of, std::uint64_t id, std::string text) override
@@ -46,8 +40,10 @@ class cloud_actions : public actions {
             co_return answer.error();
         json_document document;
         auto const made = document.parse(answer->body);
-        co_return outcome{"pull request " + std::to_string(id) + ": commented",
-                          std::to_string(made["id"].number().value_or(0)), text_in(made["links"]["html"]["href"])};
+        auto done = about_pull_request(id, "commented");
+        done.id = std::to_string(made["id"].number().value_or(0));
+        done.url = text_in(made["links"]["html"]["href"]);
+        co_return done;
     }
 
     net::task<result<outcome>> merge(repository_name of, std::uint64_t id) override
@@ -69,47 +65,26 @@ class cloud_actions : public actions {
 
     net::task<result<outcome>> decline(repository_name of, std::uint64_t id) override
     {
-        auto const what = change(method::post, pull(of, id).path("/decline").text());
-        auto const answer = co_await over_.ask(what);
-        if (!answer)
-            co_return answer.error();
-        co_return about(id, "declined");
+        return carry_out(over_, change(method::post, pull(of, id).path("/decline").text()),
+                         about_pull_request(id, "declined"));
     }
 
     net::task<result<outcome>> set_status(repository_name of, std::string commit, build_status status) override
     {
         auto const path = at(of).path("/commit").segment(commit).path("/statuses/build").text();
-        auto const what = change(method::post, path, cloud::status_body(status));
-        auto const answer = co_await over_.ask(what);
-        if (!answer)
-            co_return answer.error();
-        co_return outcome{status.key + " is " + status.state, status.key, status.url};
+        return carry_out(over_, change(method::post, path, cloud::status_body(status)), about_status(status));
     }
 
     net::task<result<outcome>> report(repository_name of, std::string commit, insight_report what) override
     {
-        auto const path = at(of).path("/commit").segment(commit).path("/reports").segment(what.id).text();
-        // What an earlier scan found, and this one did not, would stay.
-        auto const removal = change(method::remove, path);
-        auto const removed = co_await over_.send(removal);
-        if (!removed)
-            co_return removed.error();
-        auto const making = change(method::put, path, cloud::report_body(what));
-        auto const made = co_await over_.ask(making);
-        if (!made)
-            co_return made.error();
+        report_upload with;
+        with.target = at(of).path("/commit").segment(commit).path("/reports").segment(what.id).text();
+        with.body = cloud::report_body(what);
         std::span<finding const> const all = what.found.findings;
-        for (std::size_t done = 0; done < all.size(); done += cloud::annotations_max) {
-            auto const some = all.subspan(done, std::min(cloud::annotations_max, all.size() - done));
-            auto const adding = change(method::post, path + "/annotations", cloud::annotations_body(some));
-            auto const added = co_await over_.ask(adding);
-            if (!added)
-                co_return added.error();
-        }
-        co_return outcome{"report " + what.id + ": " + std::to_string(all.size()) + " findings, " +
-                              (what.passed ? "passed" : "failed"),
-                          what.id,
-                          {}};
+        for (std::size_t done = 0; done < all.size(); done += cloud::annotations_max)
+            with.annotations.push_back(
+                cloud::annotations_body(all.subspan(done, std::min(cloud::annotations_max, all.size() - done))));
+        return replace_report(over_, std::move(with), about_report(what));
     }
 
     net::task<result<outcome>> run_pipeline(repository_name of, pipeline_run what) override
@@ -127,11 +102,7 @@ class cloud_actions : public actions {
     net::task<result<outcome>> stop_pipeline(repository_name of, std::string key) override
     {
         auto const path = at(of).path("/pipelines").segment(key).path("/stopPipeline").text();
-        auto const what = change(method::post, path);
-        auto const answer = co_await over_.ask(what);
-        if (!answer)
-            co_return answer.error();
-        co_return outcome{"pipeline " + key + " is being stopped", key, {}};
+        return carry_out(over_, change(method::post, path), {"pipeline " + key + " is being stopped", key, {}});
     }
 
    private:
@@ -156,71 +127,19 @@ class cloud_actions : public actions {
 
     static result<outcome> merged(std::uint64_t id, json const& pull_request)
     {
-        auto done = about(id, "merged");
+        auto done = about_pull_request(id, "merged");
         if (auto const hash = pull_request["merge_commit"]["hash"].text())
             done.said += " as " + std::string(*hash);
         done.url = text_in(pull_request["links"]["html"]["href"]);
         return done;
     }
 
-    static outcome about(std::uint64_t id, std::string_view what)
-    {
-        return {"pull request " + std::to_string(id) + ": " + std::string(what), std::to_string(id), {}};
-    }
-
-    target at(repository_name const& of) const
-    {
-        return target(api_).path("/repositories").segment(of.owner).segment(of.slug);
-    }
-    target pull(repository_name const& of, std::uint64_t id) const
-    {
-        return at(of).path("/pullrequests").segment(std::to_string(id));
-    }
+    target at(repository_name const& of) const { return cloud::repository_target(api_, of); }
+    target pull(repository_name const& of, std::uint64_t id) const { return cloud::pull_request_target(api_, of, id); }
 
     net::executor on_;
     client& over_;
     std::string const api_;
-};
-
-class cloud_tracker : public tracker {
-   public:
-    cloud_tracker(client& over, std::string issues) : over_(over), issues_(std::move(issues)) {}
-
-    net::task<result<outcome>> create(std::string title, std::string text) override
-    {
-        auto const what = change(method::post, issues_, cloud::issue_body(title, text));
-        auto const answer = co_await over_.ask(what);
-        if (!answer)
-            co_return answer.error();
-        json_document document;
-        auto const made = document.parse(answer->body);
-        auto const id = std::to_string(made["id"].number().value_or(0));
-        co_return outcome{"issue " + id + " created", id, text_in(made["links"]["html"]["href"])};
-    }
-
-    net::task<result<outcome>> comment(std::string key, std::string text) override
-    {
-        auto const path = target(issues_).segment(key).path("/comments").text();
-        auto const what = change(method::post, path, cloud::comment_body("issue_comment", text));
-        auto const answer = co_await over_.ask(what);
-        if (!answer)
-            co_return answer.error();
-        co_return outcome{"issue " + key + ": commented", key, {}};
-    }
-
-    net::task<result<outcome>> transition(std::string key, std::string to) override
-    {
-        auto const path = target(issues_).segment(key).text();
-        auto const what = change(method::put, path, cloud::issue_state_body(to));
-        auto const answer = co_await over_.ask(what);
-        if (!answer)
-            co_return answer.error();
-        co_return outcome{"issue " + key + " is " + to, key, {}};
-    }
-
-   private:
-    client& over_;
-    std::string const issues_;
 };
 
 }  // namespace
@@ -228,12 +147,6 @@ class cloud_tracker : public tracker {
 std::unique_ptr<actions> make_cloud_actions(net::executor on, client& over, std::string api_path)
 {
     return std::make_unique<cloud_actions>(on, over, std::move(api_path));
-}
-
-std::unique_ptr<tracker> make_cloud_tracker(client& over, std::string api_path, repository_name of)
-{
-    auto const issues = target(std::move(api_path)).path("/repositories").segment(of.owner).segment(of.slug);
-    return std::make_unique<cloud_tracker>(over, issues.text() + "/issues");
 }
 
 }  // namespace bbstream::rest

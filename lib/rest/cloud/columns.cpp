@@ -1,6 +1,7 @@
 #include "rest/cloud/columns.hpp"
 
-#include "rest/json.hpp"
+#include "rest/member_cell.hpp"
+#include "rest/review.hpp"
 
 #include <array>
 
@@ -18,23 +19,22 @@ cell author_cell(json const& author)
     return std::string(raw->substr(0, raw->find(" <")));
 }
 
-std::int64_t count_of(json const& participants, std::string_view state)
+std::int64_t approvals_of(json const& pull_request)
 {
-    std::int64_t count = 0;
-    for (auto const& each : participants.elements())
-        count += each["state"].text() == state;
-    return count;
+    return count_verdicts(pull_request["participants"], "state", "approved");
 }
 
-// Where a pull request's review stands: one word for all of its reviewers.
-cell review_cell(json const& pull_request)
+std::int64_t change_requests_of(json const& pull_request)
 {
-    auto const participants = pull_request["participants"];
-    if (!participants.is_array())
+    return count_verdicts(pull_request["participants"], "state", "changes_requested");
+}
+
+// Lists have the participants only where they are asked for.
+cell review_of(json const& pull_request)
+{
+    if (!pull_request["participants"].is_array())
         return {};
-    if (count_of(participants, "changes_requested") > 0)
-        return "changes requested";
-    return count_of(participants, "approved") > 0 ? "approved" : "none";
+    return review_cell(approvals_of(pull_request), change_requests_of(pull_request));
 }
 
 // The most exact name: the result of what is completed, the stage of what runs.
@@ -48,122 +48,121 @@ cell state_cell(json const& state)
 }
 
 constexpr std::array repositories = {
-    column{"name", shown::text, [](json const& of) { return text_cell(of["full_name"]); }},
-    column{"id", shown::no, [](json const& of) { return text_cell(of["uuid"]); }},
-    column{"project", shown::text, [](json const& of) { return text_cell(of["project"]["key"]); }},
-    column{"default_branch", shown::text, [](json const& of) { return text_cell(of["mainbranch"]["name"]); }},
-    column{"private", shown::text, [](json const& of) { return boolean_cell(of["is_private"]); }},
-    column{"archived", shown::no, [](json const& of) { return boolean_cell(of["archived"]); }},
-    column{"updated", shown::time, [](json const& of) { return time_cell(of["updated_on"]); }},
-    column{"description", shown::no, [](json const& of) { return text_cell(of["description"]); }},
-    column{"url", shown::no, [](json const& of) { return text_cell(of["links"]["html"]["href"]); }},
+    column{"name", shown::text, cell_at<text_cell, "full_name">},
+    column{"id", shown::no, cell_at<text_cell, "uuid">},
+    column{"project", shown::text, cell_at<text_cell, "project", "key">},
+    column{"default_branch", shown::text, cell_at<text_cell, "mainbranch", "name">},
+    column{"private", shown::text, cell_at<boolean_cell, "is_private">},
+    column{"archived", shown::no, cell_at<boolean_cell, "archived">},
+    column{"updated", shown::time, cell_at<time_cell, "updated_on">},
+    column{"description", shown::no, cell_at<text_cell, "description">},
+    column{"url", shown::no, cell_at<text_cell, "links", "html", "href">},
 };
 
 constexpr std::array projects = {
-    column{"key", shown::text, [](json const& of) { return text_cell(of["key"]); }},
-    column{"id", shown::no, [](json const& of) { return text_cell(of["uuid"]); }},
-    column{"name", shown::text, [](json const& of) { return text_cell(of["name"]); }},
-    column{"private", shown::text, [](json const& of) { return boolean_cell(of["is_private"]); }},
-    column{"description", shown::no, [](json const& of) { return text_cell(of["description"]); }},
+    column{"key", shown::text, cell_at<text_cell, "key">},
+    column{"id", shown::no, cell_at<text_cell, "uuid">},
+    column{"name", shown::text, cell_at<text_cell, "name">},
+    column{"private", shown::text, cell_at<boolean_cell, "is_private">},
+    column{"description", shown::no, cell_at<text_cell, "description">},
 };
 
 constexpr std::array branches = {
-    column{"name", shown::text, [](json const& of) { return text_cell(of["name"]); }},
-    column{"hash", shown::hash, [](json const& of) { return text_cell(of["target"]["hash"]); }},
-    column{"default", shown::no, [](json const&) { return cell(); }},
-    column{"date", shown::time, [](json const& of) { return time_cell(of["target"]["date"]); }},
-    column{"message", shown::text, [](json const& of) { return line_cell(of["target"]["message"]); }},
+    column{"name", shown::text, cell_at<text_cell, "name">},
+    column{"hash", shown::hash, cell_at<text_cell, "target", "hash">},
+    column{"default", shown::no, no_cell},
+    column{"date", shown::time, cell_at<time_cell, "target", "date">},
+    column{"message", shown::text, cell_at<line_cell, "target", "message">},
 };
 
 constexpr std::array commits = {
-    column{"hash", shown::hash, [](json const& of) { return text_cell(of["hash"]); }},
-    column{"date", shown::time, [](json const& of) { return time_cell(of["date"]); }},
-    column{"author", shown::text, [](json const& of) { return author_cell(of["author"]); }},
-    column{"message", shown::text, [](json const& of) { return line_cell(of["message"]); }},
+    column{"hash", shown::hash, cell_at<text_cell, "hash">},
+    column{"date", shown::time, cell_at<time_cell, "date">},
+    column{"author", shown::text, cell_at<author_cell, "author">},
+    column{"message", shown::text, cell_at<line_cell, "message">},
     column{"parents", shown::no, [](json const& of) { return joined_cell(of["parents"], "hash"); }},
 };
 
 constexpr std::array pull_requests = {
-    column{"id", shown::text, [](json const& of) { return number_cell(of["id"]); }},
-    column{"state", shown::text, [](json const& of) { return text_cell(of["state"]); }},
-    column{"draft", shown::no, [](json const& of) { return boolean_cell(of["draft"]); }},
-    column{"review", shown::text, review_cell},
-    column{"approvals", shown::no, [](json const& of) { return cell(count_of(of["participants"], "approved")); }},
-    column{"changes_requested", shown::no,
-           [](json const& of) { return cell(count_of(of["participants"], "changes_requested")); }},
-    column{"author", shown::text, [](json const& of) { return text_cell(of["author"]["display_name"]); }},
-    column{"source", shown::text, [](json const& of) { return text_cell(of["source"]["branch"]["name"]); }},
-    column{"target", shown::text, [](json const& of) { return text_cell(of["destination"]["branch"]["name"]); }},
-    column{"source_hash", shown::no, [](json const& of) { return text_cell(of["source"]["commit"]["hash"]); }},
-    column{"target_hash", shown::no, [](json const& of) { return text_cell(of["destination"]["commit"]["hash"]); }},
-    column{"merge_hash", shown::no, [](json const& of) { return text_cell(of["merge_commit"]["hash"]); }},
-    column{"comments", shown::no, [](json const& of) { return number_cell(of["comment_count"]); }},
-    column{"created", shown::no, [](json const& of) { return time_cell(of["created_on"]); }},
-    column{"updated", shown::time, [](json const& of) { return time_cell(of["updated_on"]); }},
-    column{"title", shown::text, [](json const& of) { return text_cell(of["title"]); }},
-    column{"description", shown::no, [](json const& of) { return text_cell(of["description"]); }},
-    column{"url", shown::no, [](json const& of) { return text_cell(of["links"]["html"]["href"]); }},
+    column{"id", shown::text, cell_at<number_cell, "id">},
+    column{"state", shown::text, cell_at<text_cell, "state">},
+    column{"draft", shown::no, cell_at<boolean_cell, "draft">},
+    column{"review", shown::text, review_of},
+    column{"approvals", shown::no, [](json const& of) { return cell(approvals_of(of)); }},
+    column{"changes_requested", shown::no, [](json const& of) { return cell(change_requests_of(of)); }},
+    column{"author", shown::text, cell_at<text_cell, "author", "display_name">},
+    column{"source", shown::text, cell_at<text_cell, "source", "branch", "name">},
+    column{"target", shown::text, cell_at<text_cell, "destination", "branch", "name">},
+    column{"source_hash", shown::no, cell_at<text_cell, "source", "commit", "hash">},
+    column{"target_hash", shown::no, cell_at<text_cell, "destination", "commit", "hash">},
+    column{"merge_hash", shown::no, cell_at<text_cell, "merge_commit", "hash">},
+    column{"comments", shown::no, cell_at<number_cell, "comment_count">},
+    column{"created", shown::no, cell_at<time_cell, "created_on">},
+    column{"updated", shown::time, cell_at<time_cell, "updated_on">},
+    column{"title", shown::text, cell_at<text_cell, "title">},
+    column{"description", shown::no, cell_at<text_cell, "description">},
+    column{"url", shown::no, cell_at<text_cell, "links", "html", "href">},
 };
 
 constexpr std::array reviewers = {
-    column{"reviewer", shown::text, [](json const& of) { return text_cell(of["user"]["display_name"]); }},
-    column{"role", shown::text, [](json const& of) { return text_cell(of["role"]); }},
-    column{"verdict", shown::text, [](json const& of) { return text_cell(of["state"]); }},
+    column{"reviewer", shown::text, cell_at<text_cell, "user", "display_name">},
+    column{"role", shown::text, cell_at<text_cell, "role">},
+    column{"verdict", shown::text, cell_at<text_cell, "state">},
 };
 constexpr std::array pull_request_lists = {
     part{"reviewers", reviewers, [](json const& of) { return of["participants"]; }},
 };
 
 constexpr std::array files = {
-    column{"change", shown::text, [](json const& of) { return text_cell(of["status"]); }},
-    column{"added", shown::text, [](json const& of) { return number_cell(of["lines_added"]); }},
-    column{"removed", shown::text, [](json const& of) { return number_cell(of["lines_removed"]); }},
+    column{"change", shown::text, cell_at<text_cell, "status">},
+    column{"added", shown::text, cell_at<number_cell, "lines_added">},
+    column{"removed", shown::text, cell_at<number_cell, "lines_removed">},
     column{"path", shown::text, [](json const& of) { return text_cell((of["new"] ? of["new"] : of["old"])["path"]); }},
-    column{"old_path", shown::no, [](json const& of) { return text_cell(of["old"]["path"]); }},
+    column{"old_path", shown::no, cell_at<text_cell, "old", "path">},
 };
 
 constexpr std::array statuses = {
-    column{"key", shown::text, [](json const& of) { return text_cell(of["key"]); }},
-    column{"state", shown::text, [](json const& of) { return text_cell(of["state"]); }},
-    column{"name", shown::text, [](json const& of) { return text_cell(of["name"]); }},
-    column{"ref", shown::no, [](json const& of) { return text_cell(of["refname"]); }},
-    column{"description", shown::no, [](json const& of) { return text_cell(of["description"]); }},
-    column{"updated", shown::time, [](json const& of) { return time_cell(of["updated_on"]); }},
-    column{"url", shown::text, [](json const& of) { return text_cell(of["url"]); }},
+    column{"key", shown::text, cell_at<text_cell, "key">},
+    column{"state", shown::text, cell_at<text_cell, "state">},
+    column{"name", shown::text, cell_at<text_cell, "name">},
+    column{"ref", shown::no, cell_at<text_cell, "refname">},
+    column{"description", shown::no, cell_at<text_cell, "description">},
+    column{"updated", shown::time, cell_at<time_cell, "updated_on">},
+    column{"url", shown::text, cell_at<text_cell, "url">},
 };
 
 constexpr std::array hooks = {
-    column{"id", shown::text, [](json const& of) { return text_cell(of["uuid"]); }},
-    column{"active", shown::text, [](json const& of) { return boolean_cell(of["active"]); }},
-    column{"secret_set", shown::no, [](json const& of) { return boolean_cell(of["secret_set"]); }},
-    column{"name", shown::text, [](json const& of) { return text_cell(of["description"]); }},
-    column{"url", shown::text, [](json const& of) { return text_cell(of["url"]); }},
-    column{"events", shown::text, [](json const& of) { return joined_cell(of["events"]); }},
-    column{"created", shown::no, [](json const& of) { return time_cell(of["created_at"]); }},
+    column{"id", shown::text, cell_at<text_cell, "uuid">},
+    column{"active", shown::text, cell_at<boolean_cell, "active">},
+    column{"secret_set", shown::no, cell_at<boolean_cell, "secret_set">},
+    column{"name", shown::text, cell_at<text_cell, "description">},
+    column{"url", shown::text, cell_at<text_cell, "url">},
+    column{"events", shown::text, cell_at<joined_cell, "events">},
+    column{"created", shown::no, cell_at<time_cell, "created_at">},
 };
 
 constexpr std::array pipelines = {
-    column{"number", shown::text, [](json const& of) { return number_cell(of["build_number"]); }},
-    column{"id", shown::no, [](json const& of) { return text_cell(of["uuid"]); }},
-    column{"run", shown::no, [](json const& of) { return number_cell(of["run_number"]); }},
-    column{"state", shown::text, [](json const& of) { return state_cell(of["state"]); }},
+    column{"number", shown::text, cell_at<number_cell, "build_number">},
+    column{"id", shown::no, cell_at<text_cell, "uuid">},
+    column{"run", shown::no, cell_at<number_cell, "run_number">},
+    column{"state", shown::text, cell_at<state_cell, "state">},
     column{"completed", shown::no, [](json const& of) { return cell(of["state"]["name"].text() == "COMPLETED"); }},
-    column{"ref", shown::text, [](json const& of) { return text_cell(of["target"]["ref_name"]); }},
-    column{"hash", shown::hash, [](json const& of) { return text_cell(of["target"]["commit"]["hash"]); }},
-    column{"trigger", shown::text, [](json const& of) { return text_cell(of["trigger"]["name"]); }},
-    column{"creator", shown::text, [](json const& of) { return text_cell(of["creator"]["display_name"]); }},
-    column{"created", shown::time, [](json const& of) { return time_cell(of["created_on"]); }},
-    column{"ended", shown::no, [](json const& of) { return time_cell(of["completed_on"]); }},
-    column{"seconds", shown::text, [](json const& of) { return number_cell(of["duration_in_seconds"]); }},
+    column{"ref", shown::text, cell_at<text_cell, "target", "ref_name">},
+    column{"hash", shown::hash, cell_at<text_cell, "target", "commit", "hash">},
+    column{"trigger", shown::text, cell_at<text_cell, "trigger", "name">},
+    column{"creator", shown::text, cell_at<text_cell, "creator", "display_name">},
+    column{"created", shown::time, cell_at<time_cell, "created_on">},
+    column{"ended", shown::no, cell_at<time_cell, "completed_on">},
+    column{"seconds", shown::text, cell_at<number_cell, "duration_in_seconds">},
 };
 
 constexpr std::array steps = {
-    column{"name", shown::text, [](json const& of) { return text_cell(of["name"]); }},
-    column{"id", shown::no, [](json const& of) { return text_cell(of["uuid"]); }},
-    column{"state", shown::text, [](json const& of) { return state_cell(of["state"]); }},
-    column{"started", shown::time, [](json const& of) { return time_cell(of["started_on"]); }},
-    column{"ended", shown::no, [](json const& of) { return time_cell(of["completed_on"]); }},
-    column{"seconds", shown::text, [](json const& of) { return number_cell(of["duration_in_seconds"]); }},
+    column{"name", shown::text, cell_at<text_cell, "name">},
+    column{"id", shown::no, cell_at<text_cell, "uuid">},
+    column{"state", shown::text, cell_at<state_cell, "state">},
+    column{"started", shown::time, cell_at<time_cell, "started_on">},
+    column{"ended", shown::no, cell_at<time_cell, "completed_on">},
+    column{"seconds", shown::text, cell_at<number_cell, "duration_in_seconds">},
 };
 
 constexpr std::array issues = {
@@ -172,28 +171,30 @@ constexpr std::array issues = {
                auto const id = of["id"].number();
                return id ? cell(std::to_string(*id)) : cell();
            }},
-    column{"state", shown::text, [](json const& of) { return text_cell(of["state"]); }},
-    column{"kind", shown::text, [](json const& of) { return text_cell(of["kind"]); }},
-    column{"priority", shown::text, [](json const& of) { return text_cell(of["priority"]); }},
-    column{"assignee", shown::text, [](json const& of) { return text_cell(of["assignee"]["display_name"]); }},
-    column{"reporter", shown::no, [](json const& of) { return text_cell(of["reporter"]["display_name"]); }},
-    column{"created", shown::no, [](json const& of) { return time_cell(of["created_on"]); }},
-    column{"updated", shown::time, [](json const& of) { return time_cell(of["updated_on"]); }},
-    column{"title", shown::text, [](json const& of) { return text_cell(of["title"]); }},
-    column{"text", shown::no, [](json const& of) { return text_cell(of["content"]["raw"]); }},
+    column{"state", shown::text, cell_at<text_cell, "state">},
+    column{"kind", shown::text, cell_at<text_cell, "kind">},
+    column{"priority", shown::text, cell_at<text_cell, "priority">},
+    column{"assignee", shown::text, cell_at<text_cell, "assignee", "display_name">},
+    column{"reporter", shown::no, cell_at<text_cell, "reporter", "display_name">},
+    column{"created", shown::no, cell_at<time_cell, "created_on">},
+    column{"updated", shown::time, cell_at<time_cell, "updated_on">},
+    column{"title", shown::text, cell_at<text_cell, "title">},
+    column{"text", shown::no, cell_at<text_cell, "content", "raw">},
 };
 
 }  // namespace
 
-columns const repository_columns = repositories;
-columns const project_columns = projects;
-columns const branch_columns = branches;
-columns const commit_columns = commits;
-columns const pull_request_columns = pull_requests;
-std::span<part const> const pull_request_parts = pull_request_lists;
-columns const file_columns = files;
-columns const status_columns = statuses;
-columns const hook_columns = hooks;
+product_columns const columns_of = {
+    .repository = repositories,
+    .project = projects,
+    .branch = branches,
+    .commit = commits,
+    .pull_request = pull_requests,
+    .pull_request_parts = pull_request_lists,
+    .file = files,
+    .status = statuses,
+    .hook = hooks,
+};
 columns const pipeline_columns = pipelines;
 columns const step_columns = steps;
 columns const issue_columns = issues;

@@ -3,7 +3,7 @@
 
 #include "rest/cloud/columns.hpp"
 #include "rest/cloud/paging.hpp"
-#include "rest/target.hpp"
+#include "rest/cloud/targets.hpp"
 
 namespace bbstream::rest {
 namespace {
@@ -20,22 +20,22 @@ class cloud_service : public service {
     {
         auto all = target(api_).path("/repositories").segment(workspace_);
         // By what never changes: rows neither repeat nor get lost while the pages are read.
-        return paged(all.query("sort", "created_on"), cloud::repository_columns);
+        return paged(all.query("sort", "created_on"), cloud::columns_of.repository);
     }
 
     entity repository(repository_name const& of) const override
     {
-        return {at(of).text(), cloud::repository_columns, {}};
+        return {at(of).text(), cloud::columns_of.repository, {}};
     }
 
     listing projects() const override
     {
-        return paged(target(api_).path("/workspaces").segment(workspace_).path("/projects"), cloud::project_columns);
+        return paged(target(api_).path("/workspaces").segment(workspace_).path("/projects"), cloud::columns_of.project);
     }
 
     listing branches(repository_name const& of) const override
     {
-        return paged(at(of).path("/refs/branches").query("sort", "name"), cloud::branch_columns);
+        return paged(at(of).path("/refs/branches").query("sort", "name"), cloud::columns_of.branch);
     }
 
     listing commits(repository_name const& of, std::string const& since, std::string const& until) const override
@@ -43,7 +43,7 @@ class cloud_service : public service {
         auto all = at(of).path("/commits").query("include", until);
         if (!since.empty())
             all.query("exclude", since);
-        return paged(std::move(all), cloud::commit_columns);
+        return paged(std::move(all), cloud::columns_of.commit);
     }
 
     bool commits_need_until() const override { return true; }
@@ -59,27 +59,27 @@ class cloud_service : public service {
                 all.query("state", name);
         // Without it the list has no reviewers.
         all.query("fields", "+values.participants,+values.reviewers").query("pagelen", pull_request_page_length);
-        return listing{all.text(), cloud::pull_request_columns, cloud::by_next};
+        return listing{all.text(), cloud::columns_of.pull_request, cloud::by_next};
     }
 
     entity pull_request(repository_name const& of, std::uint64_t id) const override
     {
-        return {pull(of, id).text(), cloud::pull_request_columns, cloud::pull_request_parts};
+        return {pull(of, id).text(), cloud::columns_of.pull_request, cloud::columns_of.pull_request_parts};
     }
 
     listing changed_files(repository_name const& of, std::uint64_t pull_request) const override
     {
-        return {pull(of, pull_request).path("/diffstat").text(), cloud::file_columns, cloud::by_next};
+        return {pull(of, pull_request).path("/diffstat").text(), cloud::columns_of.file, cloud::by_next};
     }
 
     listing statuses(repository_name const& of, std::string const& commit) const override
     {
-        return paged(at(of).path("/commit").segment(commit).path("/statuses"), cloud::status_columns);
+        return paged(at(of).path("/commit").segment(commit).path("/statuses"), cloud::columns_of.status);
     }
 
     listing hooks(repository_name const& of) const override
     {
-        return paged(at(of).path("/hooks"), cloud::hook_columns);
+        return paged(at(of).path("/hooks"), cloud::columns_of.hook);
     }
 
     result<listing> pipelines(repository_name const& of) const override
@@ -114,14 +114,8 @@ class cloud_service : public service {
     {
         return {all.query("pagelen", page_length).text(), shows, cloud::by_next};
     }
-    target at(repository_name const& of) const
-    {
-        return target(api_).path("/repositories").segment(of.owner).segment(of.slug);
-    }
-    target pull(repository_name const& of, std::uint64_t id) const
-    {
-        return at(of).path("/pullrequests").segment(std::to_string(id));
-    }
+    target at(repository_name const& of) const { return cloud::repository_target(api_, of); }
+    target pull(repository_name const& of, std::uint64_t id) const { return cloud::pull_request_target(api_, of, id); }
     target run(repository_name const& of, std::string const& key) const
     {
         return at(of).path("/pipelines").segment(key);

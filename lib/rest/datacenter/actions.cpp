@@ -1,9 +1,10 @@
 // Changes in Data Center.
 #include "rest/actions.hpp"
 
+#include "rest/carry_out.hpp"
 #include "rest/datacenter/bodies.hpp"
+#include "rest/datacenter/targets.hpp"
 #include "rest/json.hpp"
-#include "rest/target.hpp"
 
 namespace bbstream::rest {
 namespace {
@@ -42,9 +43,7 @@ class datacenter_actions : public actions {
         auto const answer = co_await over_.ask(what);
         if (!answer)
             co_return answer.error();
-        co_return about(id, how == verdict::approve     ? "approved"
-                            : how == verdict::unapprove ? "no longer approved"
-                                                        : "changes requested");
+        co_return about_pull_request(id, verdict_text(how));
     }
 
     net::task<result<outcome>> comment(repository_name of, std::uint64_t id, std::string text) override
@@ -54,7 +53,7 @@ class datacenter_actions : public actions {
         if (!answer)
             co_return answer.error();
         json_document document;
-        auto done = about(id, "commented");
+        auto done = about_pull_request(id, "commented");
         done.id = std::to_string(document.parse(answer->body)["id"].number().value_or(0));
         co_return done;
     }
@@ -65,7 +64,7 @@ class datacenter_actions : public actions {
         if (!answer)
             co_return answer.error();
         json_document document;
-        auto done = about(id, "merged");
+        auto done = about_pull_request(id, "merged");
         if (auto const hash = document.parse(answer->body)["properties"]["mergeCommit"]["id"].text())
             done.said += " as " + std::string(*hash);
         co_return done;
@@ -76,47 +75,23 @@ class datacenter_actions : public actions {
         auto const answer = co_await at_its_version(of, id, "/decline");
         if (!answer)
             co_return answer.error();
-        co_return about(id, "declined");
+        co_return about_pull_request(id, "declined");
     }
 
     net::task<result<outcome>> set_status(repository_name of, std::string commit, build_status status) override
     {
         auto const path = at(of).path("/commits").segment(commit).path("/builds").text();
-        auto const what = change(method::post, path, datacenter::status_body(status));
-        auto const answer = co_await over_.ask(what);
-        if (!answer)
-            co_return answer.error();
-        co_return outcome{status.key + " is " + status.state, status.key, status.url};
+        return carry_out(over_, change(method::post, path, datacenter::status_body(status)), about_status(status));
     }
 
     net::task<result<outcome>> report(repository_name of, std::string commit, insight_report what) override
     {
-        auto const path = below("/rest/insights/latest", of)
-                              .path("/commits")
-                              .segment(commit)
-                              .path("/reports")
-                              .segment(what.id)
-                              .text();
-        // Annotations are added to those that are there, whatever their ids.
-        auto const removal = change(method::remove, path);
-        auto const removed = co_await over_.send(removal);
-        if (!removed)
-            co_return removed.error();
-        auto const making = change(method::put, path, datacenter::report_body(what));
-        auto const made = co_await over_.ask(making);
-        if (!made)
-            co_return made.error();
-        auto const& all = what.found.findings;
-        if (!all.empty()) {
-            auto const adding = change(method::post, path + "/annotations", datacenter::annotations_body(all));
-            auto const added = co_await over_.ask(adding);
-            if (!added)
-                co_return added.error();
-        }
-        co_return outcome{"report " + what.id + ": " + std::to_string(all.size()) + " findings, " +
-                              (what.passed ? "passed" : "failed"),
-                          what.id,
-                          {}};
+        report_upload with;
+        with.target = datacenter::reports_target(base_, of, commit).segment(what.id).text();
+        with.body = datacenter::report_body(what);
+        if (!what.found.findings.empty())
+            with.annotations.push_back(datacenter::annotations_body(what.found.findings));
+        return replace_report(over_, std::move(with), about_report(what));
     }
 
     net::task<result<outcome>> run_pipeline(repository_name, pipeline_run) override { co_return no_pipelines(); }
@@ -156,19 +131,10 @@ class datacenter_actions : public actions {
         co_return now.error();
     }
 
-    static outcome about(std::uint64_t id, std::string_view what)
-    {
-        return {"pull request " + std::to_string(id) + ": " + std::string(what), std::to_string(id), {}};
-    }
-
-    target below(std::string const& module, repository_name const& of) const
-    {
-        return target(base_ + module).path("/projects").segment(of.owner).path("/repos").segment(of.slug);
-    }
-    target at(repository_name const& of) const { return below("/rest/api/latest", of); }
+    target at(repository_name const& of) const { return datacenter::repository_target(base_, of); }
     target pull(repository_name const& of, std::uint64_t id) const
     {
-        return at(of).path("/pull-requests").segment(std::to_string(id));
+        return datacenter::pull_request_target(base_, of, id);
     }
 
     client& over_;

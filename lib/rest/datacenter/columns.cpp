@@ -1,6 +1,7 @@
 #include "rest/datacenter/columns.hpp"
 
-#include "rest/json.hpp"
+#include "rest/member_cell.hpp"
+#include "rest/review.hpp"
 
 #include <array>
 
@@ -31,20 +32,14 @@ cell first_link_cell(json const& of)
     return links.empty() ? cell() : text_cell(links.front()["href"]);
 }
 
-std::int64_t count_of(json const& reviewers, std::string_view status)
+std::int64_t approvals_of(json const& pull_request)
 {
-    std::int64_t count = 0;
-    for (auto const& each : reviewers.elements())
-        count += each["status"].text() == status;
-    return count;
+    return count_verdicts(pull_request["reviewers"], "status", "APPROVED");
 }
 
-cell review_cell(json const& pull_request)
+std::int64_t change_requests_of(json const& pull_request)
 {
-    auto const reviewers = pull_request["reviewers"];
-    if (count_of(reviewers, "NEEDS_WORK") > 0)
-        return "changes requested";
-    return count_of(reviewers, "APPROVED") > 0 ? "approved" : "none";
+    return count_verdicts(pull_request["reviewers"], "status", "NEEDS_WORK");
 }
 
 // In Cloud's words.
@@ -69,65 +64,64 @@ cell change_cell(json const& change)
 
 constexpr std::array repositories = {
     column{"name", shown::text, full_name_cell},
-    column{"id", shown::no, [](json const& of) { return number_cell(of["id"]); }},
-    column{"project", shown::text, [](json const& of) { return text_cell(of["project"]["key"]); }},
-    column{"default_branch", shown::no, [](json const& of) { return text_cell(of["defaultBranch"]); }},
-    column{"private", shown::text, [](json const& of) { return opposite_cell(of["public"]); }},
-    column{"archived", shown::text, [](json const& of) { return boolean_cell(of["archived"]); }},
-    column{"updated", shown::no, [](json const&) { return cell(); }},
-    column{"description", shown::text, [](json const& of) { return line_cell(of["description"]); }},
+    column{"id", shown::no, cell_at<number_cell, "id">},
+    column{"project", shown::text, cell_at<text_cell, "project", "key">},
+    column{"default_branch", shown::no, cell_at<text_cell, "defaultBranch">},
+    column{"private", shown::text, cell_at<opposite_cell, "public">},
+    column{"archived", shown::text, cell_at<boolean_cell, "archived">},
+    column{"updated", shown::no, no_cell},
+    column{"description", shown::text, cell_at<line_cell, "description">},
     column{"url", shown::no, first_link_cell},
 };
 
 constexpr std::array projects = {
-    column{"key", shown::text, [](json const& of) { return text_cell(of["key"]); }},
-    column{"id", shown::no, [](json const& of) { return number_cell(of["id"]); }},
-    column{"name", shown::text, [](json const& of) { return text_cell(of["name"]); }},
-    column{"private", shown::text, [](json const& of) { return opposite_cell(of["public"]); }},
-    column{"description", shown::no, [](json const& of) { return text_cell(of["description"]); }},
+    column{"key", shown::text, cell_at<text_cell, "key">},
+    column{"id", shown::no, cell_at<number_cell, "id">},
+    column{"name", shown::text, cell_at<text_cell, "name">},
+    column{"private", shown::text, cell_at<opposite_cell, "public">},
+    column{"description", shown::no, cell_at<text_cell, "description">},
 };
 
 constexpr std::array branches = {
-    column{"name", shown::text, [](json const& of) { return text_cell(of["displayId"]); }},
-    column{"hash", shown::hash, [](json const& of) { return text_cell(of["latestCommit"]); }},
-    column{"default", shown::text, [](json const& of) { return boolean_cell(of["isDefault"]); }},
-    column{"date", shown::no, [](json const&) { return cell(); }},
-    column{"message", shown::no, [](json const&) { return cell(); }},
+    column{"name", shown::text, cell_at<text_cell, "displayId">},
+    column{"hash", shown::hash, cell_at<text_cell, "latestCommit">},
+    column{"default", shown::text, cell_at<boolean_cell, "isDefault">},
+    column{"date", shown::no, no_cell},
+    column{"message", shown::no, no_cell},
 };
 
 constexpr std::array commits = {
-    column{"hash", shown::hash, [](json const& of) { return text_cell(of["id"]); }},
-    column{"date", shown::time, [](json const& of) { return time_cell(of["authorTimestamp"]); }},
-    column{"author", shown::text, [](json const& of) { return name_cell(of["author"]); }},
-    column{"message", shown::text, [](json const& of) { return line_cell(of["message"]); }},
+    column{"hash", shown::hash, cell_at<text_cell, "id">},
+    column{"date", shown::time, cell_at<time_cell, "authorTimestamp">},
+    column{"author", shown::text, cell_at<name_cell, "author">},
+    column{"message", shown::text, cell_at<line_cell, "message">},
     column{"parents", shown::no, [](json const& of) { return joined_cell(of["parents"], "id"); }},
 };
 
 constexpr std::array pull_requests = {
-    column{"id", shown::text, [](json const& of) { return number_cell(of["id"]); }},
-    column{"state", shown::text, [](json const& of) { return text_cell(of["state"]); }},
-    column{"draft", shown::no, [](json const& of) { return boolean_cell(of["draft"]); }},
-    column{"review", shown::text, review_cell},
-    column{"approvals", shown::no, [](json const& of) { return cell(count_of(of["reviewers"], "APPROVED")); }},
-    column{"changes_requested", shown::no,
-           [](json const& of) { return cell(count_of(of["reviewers"], "NEEDS_WORK")); }},
-    column{"author", shown::text, [](json const& of) { return name_cell(of["author"]["user"]); }},
-    column{"source", shown::text, [](json const& of) { return text_cell(of["fromRef"]["displayId"]); }},
-    column{"target", shown::text, [](json const& of) { return text_cell(of["toRef"]["displayId"]); }},
-    column{"source_hash", shown::no, [](json const& of) { return text_cell(of["fromRef"]["latestCommit"]); }},
-    column{"target_hash", shown::no, [](json const& of) { return text_cell(of["toRef"]["latestCommit"]); }},
-    column{"merge_hash", shown::no, [](json const& of) { return text_cell(of["properties"]["mergeCommit"]["id"]); }},
-    column{"comments", shown::no, [](json const& of) { return number_cell(of["properties"]["commentCount"]); }},
-    column{"created", shown::no, [](json const& of) { return time_cell(of["createdDate"]); }},
-    column{"updated", shown::time, [](json const& of) { return time_cell(of["updatedDate"]); }},
-    column{"title", shown::text, [](json const& of) { return text_cell(of["title"]); }},
-    column{"description", shown::no, [](json const& of) { return text_cell(of["description"]); }},
+    column{"id", shown::text, cell_at<number_cell, "id">},
+    column{"state", shown::text, cell_at<text_cell, "state">},
+    column{"draft", shown::no, cell_at<boolean_cell, "draft">},
+    column{"review", shown::text, [](json const& of) { return review_cell(approvals_of(of), change_requests_of(of)); }},
+    column{"approvals", shown::no, [](json const& of) { return cell(approvals_of(of)); }},
+    column{"changes_requested", shown::no, [](json const& of) { return cell(change_requests_of(of)); }},
+    column{"author", shown::text, cell_at<name_cell, "author", "user">},
+    column{"source", shown::text, cell_at<text_cell, "fromRef", "displayId">},
+    column{"target", shown::text, cell_at<text_cell, "toRef", "displayId">},
+    column{"source_hash", shown::no, cell_at<text_cell, "fromRef", "latestCommit">},
+    column{"target_hash", shown::no, cell_at<text_cell, "toRef", "latestCommit">},
+    column{"merge_hash", shown::no, cell_at<text_cell, "properties", "mergeCommit", "id">},
+    column{"comments", shown::no, cell_at<number_cell, "properties", "commentCount">},
+    column{"created", shown::no, cell_at<time_cell, "createdDate">},
+    column{"updated", shown::time, cell_at<time_cell, "updatedDate">},
+    column{"title", shown::text, cell_at<text_cell, "title">},
+    column{"description", shown::no, cell_at<text_cell, "description">},
     column{"url", shown::no, first_link_cell},
 };
 
 constexpr std::array reviewers = {
-    column{"reviewer", shown::text, [](json const& of) { return name_cell(of["user"]); }},
-    column{"role", shown::text, [](json const& of) { return text_cell(of["role"]); }},
+    column{"reviewer", shown::text, cell_at<name_cell, "user">},
+    column{"role", shown::text, cell_at<text_cell, "role">},
     column{"verdict", shown::text, verdict_cell},
 };
 constexpr std::array pull_request_lists = {
@@ -136,44 +130,46 @@ constexpr std::array pull_request_lists = {
 
 constexpr std::array files = {
     column{"change", shown::text, change_cell},
-    column{"added", shown::no, [](json const&) { return cell(); }},
-    column{"removed", shown::no, [](json const&) { return cell(); }},
-    column{"path", shown::text, [](json const& of) { return text_cell(of["path"]["toString"]); }},
-    column{"old_path", shown::no, [](json const& of) { return text_cell(of["srcPath"]["toString"]); }},
+    column{"added", shown::no, no_cell},
+    column{"removed", shown::no, no_cell},
+    column{"path", shown::text, cell_at<text_cell, "path", "toString">},
+    column{"old_path", shown::no, cell_at<text_cell, "srcPath", "toString">},
 };
 
 constexpr std::array statuses = {
-    column{"key", shown::text, [](json const& of) { return text_cell(of["key"]); }},
-    column{"state", shown::text, [](json const& of) { return text_cell(of["state"]); }},
-    column{"name", shown::text, [](json const& of) { return text_cell(of["name"]); }},
-    column{"ref", shown::no, [](json const& of) { return text_cell(of["ref"]); }},
-    column{"description", shown::no, [](json const& of) { return text_cell(of["description"]); }},
-    column{"updated", shown::time, [](json const& of) { return time_cell(of["dateAdded"]); }},
-    column{"url", shown::text, [](json const& of) { return text_cell(of["url"]); }},
+    column{"key", shown::text, cell_at<text_cell, "key">},
+    column{"state", shown::text, cell_at<text_cell, "state">},
+    column{"name", shown::text, cell_at<text_cell, "name">},
+    column{"ref", shown::no, cell_at<text_cell, "ref">},
+    column{"description", shown::no, cell_at<text_cell, "description">},
+    column{"updated", shown::time, cell_at<time_cell, "dateAdded">},
+    column{"url", shown::text, cell_at<text_cell, "url">},
 };
 
 // The secret stands in the answer in clear: only whether there is one comes out.
 constexpr std::array hooks = {
-    column{"id", shown::text, [](json const& of) { return number_cell(of["id"]); }},
-    column{"active", shown::text, [](json const& of) { return boolean_cell(of["active"]); }},
+    column{"id", shown::text, cell_at<number_cell, "id">},
+    column{"active", shown::text, cell_at<boolean_cell, "active">},
     column{"secret_set", shown::no,
            [](json const& of) { return cell(!of["configuration"]["secret"].text().value_or("").empty()); }},
-    column{"name", shown::text, [](json const& of) { return text_cell(of["name"]); }},
-    column{"url", shown::text, [](json const& of) { return text_cell(of["url"]); }},
-    column{"events", shown::text, [](json const& of) { return joined_cell(of["events"]); }},
-    column{"created", shown::no, [](json const& of) { return time_cell(of["createdDate"]); }},
+    column{"name", shown::text, cell_at<text_cell, "name">},
+    column{"url", shown::text, cell_at<text_cell, "url">},
+    column{"events", shown::text, cell_at<joined_cell, "events">},
+    column{"created", shown::no, cell_at<time_cell, "createdDate">},
 };
 
 }  // namespace
 
-columns const repository_columns = repositories;
-columns const project_columns = projects;
-columns const branch_columns = branches;
-columns const commit_columns = commits;
-columns const pull_request_columns = pull_requests;
-std::span<part const> const pull_request_parts = pull_request_lists;
-columns const file_columns = files;
-columns const status_columns = statuses;
-columns const hook_columns = hooks;
+product_columns const columns_of = {
+    .repository = repositories,
+    .project = projects,
+    .branch = branches,
+    .commit = commits,
+    .pull_request = pull_requests,
+    .pull_request_parts = pull_request_lists,
+    .file = files,
+    .status = statuses,
+    .hook = hooks,
+};
 
 }  // namespace bbstream::rest::datacenter

@@ -3,7 +3,7 @@
 
 #include "rest/datacenter/columns.hpp"
 #include "rest/datacenter/paging.hpp"
-#include "rest/target.hpp"
+#include "rest/datacenter/targets.hpp"
 
 namespace bbstream::rest {
 namespace {
@@ -24,19 +24,19 @@ class datacenter_service : public service {
     listing repositories() const override
     {
         // Archived ones are left out otherwise.
-        return paged(api().path("/repos").query("archived", "ALL"), datacenter::repository_columns);
+        return paged(api().path("/repos").query("archived", "ALL"), datacenter::columns_of.repository);
     }
 
     entity repository(repository_name const& of) const override
     {
-        return {at(of).text(), datacenter::repository_columns, {}};
+        return {at(of).text(), datacenter::columns_of.repository, {}};
     }
 
-    listing projects() const override { return paged(api().path("/projects"), datacenter::project_columns); }
+    listing projects() const override { return paged(api().path("/projects"), datacenter::columns_of.project); }
 
     listing branches(repository_name const& of) const override
     {
-        return paged(at(of).path("/branches").query("orderBy", "ALPHABETICAL"), datacenter::branch_columns);
+        return paged(at(of).path("/branches").query("orderBy", "ALPHABETICAL"), datacenter::columns_of.branch);
     }
 
     listing commits(repository_name const& of, std::string const& since, std::string const& until) const override
@@ -46,7 +46,7 @@ class datacenter_service : public service {
             all.query("since", since);
         if (!until.empty())
             all.query("until", until);
-        return paged(std::move(all), datacenter::commit_columns);
+        return paged(std::move(all), datacenter::columns_of.commit);
     }
 
     bool commits_need_until() const override { return false; }
@@ -70,31 +70,32 @@ class datacenter_service : public service {
                 all.query("state", "ALL");
                 break;
         }
-        return listing{all.query("limit", pull_request_page_length).text(), datacenter::pull_request_columns,
+        return listing{all.query("limit", pull_request_page_length).text(), datacenter::columns_of.pull_request,
                        datacenter::by_start};
     }
 
     entity pull_request(repository_name const& of, std::uint64_t id) const override
     {
-        return {pull(of, id).text(), datacenter::pull_request_columns, datacenter::pull_request_parts};
+        return {pull(of, id).text(), datacenter::columns_of.pull_request, datacenter::columns_of.pull_request_parts};
     }
 
     // One page, whatever is asked for.
     listing changed_files(repository_name const& of, std::uint64_t pull_request) const override
     {
-        return {pull(of, pull_request).path("/changes").query("limit", page_length).text(), datacenter::file_columns};
+        return {pull(of, pull_request).path("/changes").query("limit", page_length).text(),
+                datacenter::columns_of.file};
     }
 
     // Deprecated, and the only way to list them.
     listing statuses(repository_name const&, std::string const& commit) const override
     {
         auto all = target(base_).path("/rest/build-status/latest/commits").segment(commit);
-        return paged(std::move(all.query("orderBy", "NEWEST")), datacenter::status_columns);
+        return paged(std::move(all.query("orderBy", "NEWEST")), datacenter::columns_of.status);
     }
 
     listing hooks(repository_name const& of) const override
     {
-        return paged(at(of).path("/webhooks"), datacenter::hook_columns);
+        return paged(at(of).path("/webhooks"), datacenter::columns_of.hook);
     }
 
     result<listing> pipelines(repository_name const&) const override { return no_pipelines(); }
@@ -110,14 +111,11 @@ class datacenter_service : public service {
     {
         return {all.query("limit", page_length).text(), shows, datacenter::by_start};
     }
-    target api() const { return target(base_ + "/rest/api/latest"); }
-    target at(repository_name const& of) const
-    {
-        return api().path("/projects").segment(of.owner).path("/repos").segment(of.slug);
-    }
+    target api() const { return datacenter::api_target(base_); }
+    target at(repository_name const& of) const { return datacenter::repository_target(base_, of); }
     target pull(repository_name const& of, std::uint64_t id) const
     {
-        return at(of).path("/pull-requests").segment(std::to_string(id));
+        return datacenter::pull_request_target(base_, of, id);
     }
 
     std::string const base_;

@@ -1,6 +1,6 @@
 #include "rest/jira/service.hpp"
 
-#include "rest/json.hpp"
+#include "rest/member_cell.hpp"
 #include "rest/target.hpp"
 
 #include <array>
@@ -40,16 +40,16 @@ cell document_cell(json const& document)
 }
 
 constexpr std::array issue_cells = {
-    column{"key", shown::text, [](json const& of) { return text_cell(of["key"]); }},
-    column{"state", shown::text, [](json const& of) { return text_cell(of["fields"]["status"]["name"]); }},
-    column{"kind", shown::text, [](json const& of) { return text_cell(of["fields"]["issuetype"]["name"]); }},
-    column{"priority", shown::text, [](json const& of) { return text_cell(of["fields"]["priority"]["name"]); }},
-    column{"assignee", shown::text, [](json const& of) { return text_cell(of["fields"]["assignee"]["displayName"]); }},
-    column{"reporter", shown::no, [](json const& of) { return text_cell(of["fields"]["reporter"]["displayName"]); }},
-    column{"created", shown::no, [](json const& of) { return time_cell(of["fields"]["created"]); }},
-    column{"updated", shown::time, [](json const& of) { return time_cell(of["fields"]["updated"]); }},
-    column{"title", shown::text, [](json const& of) { return text_cell(of["fields"]["summary"]); }},
-    column{"text", shown::no, [](json const& of) { return document_cell(of["fields"]["description"]); }},
+    column{"key", shown::text, cell_at<text_cell, "key">},
+    column{"state", shown::text, cell_at<text_cell, "fields", "status", "name">},
+    column{"kind", shown::text, cell_at<text_cell, "fields", "issuetype", "name">},
+    column{"priority", shown::text, cell_at<text_cell, "fields", "priority", "name">},
+    column{"assignee", shown::text, cell_at<text_cell, "fields", "assignee", "displayName">},
+    column{"reporter", shown::no, cell_at<text_cell, "fields", "reporter", "displayName">},
+    column{"created", shown::no, cell_at<time_cell, "fields", "created">},
+    column{"updated", shown::time, cell_at<time_cell, "fields", "updated">},
+    column{"title", shown::text, cell_at<text_cell, "fields", "summary">},
+    column{"text", shown::no, cell_at<document_cell, "fields", "description">},
 };
 
 result<std::optional<std::string>> by_token(std::string const& current, json const& page)

@@ -1,6 +1,7 @@
 // Changes of Jira Cloud's issues.
 #include "event/json_writer.hpp"
 #include "rest/actions.hpp"
+#include "rest/carry_out.hpp"
 #include "rest/json.hpp"
 #include "rest/target.hpp"
 
@@ -116,11 +117,8 @@ class jira_tracker : public tracker {
         to.name<"body">();
         write_document(to, text);
         to.end_object();
-        auto const what = change(method::post, issue(key).path("/comment").text(), body);
-        auto const answer = co_await over_.ask(what);
-        if (!answer)
-            co_return answer.error();
-        co_return outcome{key + ": commented", key, site_ + "/browse/" + key};
+        return carry_out(over_, change(method::post, issue(key).path("/comment").text(), body),
+                         {key + ": commented", key, site_ + "/browse/" + key});
     }
 
     net::task<result<outcome>> transition(std::string key, std::string to) override

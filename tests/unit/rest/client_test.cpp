@@ -204,7 +204,7 @@ BOOST_AUTO_TEST_CASE(a_page_that_leads_astray_has_its_rows_nevertheless)
         return answer_with(200, R"({"values":[{"key":"A"}],"next":"http://x)" + one.target() + "\"}");
     });
     client_of to(server.url());
-    rest::walk pages(to.client(), {"/projects", rest::cloud::project_columns, rest::cloud::by_next});
+    rest::walk pages(to.client(), {"/projects", rest::cloud::columns_of.project, rest::cloud::by_next});
     BOOST_TEST(run(to.loop, pages.next()).value().size() == 1u);
     auto const after = run(to.loop, pages.next());
     BOOST_TEST((after.has_error() && after.error().message.ends_with("the pages have no end")));
