@@ -1,12 +1,11 @@
 // Hooks of Cloud: of repositories and of the workspace.
-#include "event/json_writer.hpp"
+#include "event/json_object.hpp"
 #include "hooks/events.hpp"
 #include "hooks/hook_row.hpp"
 #include "hooks/keeper.hpp"
-#include "rest/actions.hpp"
 #include "rest/cloud/paging.hpp"
-#include "rest/json.hpp"
-#include "rest/target.hpp"
+#include "rest/cloud/targets.hpp"
+#include "rest/member_cell.hpp"
 
 #include <array>
 
@@ -19,39 +18,30 @@ using rest::json;
 using rest::shown;
 
 constexpr std::array<column, hook_cells> columns = {
-    column{"id", shown::no, [](json const& of) { return rest::text_cell(of["uuid"]); }},
-    column{"url", shown::no, [](json const& of) { return rest::text_cell(of["url"]); }},
-    column{"name", shown::no, [](json const& of) { return rest::text_cell(of["description"]); }},
-    column{"active", shown::no, [](json const& of) { return rest::boolean_cell(of["active"]); }},
+    column{"id", shown::no, rest::cell_at<rest::text_cell, "uuid">},
+    column{"url", shown::no, rest::cell_at<rest::text_cell, "url">},
+    column{"name", shown::no, rest::cell_at<rest::text_cell, "description">},
+    column{"active", shown::no, rest::cell_at<rest::boolean_cell, "active">},
     column{"verifies", shown::no,
            [](json const& of) { return cell(!of["skip_cert_verification"].boolean().value_or(false)); }},
-    column{"has_secret", shown::no, [](json const& of) { return rest::boolean_cell(of["secret_set"]); }},
-    column{"secret", shown::no, [](json const&) { return cell(); }},
-    column{"events", shown::no, [](json const& of) { return rest::joined_cell(of["events"]); }},
-    column{"created", shown::no, [](json const& of) { return rest::time_cell(of["created_at"]); }},
+    column{"has_secret", shown::no, rest::cell_at<rest::boolean_cell, "secret_set">},
+    column{"secret", shown::no, rest::no_cell},
+    column{"events", shown::no, rest::cell_at<rest::joined_cell, "events">},
+    column{"created", shown::no, rest::cell_at<rest::time_cell, "created_at">},
 };
 
 // What is left out of an update stays; an empty secret would take it away.
 std::string body_of(content const& what)
 {
-    std::string body;
-    event::json_writer to(body);
-    to.begin_object();
-    to.text<"type">("webhook_subscription");
-    to.text<"description">(what.name);
-    to.text<"url">(what.url);
-    to.boolean<"active">(true);
-    if (what.secret)
-        to.text<"secret">(*what.secret);
-    to.name<"events">();
-    to.begin_array();
-    for (auto const& each : what.events) {
-        to.element();
-        to.text_value(each);
-    }
-    to.end_array();
-    to.end_object();
-    return body;
+    return event::object_of([&](event::json_writer& to) {
+        to.text<"type">("webhook_subscription");
+        to.text<"description">(what.name);
+        to.text<"url">(what.url);
+        to.boolean<"active">(true);
+        if (what.secret)
+            to.text<"secret">(*what.secret);
+        event::write_list<"events">(to, what.events);
+    });
 }
 
 class cloud_keeper : public keeper {
@@ -62,22 +52,7 @@ class cloud_keeper : public keeper {
 
     rest::listing hooks_of(place const& where) const override
     {
-        return {at(where).query("pagelen", "100").text(), columns, rest::cloud::by_next};
-    }
-
-    rest::request creation(place const& where, content const& what) const override
-    {
-        return rest::change(rest::method::post, at(where).text(), body_of(what));
-    }
-
-    rest::request rewriting(place const& where, hook const& present, content const& what) const override
-    {
-        return rest::change(rest::method::put, at(where).segment(present.id).text(), body_of(what));
-    }
-
-    rest::request removal(place const& where, hook const& present) const override
-    {
-        return rest::change(rest::method::remove, at(where).segment(present.id).text());
+        return {hooks_target(where).query("pagelen", "100").text(), columns, rest::cloud::by_next};
     }
 
     rest::request events_request(level of) const override
@@ -100,12 +75,14 @@ class cloud_keeper : public keeper {
     std::size_t secret_bytes_max() const override { return 128; }
 
    private:
-    rest::target at(place const& where) const
+    rest::target hooks_target(place const& where) const override
     {
         if (where.level == level::workspace)
             return rest::target(api_).path("/workspaces").segment(where.owner).path("/hooks");
-        return rest::target(api_).path("/repositories").segment(where.owner).segment(where.slug).path("/hooks");
+        return rest::cloud::repository_target(api_, {where.owner, where.slug}).path("/hooks");
     }
+    std::string body_of_new(content const& what) const override { return body_of(what); }
+    std::string body_of_changed(hook const&, content const& what) const override { return body_of(what); }
 
     std::string const api_;
 };

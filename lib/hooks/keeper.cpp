@@ -1,6 +1,7 @@
 #include "hooks/keeper.hpp"
 
 #include "hooks/hook_row.hpp"
+#include "rest/actions.hpp"
 #include "rest/json.hpp"
 
 #include <algorithm>
@@ -34,6 +35,22 @@ std::vector<std::string> split(std::string_view list)
 }
 
 }  // namespace
+
+rest::request keeper::creation(place const& where, content const& what) const
+{
+    return rest::change(rest::method::post, hooks_target(where).text(), body_of_new(what));
+}
+
+rest::request keeper::rewriting(place const& where, hook const& present, content const& what) const
+{
+    return rest::change(rest::method::put, hooks_target(where).segment(present.id).text(),
+                        body_of_changed(present, what));
+}
+
+rest::request keeper::removal(place const& where, hook const& present) const
+{
+    return rest::change(rest::method::remove, hooks_target(where).segment(present.id).text());
+}
 
 hook read_hook(rest::row const& cells)
 {

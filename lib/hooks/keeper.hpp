@@ -3,6 +3,7 @@
 
 #include "hooks/hook.hpp"
 #include "rest/listing.hpp"
+#include "rest/target.hpp"
 
 #include <memory>
 #include <string>
@@ -17,10 +18,10 @@ class keeper {
     virtual std::vector<level> levels() const = 0;
 
     virtual rest::listing hooks_of(place const& where) const = 0;
-    virtual rest::request creation(place const& where, content const& what) const = 0;
+    rest::request creation(place const& where, content const& what) const;
     // Leaves what `what` does not name as it is.
-    virtual rest::request rewriting(place const& where, hook const& present, content const& what) const = 0;
-    virtual rest::request removal(place const& where, hook const& present) const = 0;
+    rest::request rewriting(place const& where, hook const& present, content const& what) const;
+    rest::request removal(place const& where, hook const& present) const;
 
     // What tells which events may be asked for at that level, and the events that it means. Answers other than a 2xx
     // count as an empty text.
@@ -29,6 +30,11 @@ class keeper {
 
     // Of a secret, in bytes.
     virtual std::size_t secret_bytes_max() const = 0;
+
+   private:
+    virtual rest::target hooks_target(place const& where) const = 0;
+    virtual std::string body_of_new(content const& what) const = 0;
+    virtual std::string body_of_changed(hook const& present, content const& what) const = 0;
 };
 
 std::unique_ptr<keeper> make_cloud_keeper(std::string api_path);
