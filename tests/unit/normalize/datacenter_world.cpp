@@ -1,4 +1,4 @@
-#include "world.hpp"
+#include "datacenter_repository.hpp"
 
 #include <map>
 
@@ -6,61 +6,30 @@ namespace bbstream::test {
 
 namespace {
 
-struct thread {
-    int id = 0;
-    int version = 0;
-    int text = 0;
-    bool resolved = false;
-    bool deleted = false;
-};
-
-struct pull_request {
-    int id = 0;
-    std::string state = "OPEN";
-    bool reopened_unseen = false;  // Data Center tells it by no event of its own
-    bool deleted = false;
-    int title = 0;
-    int source = 1;
-    int target_ref = 0;
-    int version = 0;
-    std::map<int, std::string> verdicts;
-    std::vector<thread> threads;
-    micros created = 0;
-    micros updated = 0;
-    micros closed = 0;
-};
-
-class datacenter_world : world {
+class datacenter_world : public datacenter_repository {
    public:
-    datacenter_world(int number, generator& random) : world(number, random), iso_(sometimes(2)) {}
-
-    history run(int steps)
-    {
-        push();
-        for (int step = 0; step < steps; ++step) {
-            wait();
-            take_step();
-        }
-        return std::move(told_);
-    }
-
-    history run_project(int steps)
-    {
-        for (int step = 0; step < steps; ++step) {
-            wait();
-            auto const before = project();
-            name_ = 1 - name_;
-            say(sometimes(2) ? "project:modified" : "proj:modified", {{"old", before}, {"new", project()}},
-                {"project.updated project"}, {"project"});
-        }
-        return std::move(told_);
-    }
+    datacenter_world(int number, generator& random) : datacenter_repository(number, random) {}
 
    private:
-    static constexpr int hashes = 5;
+    struct pull_request {
+        int id = 0;
+        std::string state = "OPEN";
+        bool reopened_unseen = false;  // Data Center tells it by no event of its own
+        bool deleted = false;
+        int title = 0;
+        int source = 1;
+        int target_ref = 0;
+        int version = 0;
+        std::map<int, std::string> verdicts;
+        std::vector<thread> threads;
+        micros created = 0;
+        micros updated = 0;
+        micros closed = 0;
+    };
+
     static constexpr std::string_view target_refs[] = {"refs/heads/b0", "refs/heads/b2"};
 
-    void take_step()
+    void take_step() override
     {
         switch (pick(12)) {
             case 0:
@@ -82,197 +51,8 @@ class datacenter_world : world {
         }
     }
 
-    // Old versions have milliseconds since 1970, new ones ISO 8601.
-    std::string time(micros at) const
-    {
-        if (!iso_)
-            return std::to_string(at / 1000);
-        std::string text;
-        append_rfc3339(text, at / 1000 * 1000);
-        return quote(text.substr(0, 23) + "Z");
-    }
-    static std::string user(int number)
-    {
-        return object({{"id", std::to_string(100 + number)},
-                       {"name", quote("jo" + std::to_string(number))},
-                       {"type", quote("NORMAL")}});
-    }
-    std::string repository_as(int name, int project) const
-    {
-        auto const owner =
-            object({{"id", std::to_string(50 + project)}, {"key", quote("P" + std::to_string(project))}});
-        return object({{"id", std::to_string(number_)},
-                       {"slug", quote("r" + std::to_string(name))},
-                       {"name", quote("R" + std::to_string(name))},
-                       {"project", owner}});
-    }
-    std::string project() const
-    {
-        return object(
-            {{"id", std::to_string(number_)}, {"key", quote("PAY")}, {"name", quote("P" + std::to_string(name_))}});
-    }
-    std::string repository() const { return repository_as(name_, project_); }
-
-    // The date of a delivery has no fraction of a second.
-    told& say(std::string_view key, members body, texts const& kinds, texts machines = {})
-    {
-        std::string date;
-        append_rfc3339(date, now());
-        body.emplace_back("date", quote(date.substr(0, 19) + "+0000"));
-        body.emplace_back("eventKey", quote(key));
-        body.emplace_back("actor", user(0));
-        return tell(product::datacenter, key, body, kinds, std::move(machines));
-    }
-    told& say_here(std::string_view key, members body, texts const& kinds, texts machines = {})
-    {
-        body.emplace_back("repository", repository());
-        return say(key, std::move(body), kinds, std::move(machines));
-    }
-
-    struct moved_ref {
-        std::string change;
-        std::string name;
-        int before = 0;
-        int after = 0;
-    };
-
-    // Empty where it stays.
-    moved_ref move_ref(int ref, int& head)
-    {
-        moved_ref moved;
-        moved.before = head;
-        moved.after = pick(hashes);
-        if (moved.after == head)
-            return {};
-        head = moved.after;
-        bool const tag = ref == 3;
-        std::string const name = (tag ? "t" : "b") + std::to_string(ref);
-        moved.name = (tag ? "refs/tags/" : "refs/heads/") + name;
-        auto const described =
-            object({{"id", quote(moved.name)}, {"displayId", quote(name)}, {"type", quote(tag ? "TAG" : "BRANCH")}});
-        moved.change = object({{"ref", described},
-                               {"refId", quote(moved.name)},
-                               {"fromHash", quote(hash_of(moved.before))},
-                               {"toHash", quote(hash_of(moved.after))},
-                               {"type", quote(moved.before == 0  ? "ADD"
-                                              : moved.after == 0 ? "DELETE"
-                                                                 : "UPDATE")}});
-        return moved;
-    }
-
-    // The commits are listed only where one ref was pushed.
-    void push()
-    {
-        texts changes;
-        texts kinds;
-        texts machines;
-        moved_ref last;
-        for (int ref = pick(4); ref < 4 && (changes.empty() || sometimes(4)); ++ref) {
-            auto const moved = move_ref(ref, heads_[ref]);
-            if (moved.name.empty())
-                continue;
-            last = moved;
-            changes.push_back(moved.change);
-            kinds.push_back((moved.before == 0  ? "ref.created "
-                             : moved.after == 0 ? "ref.deleted "
-                                                : "ref.updated ") +
-                            moved.name);
-            machines.push_back(moved.name);
-        }
-        if (changes.empty())
-            return;
-        members body = {{"changes", list(changes)}};
-        if (changes.size() == 1 && last.after != 0) {
-            body.emplace_back(
-                "commits", list({object({{"id", quote(hash_of(last.after))}, {"committerTimestamp", time(now())}})}));
-            if (last.name.starts_with("refs/heads/") && is_new_commit(last.after))
-                kinds.push_back("commit.added commits/" + hash_of(last.after));
-        }
-        say_here("repo:refs_changed", body, kinds, machines);
-    }
-
-    void synchronize_mirror()
-    {
-        int const ref = pick(4);
-        int const mirror = pick(2);
-        auto const moved = move_ref(ref, mirrored_[{mirror, ref}]);
-        if (moved.name.empty())
-            return;
-        std::string const id = "m" + std::to_string(mirror);
-        say_here("mirror:repo_synchronized",
-                 {{"mirrorServer", object({{"id", quote(id)}, {"name", quote("far")}})},
-                  {"syncType", quote("INCREMENTAL")},
-                  {"changes", list({moved.change})}},
-                 {"mirror.synchronized mirrors/" + id}, {id + "/" + moved.name});
-    }
-
-    void modify_repository()
-    {
-        auto const before = repository();
-        bool const moves = sometimes(3);
-        if (moves)
-            project_ = 1 - project_;
-        if (!moves || sometimes(2))
-            name_ = 1 - name_;
-        say("repo:modified", {{"old", before}, {"new", repository()}},
-            {moves ? "repository.transferred repository" : "repository.updated repository"}, {"repository"});
-    }
-
-    void fork()
-    {
-        auto const fork = object(
-            {{"id", std::to_string(1000 * number_ + next_id())}, {"slug", quote("fork")}, {"origin", repository()}});
-        say("repo:forked", {{"repository", fork}}, {"repository.forked repository"});
-    }
-
-    void detect_secret()
-    {
-        auto const place = object({{"commitId", quote(hash_of(1))},
-                                   {"path", quote("p" + std::to_string(next_id()))},
-                                   {"ruleName", quote("aws")},
-                                   {"line", "7"}});
-        say_here("repo:secret_detected", {{"secretLocations", list({place})}},
-                 {"secret.detected secrets/" + hash_of(1)});
-    }
-
-    void tell_what_nobody_knows()
-    {
-        auto& what = say_here("repo:something_new", {{"at", time(now())}}, {});
-        what.kinds = {"unknown.received deliveries/" + what.of.id};
-    }
-
-    std::string described(thread const& of) const
-    {
-        return object({{"id", std::to_string(of.id)},
-                       {"version", std::to_string(of.version)},
-                       {"text", quote("text " + std::to_string(of.text))},
-                       {"threadResolved", of.resolved ? "true" : "false"},
-                       {"createdDate", time(start_time)},
-                       {"updatedDate", time(now())}});
-    }
-
-    void comment_on_commit()
-    {
-        auto& of = sometimes(2) || on_commits_.empty() ? on_commits_.emplace_back() : pick_of(on_commits_);
-        if (of.deleted)
-            return;
-        bool const is_new = of.id == 0;
-        if (is_new)
-            of.id = next_id();
-        else
-            ++of.version;
-        of.deleted = !is_new && sometimes(3);
-        std::string const verb = is_new ? "added" : of.deleted ? "deleted" : "edited";
-        std::string const kind = is_new ? "created" : of.deleted ? "deleted" : "updated";
-        say_here("repo:comment:" + verb, {{"comment", described(of)}, {"commit", quote(hash_of(1))}},
-                 {"commit.comment_" + kind + " commits/" + hash_of(1) + "/comments/" + std::to_string(of.id)});
-    }
-
-    static std::string subject(pull_request const& of) { return " pullrequests/" + std::to_string(of.id); }
-    static std::string key(pull_request const& of, std::string const& what)
-    {
-        return what + "/" + std::to_string(of.id);
-    }
+    static std::string subject(pull_request const& of) { return pull_request_subject(of.id); }
+    static std::string key(pull_request const& of, std::string_view what) { return pull_request_machine(what, of.id); }
 
     std::string entity(pull_request const& of) const
     {
@@ -307,7 +87,7 @@ class datacenter_world : world {
     {
         pull_request of;
         of.id = static_cast<int>(pull_requests_.size()) + 1;
-        of.source = 1 + pick(hashes - 1);
+        of.source = pick_hash();
         of.created = of.updated = now();
         say_of(of, "pr:opened", {}, {"pullrequest.opened" + subject(of)});
         pull_requests_.push_back(of);
@@ -393,7 +173,7 @@ class datacenter_world : world {
 
     void push_source(pull_request& of)
     {
-        int const before = std::exchange(of.source, 1 + pick(hashes - 1));
+        int const before = std::exchange(of.source, pick_hash());
         if (before == of.source)
             return;
         touch(of);
@@ -486,12 +266,6 @@ class datacenter_world : world {
         say_of(of, "pr:comment:" + verb, std::move(body), kinds, {key(of, "thread") + "/" + std::to_string(what.id)});
     }
 
-    bool const iso_;
-    int name_ = 0;
-    int project_ = 0;
-    std::map<int, int> heads_;
-    std::map<std::pair<int, int>, int> mirrored_;
-    std::vector<thread> on_commits_;
     std::vector<pull_request> pull_requests_;
 };
 
@@ -499,8 +273,7 @@ class datacenter_world : world {
 
 history make_datacenter_world(int number, kind_of_world kind, generator& random)
 {
-    datacenter_world made(number, random);
-    return kind == kind_of_world::project ? made.run_project(20) : made.run(60);
+    return datacenter_world(number, random).run(kind);
 }
 
 }  // namespace bbstream::test

@@ -65,12 +65,38 @@ inline std::string object(members const& all)
     return '{' + join(pairs) + '}';
 }
 
+// What a world's refs are called: some branches and a tag.
+constexpr int refs_of_world = 4;
+struct ref_name {
+    bool is_tag = false;
+    std::string name;
+    std::string full;
+};
+ref_name name_of_ref(int ref);
+// The hashes before and after; 0 where there is none.
+std::string kind_of_change(int before, int after);
+
+// Of events about a pull request: " pullrequests/7"
+std::string pull_request_subject(int id);
+// What a pull request has of that kind: "thread/7"
+std::string pull_request_machine(std::string_view kind, int id);
+
+// Numbers of hashes are below it: few, so that changes repeat.
+constexpr int hashes_of_world = 5;
 // 40 hex digits whose first 12 tell them apart; zeros for 0, which stands for nothing.
 std::string hash_of(int number);
 
 // What both products' worlds have in common: chance, a clock, and the history so far.
 class world {
+   public:
+    virtual ~world() = default;
+    history run(kind_of_world kind);
+
    protected:
+    virtual void begin_repository() = 0;
+    virtual void take_step() = 0;
+    virtual void change_project() = 0;
+
     world(int number, generator& random) : number_(number), random_(random) {}
 
     int pick(int below) { return static_cast<int>(random_() % static_cast<unsigned>(below)); }
@@ -85,16 +111,17 @@ class world {
     void wait() { now_ += (3 + pick(20)) * micros(1'000'000) + pick(1'000'000); }
     micros now() const { return now_; }
     int next_id() { return ++last_id_; }
+    int pick_hash() { return 1 + pick(hashes_of_world - 1); }
     // A first `commit.added` of a hash on a branch.
     bool is_new_commit(int hash);
 
     told& tell(product platform, std::string_view key, members const& body, texts const& kinds, texts machines = {});
 
     int const number_;
-    history told_;
 
    private:
     generator& random_;
+    history told_;
     micros now_ = start_time;
     int last_id_ = 0;
     std::vector<int> commits_;
