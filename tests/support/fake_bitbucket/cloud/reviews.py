@@ -1,4 +1,5 @@
 """What reviewers and mergers do to a pull request."""
+from ..change import Changes
 from ..http_message import Response, json_response, no_content
 from . import errors, filtering, paging, scopes
 from .routes import PULL_REQUEST, ROUTES
@@ -11,38 +12,25 @@ def _open(pr):
         raise errors.bad_request("You can't do this to a closed pull request.")
 
 
-def _verdict(request, pr):
-    user = request.fake.actor(request)
-    role = "REVIEWER" if user in pr.reviewers else "PARTICIPANT"
-    return request.bodies.participant(user, role, pr.verdicts.get(user.name))
+def _offer(path, give, withdraw):
+    """What a reviewer says of an open pull request, and takes back."""
+    @ROUTES.post(PULL_REQUEST + path, scopes.PULL_REQUEST_WRITE)
+    def given(request, repo, pr):
+        _open(pr)
+        user = request.fake.actor(request)
+        give(request.fake.change, repo, pr, user)
+        role = "REVIEWER" if user in pr.reviewers else "PARTICIPANT"
+        return request.bodies.participant(user, role, pr.verdicts.get(user.name))
+
+    @ROUTES.delete(PULL_REQUEST + path, scopes.PULL_REQUEST_WITHDRAW)
+    def withdrawn(request, repo, pr):
+        _open(pr)
+        withdraw(request.fake.change, repo, pr, request.fake.actor(request))
+        return no_content()
 
 
-@ROUTES.post(PULL_REQUEST + "/approve", scopes.PULL_REQUEST_WRITE)
-def approve(request, repo, pr):
-    _open(pr)
-    request.fake.change.approve(repo, pr, request.fake.actor(request))
-    return _verdict(request, pr)
-
-
-@ROUTES.delete(PULL_REQUEST + "/approve", scopes.PULL_REQUEST_WITHDRAW)
-def unapprove(request, repo, pr):
-    _open(pr)
-    request.fake.change.unapprove(repo, pr, request.fake.actor(request))
-    return no_content()
-
-
-@ROUTES.post(PULL_REQUEST + "/request-changes", scopes.PULL_REQUEST_WRITE)
-def request_changes(request, repo, pr):
-    _open(pr)
-    request.fake.change.request_changes(repo, pr, request.fake.actor(request))
-    return _verdict(request, pr)
-
-
-@ROUTES.delete(PULL_REQUEST + "/request-changes", scopes.PULL_REQUEST_WITHDRAW)
-def withdraw_request(request, repo, pr):
-    _open(pr)
-    request.fake.change.withdraw_request(repo, pr, request.fake.actor(request))
-    return no_content()
+_offer("/approve", Changes.approve, Changes.unapprove)
+_offer("/request-changes", Changes.request_changes, Changes.withdraw_request)
 
 
 @ROUTES.get(PULL_REQUEST + "/comments", scopes.PULL_REQUEST)
