@@ -15,6 +15,7 @@ import urllib.parse
 import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import command_desk
 import harness
 from fake_bitbucket import sample, sample_fake
 
@@ -64,36 +65,23 @@ def opened(url):
         return error.code, error.headers, error.read().decode()
 
 
-class Desk:
+class Desk(command_desk.CommandDesk):
     def __init__(self, directory, fake, checks):
-        self.directory, self.fake, self.checks = directory, fake, checks
+        super().__init__(directory, fake, checks)
         self.callback = f"http://127.0.0.1:{harness.free_port()}/callback"
         fake.oauth.consumers[sample.CLIENT_ID].callback = self.callback
-        self.config = directory / "bbstream.toml"
         self.config.write_text(CONFIG.format(directory=directory, fake=fake, client=sample.CLIENT_ID, callback=self.callback,
                                              dc_client=sample.DATACENTER_CLIENT_ID, dc_callback=sample.DATACENTER_CALLBACK))
-        self.environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")
-                            and name not in ("DISPLAY", "WAYLAND_DISPLAY", "CLIENT_ID", "CLIENT_SECRET", "REDIRECT_URI")}
+        self.environment = command_desk.environment("DISPLAY", "WAYLAND_DISPLAY", "CLIENT_", "REDIRECT_URI")
         self.environment |= {"STATE_KEY": KEY, "CONSUMER_SECRET": sample.CLIENT_SECRET}
 
+    @property
     def secrets(self):
-        """Everything that must not come out."""
         oauth = self.fake.oauth
         return [sample.CLIENT_SECRET, KEY, *oauth.refreshes, *(each.secret for each in self.fake.credentials.known if each.kind.endswith("oauth2"))]
 
-    def clean(self, said, what):
-        for secret in self.secrets():
-            self.checks.that(secret not in said, f"{what} shows a secret")
-
     def run(self, *words, instance="cloud", **variables):
-        ran = harness.run([harness.BINARY, *words, "--config", self.config, "--instance", instance], env=self.environment | variables)
-        self.clean(ran.stdout + ran.stderr, words)
-        return ran
-
-    def refused(self, wanted, *words, **options):
-        ran = self.run(*words, **options)
-        self.checks.equal(ran.returncode, 1, f"exit code of {words}")
-        self.checks.that(wanted in ran.stderr and ran.stderr.count("\n") == 1, f"{words} said {ran.stderr!r}, not {wanted!r}")
+        return super().run(*words, "--instance", instance, **variables)
 
     def start_login(self, *words, instance="cloud", **options):
         """The process, and the address that it prints."""
@@ -107,7 +95,7 @@ class Desk:
 
     def ended(self, process, code, wanted, what):
         out, err = process.communicate(timeout=60 * harness.SLOWNESS)
-        self.clean(out + err, what)
+        self.keeps_secrets(out + err, what)
         self.checks.equal(process.returncode, code, f"exit code of {what}: {err!r}")
         self.checks.that(wanted in (out if code == 0 else err), f"{what} said {out!r} {err!r}, not {wanted!r}")
 
@@ -140,7 +128,7 @@ def check_login(desk, checks):
     checks.that(len(asked["state"][0]) >= 40 and len(asked["code_challenge"][0]) == 43, f"what was asked: {asked}")
     checks.equal(stat.S_IMODE(desk.token_file().stat().st_mode), 0o600, "the mode of the tokens' file")
     sealed = desk.token_file().read_bytes()
-    for secret in desk.secrets():
+    for secret in desk.secrets:
         checks.that(secret.encode() not in sealed, "a token lies open on the disk")
     desk.works("after the login")
     status = desk.run("auth", "status", "--json")
@@ -314,7 +302,7 @@ def check_environment(desk, directory, checks):
     address = next(line.strip() for line in process.stderr if line.strip().startswith("http"))
     opened(opened(address)[1]["Location"])
     out, err = process.communicate(timeout=60 * harness.SLOWNESS)
-    desk.clean(out + err, "a login by the environment")
+    desk.keeps_secrets(out + err, "a login by the environment")
     checks.equal((process.returncode, json.loads(out)["user"]), (0, "bot"), f"a login by the environment: {err}")
     checks.equal(stat.S_IMODE((home / ".config/bbstream/state.key").stat().st_mode), 0o600, "the mode of the key that was made")
     checks.that((home / ".local/state/bbstream/tokens/environment.bot.sealed").exists(), "no tokens are kept")

@@ -1,13 +1,13 @@
 """`bbstream check` against the fake of both products and of Jira: a line a check, what it says of what is wrong, and its exit
 code."""
 import email.utils
-import json
 import os
 import pathlib
 import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import command_desk
 import daemon
 import harness
 from fake_bitbucket import sample, sample_fake
@@ -42,38 +42,26 @@ CLOUD = {"kind": "api_token", "username": sample.EMAIL, "secret": "fits-cloud"}
 DC = {"kind": "pat", "secret": sample.ADMIN_PAT}
 
 
-class Desk:
+class Desk(command_desk.CommandDesk):
+    secrets = SECRETS
+
     def __init__(self, directory, fake, checks):
-        self.directory, self.fake, self.checks = directory, fake, checks
+        super().__init__(directory, fake, checks)
         (directory / "events").mkdir()
         self.configure()
 
     def configure(self, cloud=CLOUD, dc=DC, more_cloud="", more_dc="", **changes):
-        self.environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
-        self.environment |= {"HOOK_SECRET": "hook-secret-text", "JIRA": sample.JIRA_TOKEN}
+        self.environment = command_desk.environment() | {"HOOK_SECRET": "hook-secret-text", "JIRA": sample.JIRA_TOKEN}
         fields = {"cloud_api": self.fake.cloud_api, "datacenter_api": self.fake.datacenter_api, "directory": self.directory} | changes
-        fields |= {"cloud": self._auth(cloud, "CLOUD") + more_cloud, "dc": self._auth(dc, "DC") + more_dc}
-        self.config = self.directory / "bbstream.toml"
+        fields |= {"cloud": self.credential(cloud, "SECRET_CLOUD") + more_cloud, "dc": self.credential(dc, "SECRET_DC") + more_dc}
         self.config.write_text(CONFIG.format(**fields))
 
-    def _auth(self, fields, name):
-        if fields is None:
-            return ""
-        self.environment[f"SECRET_{name}"] = fields["secret"]
-        fields = dict(fields, secret=f"env:SECRET_{name}")
-        return "".join(f"auth.{key} = {json.dumps(value)}\n" for key, value in fields.items())
-
     def run(self, *words):
-        ran = harness.run([harness.BINARY, "check", *words, "--config", self.config], env=self.environment)
-        for secret in SECRETS:
-            self.checks.that(secret not in ran.stdout + ran.stderr, f"check {words} shows a secret")
-        return ran
+        return super().run("check", *words)
 
     def results(self, *words, code=0):
         """(of, check) -> (result, said)"""
-        ran = self.run(*words, "--json")
-        self.checks.equal(ran.returncode, code, f"exit code of check {words}: {ran.stdout}{ran.stderr}")
-        lines = [json.loads(line) for line in ran.stdout.splitlines()]
+        lines = self.lines(*words, code=code)
         self.checks.that(all(line["advice"] for line in lines if line["result"] == "warning"), f"a warning without advice: {lines}")
         return {(line["of"], line["check"]): (line["result"], line["said"]) for line in lines}
 
@@ -247,8 +235,7 @@ def check_environment(desk, checks):
     if os.path.exists("/etc/bbstream/bbstream.toml"):
         print("not looked at: the environment, since there is a configuration in its default place")
         return
-    base = {name: value for name, value in os.environ.items()
-            if not name.startswith(("BITBUCKET_", "CLIENT_", "BBSTREAM_CONFIG")) and not name.lower().endswith("_proxy")}
+    base = command_desk.environment("BITBUCKET_", "CLIENT_", "BBSTREAM_CONFIG")
     base["SSL_CERT_FILE"] = str(desk.directory / "cert.pem")
     ran = harness.run([harness.BINARY, "check"], env=base | {"BITBUCKET_URL": desk.fake.cloud_api, "BITBUCKET_WORKSPACE": "acme",
                                                              "BITBUCKET_USERNAME": sample.EMAIL, "BITBUCKET_API_TOKEN": "fits-cloud"})

@@ -1,11 +1,10 @@
 """`bbstream hooks sync` against the fake of both products: what is missing, drift, duplicates, hooks of others, secrets that
 nobody can read back, and what is refused."""
-import json
-import os
 import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import command_desk
 import harness
 from fake_bitbucket import sample, sample_fake
 from fake_bitbucket.credentials import Credential
@@ -28,11 +27,12 @@ SECRET, NEXT_SECRET = "the-first-secret-of-hooks", "the-second-secret-of-hooks"
 OTHER = "https://other.example/hook"
 
 
-class Desk:
+class Desk(command_desk.CommandDesk):
     """A configuration of one product of the fake, and `hooks sync` with it."""
 
     def __init__(self, directory, fake, checks, cloud):
-        self.directory, self.fake, self.checks, self.cloud = directory, fake, checks, cloud
+        super().__init__(directory, fake, checks)
+        self.cloud = cloud
         self.name = "cloud" if cloud else "dc"
         self.url = f"https://bb.acme.example/webhooks/{self.name}"
         self.secret = SECRET
@@ -48,23 +48,18 @@ class Desk:
             api=self.fake.cloud_api if self.cloud else self.fake.datacenter_api,
             workspace='workspace = "acme"' if self.cloud else "", more=f'{auth}\nauth.secret = "env:TOKEN"\n{more}'))
 
+    @property
+    def secrets(self):
+        return SECRET, NEXT_SECRET, self.token, "a hook's secret"
+
     def run(self, *words):
-        environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
-        ran = harness.run([harness.BINARY, "hooks", "sync", *words, "--config", self.config],
-                          env=environment | {"HOOK_SECRET": self.secret, "TOKEN": self.token})
+        ran = super().run("hooks", "sync", *words, HOOK_SECRET=self.secret, TOKEN=self.token)
         memory = self.state / "hooks.json"
-        told = ran.stdout + ran.stderr + (memory.read_text() if memory.exists() else "")
-        for secret in (SECRET, NEXT_SECRET, self.token, "a hook's secret"):
-            self.checks.that(secret not in told, f"hooks sync {words} shows a secret")
+        self.keeps_secrets(memory.read_text() if memory.exists() else "", "the memory of hooks")
         return ran
 
-    def steps(self, *words, code=0):
-        ran = self.run(*words, "--json")
-        self.checks.equal(ran.returncode, code, f"{self.name}: exit code of hooks sync {words}: {ran.stderr!r}")
-        return [json.loads(line) for line in ran.stdout.splitlines()]
-
     def deeds(self, *words, code=0):
-        return sorted((step["what"], step["repository"] or step["owner"]) for step in self.steps(*words, code=code)
+        return sorted((step["what"], step["repository"] or step["owner"]) for step in self.lines(*words, code=code)
                       if step["what"] != "keep")
 
     def hooks(self, slug):
@@ -109,7 +104,7 @@ def check_drift(desk, checks):
     before, name = hook.uuid, "ours, named by somebody"
     hook.active, hook.events, hook.description = False, hook.events[1:], name
     hook.skip_cert_verification = True
-    step, = [step for step in desk.steps() if step["what"] != "keep"]
+    step, = [step for step in desk.lines() if step["what"] != "keep"]
     checks.equal((step["what"], step["done"], step["why"][0]), ("update", True, "inactive"), f"{desk.name}: drift")
     checks.that(step["why"][1].startswith("lacks "), f"{desk.name}: drift of events: {step['why']}")
     after, = desk.ours("api")
@@ -119,7 +114,7 @@ def check_drift(desk, checks):
     checks.equal(desk.deeds(), sorted(("update", slug) for slug in REPOSITORIES), f"{desk.name}: another secret")
     checks.equal({desk.ours(slug)[0].secret for slug in REPOSITORIES}, {NEXT_SECRET}, f"{desk.name}: the new secret")
     checks.equal(desk.deeds(), [], f"{desk.name}: the secret is remembered")
-    checks.that(all(step["secret_set"] for step in desk.steps("--dry-run")), f"{desk.name}: the age of secrets")
+    checks.that(all(step["secret_set"] for step in desk.lines("--dry-run")), f"{desk.name}: the age of secrets")
     (desk.state / "hooks.json").unlink()
     wanted = sorted(("update", slug) for slug in REPOSITORIES) if desk.cloud else []  # Data Center shows secrets
     checks.equal(desk.deeds(), wanted, f"{desk.name}: without a memory")
@@ -206,7 +201,7 @@ def check_refusals(desk, checks):
     with desk.fake.lock:
         desk.fake.change.add_hook(desk.wide, desk.url, ["repo:push"], "wider")
     faults.add(path="/api/(web)?hooks", method="POST", status=403, times=None)
-    failed = [step for step in desk.steps("--prune", code=1) if step["done"] is False]
+    failed = [step for step in desk.lines("--prune", code=1) if step["done"] is False]
     checks.equal([step["repository"] for step in failed], ["api"], f"{desk.name}: what failed")
     checks.that("403" in failed[0]["failure"], f"{desk.name}: why: {failed}")
     checks.equal((len(desk.ours("web")), any(hook.url == desk.url for hook in desk.wide)), (1, True),

@@ -6,6 +6,7 @@ import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import command_desk
 import harness
 from fake_bitbucket import sample, sample_fake
 
@@ -34,40 +35,27 @@ PAT = {"kind": "pat", "secret": sample.ADMIN_PAT}
 REPOS = {"cloud": "acme/api", "dc": "PLAT/api"}
 
 
-class Desk:
+class Desk(command_desk.CommandDesk):
     """A configuration for the fake, and commands with it."""
+    secrets = SECRETS
 
     def __init__(self, directory, fake, checks):
-        self.directory, self.fake, self.checks = directory, fake, checks
+        super().__init__(directory, fake, checks)
         self.configure()
 
     def configure(self, cloud=TOKEN, dc=PAT, more=""):
-        self.environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
-        self.environment["FAKE_CLOUD"] = self.fake.cloud_api
-        lines = {"cloud": self._auth(cloud, "CLOUD") + "\n" + more, "dc": self._auth(dc, "DC")}
-        self.config = self.directory / "bbstream.toml"
+        self.environment = command_desk.environment() | {"FAKE_CLOUD": self.fake.cloud_api}
+        lines = {"cloud": self.credential(cloud, "SECRET_CLOUD") + more, "dc": self.credential(dc, "SECRET_DC")}
         self.config.write_text(CONFIG.format(datacenter=self.fake.datacenter_api, **lines))
 
-    def _auth(self, fields, name):
-        self.environment[f"SECRET_{name}"] = fields["secret"]
-        fields = dict(fields, secret=f"env:SECRET_{name}")
-        return "\n".join(f"auth.{key} = {json.dumps(value)}" for key, value in fields.items())
-
     def run(self, instance, *words):
-        ran = harness.run([harness.BINARY, *words, "--config", self.config, "--instance", instance], env=self.environment)
-        for secret in SECRETS:
-            self.checks.that(secret not in ran.stdout + ran.stderr, f"{words} shows a secret")
-        return ran
+        return super().run(*words, "--instance", instance)
 
     def rows(self, instance, *words):
-        ran = self.run(instance, *words, "--json")
-        self.checks.equal((ran.returncode, ran.stderr), (0, ""), f"{instance}: {' '.join(words)}")
-        return [json.loads(line) for line in ran.stdout.splitlines()]
+        return self.lines(instance, *words)
 
     def refused(self, instance, wanted, *words, code=1):
-        ran = self.run(instance, *words)
-        self.checks.equal(ran.returncode, code, f"exit code of {words}")
-        self.checks.that(wanted in ran.stderr and ran.stderr.count("\n") == 1, f"{words} said {ran.stderr!r}, not {wanted!r}")
+        super().refused(wanted, instance, *words, code=code)
 
 
 def check_listings(desk, checks):
@@ -270,8 +258,7 @@ def check_environment(desk, checks):
     if os.path.exists("/etc/bbstream/bbstream.toml"):
         print("not looked at: the environment, since there is a configuration in its default place")
         return
-    base = {name: value for name, value in os.environ.items()
-            if not name.startswith(("BITBUCKET_", "CLIENT_", "BBSTREAM_CONFIG")) and not name.lower().endswith("_proxy")}
+    base = command_desk.environment("BITBUCKET_", "CLIENT_", "BBSTREAM_CONFIG")
 
     def run(*words, **variables):
         return harness.run([harness.BINARY, *words], env=base | variables)
