@@ -8,18 +8,6 @@
 namespace bbstream::hooks {
 namespace {
 
-std::size_t column_of(rest::columns all, std::string_view name)
-{
-    auto const at = std::find_if(all.begin(), all.end(), [&](auto const& each) { return each.name == name; });
-    return static_cast<std::size_t>(at - all.begin());
-}
-
-std::string text_at(rest::row const& cells, std::size_t at)
-{
-    auto const* text = std::get_if<std::string>(&cells[at]);
-    return text ? *text : std::string();
-}
-
 void add_once(std::vector<place>& to, place one)
 {
     if (std::find(to.begin(), to.end(), one) == to.end())
@@ -65,20 +53,13 @@ class looking {
     net::task<result<void>> add_repositories()
     {
         auto const what = at_.service.repositories();
-        auto const name = column_of(what.shows, "name");
-        auto const project = column_of(what.shows, "project");
-        rest::walk pages(at_.over, what);
-        for (;;) {
-            auto const rows = co_await pages.next();
-            if (!rows)
-                co_return rows.error();
-            if (rows->empty())
-                co_return result<void>();
-            for (auto const& each : *rows)
-                add_repository(text_at(each, name), text_at(each, project));
-            if (places_max_ != 0 && narrow_.size() >= places_max_)
-                co_return result<void>();
-        }
+        auto const add = [&](std::vector<rest::row> const& rows) {
+            for (auto const& each : rows)
+                add_repository(rest::text_named(what.shows, each, "name"),
+                               rest::text_named(what.shows, each, "project"));
+            return places_max_ == 0 || narrow_.size() < places_max_;
+        };
+        co_return co_await rest::each_page(at_.over, what, add);
     }
 
     void add_repository(std::string const& name, std::string const& project)
@@ -95,41 +76,35 @@ class looking {
     net::task<result<void>> add_empty_projects()
     {
         auto const what = at_.service.projects();
-        auto const key = column_of(what.shows, "key");
         auto const& chosen = at_.instance.projects;
-        rest::walk pages(at_.over, what);
-        for (;;) {
-            auto const rows = co_await pages.next();
-            if (!rows)
-                co_return rows.error();
-            if (rows->empty())
-                co_return result<void>();
-            for (auto const& each : *rows)
-                if (auto const name = text_at(each, key);
-                    chosen.empty() || std::find(chosen.begin(), chosen.end(), name) != chosen.end())
-                    add_once(wide_, {level::project, name, {}});
-        }
+        auto const add = [&](std::vector<rest::row> const& rows) {
+            for (auto const& each : rows)
+                if (auto const key = rest::text_named(what.shows, each, "key");
+                    chosen.empty() || std::find(chosen.begin(), chosen.end(), key) != chosen.end())
+                    add_once(wide_, {level::project, key, {}});
+            return true;
+        };
+        co_return co_await rest::each_page(at_.over, what, add);
     }
 
     net::task<result<void>> look_at(place where)
     {
-        rest::walk pages(at_.over, at_.hooks.hooks_of(where));
         observed one{where, {}};
-        for (;;) {
-            auto const rows = co_await pages.next();
-            if (!rows && rows.error().kind == failure_kind::unavailable)
-                co_return rows.error();
-            if (!rows) {
-                auto& to = where.level == at_.instance.webhook_scope ? found_.failures : found_.notes;
-                to.push_back(place_text(where) + ": its webhooks can't be seen: " + rows.error().message);
-                co_return result<void>();
-            }
-            if (rows->empty())
-                break;
-            for (auto const& each : *rows)
+        auto const add = [&](std::vector<rest::row> const& rows) {
+            for (auto const& each : rows)
                 one.hooks.push_back(read_hook(each));
+            return true;
+        };
+        auto const what = at_.hooks.hooks_of(where);
+        auto const seen = co_await rest::each_page(at_.over, what, add);
+        if (!seen && seen.error().kind == failure_kind::unavailable)
+            co_return seen.error();
+        if (seen) {
+            found_.there.push_back(std::move(one));
+        } else {
+            auto& to = where.level == at_.instance.webhook_scope ? found_.failures : found_.notes;
+            to.push_back(place_text(where) + ": its webhooks can't be seen: " + seen.error().message);
         }
-        found_.there.push_back(std::move(one));
         co_return result<void>();
     }
 

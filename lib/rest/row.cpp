@@ -21,6 +21,14 @@ row read_row(columns of, json const& from)
     return cells;
 }
 
+std::string text_named(columns of, row const& cells, std::string_view name)
+{
+    for (std::size_t at = 0; at < of.size(); ++at)
+        if (auto const* text = std::get_if<std::string>(&cells[at]); text && of[at].name == name)
+            return *text;
+    return {};
+}
+
 cell text_cell(json const& value)
 {
     auto const text = value.text();

@@ -31,6 +31,8 @@ using columns = std::span<column const>;
 
 using row = std::vector<cell>;
 row read_row(columns of, json const& from);
+// The text of the cell of that name; empty where there is none.
+std::string text_named(columns of, row const& cells, std::string_view name);
 
 // Cells of common kinds; nothing where the JSON has none.
 cell text_cell(json const& value);

@@ -54,6 +54,18 @@ void walk::go_on(json const& page)
     target_ = next ? std::move(*next) : std::nullopt;
 }
 
+net::task<result<void>> each_page(client& over, listing what, std::function<bool(std::vector<row> const&)> use)
+{
+    walk pages(over, std::move(what));
+    for (;;) {
+        auto const rows = co_await pages.next();
+        if (!rows)
+            co_return rows.error();
+        if (rows->empty() || !use(*rows))
+            co_return result<void>();
+    }
+}
+
 net::task<result<thing>> fetch(client& over, entity what)
 {
     request one;

@@ -4,6 +4,7 @@
 #include "rest/client.hpp"
 #include "rest/listing.hpp"
 
+#include <functional>
 #include <unordered_set>
 
 namespace bbstream::rest {
@@ -36,6 +37,9 @@ class walk {
     std::unique_ptr<json_document> document_;
     std::unordered_set<std::size_t> seen_;  // hashes of targets
 };
+
+// Each page that has rows, until `use` says that it has enough. Errors: those of walk::next().
+net::task<result<void>> each_page(client& over, listing what, std::function<bool(std::vector<row> const&)> use);
 
 // One thing with its parts, or the answer to a request, read.
 struct thing {

@@ -112,8 +112,9 @@ def check_pipelines(desk, checks):
     desk.refused("cloud", "steps", "pipelines", "log", "1", "--step", "9", "--repo", "acme/api")
     steps = api.pipelines[0].steps
     with desk.fake.lock:
-        api.pipelines[0].steps = steps * 1000
+        api.pipelines[0].steps = steps * (6000 // len(steps))
     desk.refused("cloud", "more than 1000 steps", "pipelines", "log", "1", "--step", "1", "--repo", "acme/api")
+    desk.refused("cloud", "there are more than the 5000 steps that are shown", "pipelines", "show", "1", "--repo", "acme/api", code=0)
     with desk.fake.lock:
         api.pipelines[0].steps = steps
     desk.refused("cloud", "404", "pipelines", "list", "--repo", "acme/scanner")

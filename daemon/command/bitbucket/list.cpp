@@ -5,8 +5,6 @@
 #include "rest/cloud/issues.hpp"
 #include "rest/jira/service.hpp"
 
-#include <algorithm>
-
 namespace bbstream::command {
 namespace {
 
@@ -42,10 +40,7 @@ net::task<result<std::string>> default_branch(place& here, rest::repository_name
     auto const found = co_await rest::fetch(*here.bitbucket.client, what);
     if (!found)
         co_return found.error();
-    auto const at = std::find_if(what.shows.begin(), what.shows.end(),
-                                 [](rest::column const& each) { return each.name == "default_branch"; });
-    auto const* const name = std::get_if<std::string>(&found->cells[static_cast<std::size_t>(at - what.shows.begin())]);
-    co_return name ? *name : std::string();
+    co_return rest::text_named(what.shows, found->cells, "default_branch");
 }
 
 bool lacks_workspace(list_options const& options, config::instance const& with)

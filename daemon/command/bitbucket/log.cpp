@@ -21,32 +21,21 @@ struct step {
     std::string id;
 };
 
-std::string text_at(rest::columns of, rest::row const& cells, std::string_view name)
-{
-    for (std::size_t at = 0; at < of.size(); ++at)
-        if (of[at].name == name)
-            if (auto const* text = std::get_if<std::string>(&cells[at]))
-                return *text;
-    return {};
-}
-
 net::task<result<std::vector<step>>> steps_of(rest::client& over, rest::listing what)
 {
     auto const shows = what.shows;
     std::vector<step> all;
-    rest::walk pages(over, std::move(what));
-    for (;;) {
-        auto const rows = co_await pages.next();
-        if (!rows)
-            co_return rows.error();
-        if (rows->empty())
-            co_return all;
-        for (auto const& each : *rows)
-            all.push_back({text_at(shows, each, "name"), text_at(shows, each, "id")});
-        if (all.size() > steps_max)
-            co_return failure{failure_kind::invalid,
-                              "the pipeline has more than " + std::to_string(steps_max) + " steps"};
-    }
+    auto const add = [&](std::vector<rest::row> const& rows) {
+        for (auto const& each : rows)
+            all.push_back({rest::text_named(shows, each, "name"), rest::text_named(shows, each, "id")});
+        return all.size() <= steps_max;
+    };
+    auto const listed = co_await rest::each_page(over, std::move(what), add);
+    if (!listed)
+        co_return listed.error();
+    if (all.size() > steps_max)
+        co_return failure{failure_kind::invalid, "the pipeline has more than " + std::to_string(steps_max) + " steps"};
+    co_return all;
 }
 
 // A step that has not begun has no log, and that is no failure.

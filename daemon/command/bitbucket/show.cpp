@@ -10,13 +10,14 @@
 namespace bbstream::command {
 namespace {
 
-// More files than anyone reads; the rest is counted as cut.
-constexpr std::size_t files_max = 5'000;
+// More than anyone reads; whole pages until there are as many.
+constexpr std::size_t rows_max = 5'000;
 
 struct named_rows {
     std::string_view name;
     rest::columns shows;
     std::vector<rest::row> rows;
+    bool is_cut = false;  // there are more
 };
 
 std::string whole_json(rest::columns shows, rest::row const& cells, std::vector<named_rows> const& lists)
@@ -47,19 +48,19 @@ std::string whole_text(rest::columns shows, rest::row const& cells, std::vector<
     return text;
 }
 
-net::task<result<named_rows>> all_rows(rest::client& over, std::string_view name, rest::listing what)
+net::task<result<named_rows>> some_rows(rest::client& over, std::string_view name, rest::listing what)
 {
-    named_rows all{name, what.shows, {}};
-    rest::walk pages(over, std::move(what));
-    while (all.rows.size() < files_max) {
-        auto const rows = co_await pages.next();
-        if (!rows)
-            co_return rows.error();
-        if (rows->empty())
-            break;
-        all.rows.insert(all.rows.end(), rows->begin(), rows->end());
-    }
-    co_return all;
+    named_rows some{name, what.shows, {}};
+    auto const add = [&](std::vector<rest::row> const& rows) {
+        some.is_cut = some.rows.size() >= rows_max;
+        if (!some.is_cut)
+            some.rows.insert(some.rows.end(), rows.begin(), rows.end());
+        return !some.is_cut;
+    };
+    auto const listed = co_await rest::each_page(over, std::move(what), add);
+    if (!listed)
+        co_return listed.error();
+    co_return some;
 }
 
 struct wanted {
@@ -77,11 +78,14 @@ net::task<int> show_thing(rest::client& over, wanted what, bool json)
     for (std::size_t at = 0; at < what.thing.parts.size(); ++at)
         lists.push_back({what.thing.parts[at].name, what.thing.parts[at].shows, found->parts[at]});
     if (what.list) {
-        auto more = co_await all_rows(over, what.list_name, *what.list);
+        auto more = co_await some_rows(over, what.list_name, *what.list);
         // A diff may be impossible (no common ancestor), or take Bitbucket too long: the rest is shown all the same.
         if (!more)
             complain_of(more.error());
-        else
+        else if (more->is_cut)
+            complain("there are more than the " + std::to_string(more->rows.size()) + ' ' +
+                     std::string(what.list_name) + " that are shown");
+        if (more)
             lists.push_back(std::move(*more));
     }
     co_return print(json ? whole_json(what.thing.shows, found->cells, lists)
