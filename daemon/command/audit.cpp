@@ -2,12 +2,12 @@
 
 #include "config/load.hpp"
 #include "daemon/command/complain.hpp"
+#include "daemon/command/json_line.hpp"
 #include "daemon/command/progress.hpp"
 #include "daemon/command/retained.hpp"
 #include "daemon/command/table.hpp"
 #include "daemon/command/terminal.hpp"
 #include "daemon/sinks.hpp"
-#include "event/json_object.hpp"
 #include "flow/audit.hpp"
 #include "flow/refold.hpp"
 
@@ -58,28 +58,25 @@ void write_faults(event::json_writer& to, std::vector<flow::fault> const& faults
 std::string report_json(flow::audit_report const& report)
 {
     auto const& compared = report.compared;
-    std::string json;
-    event::json_writer to(json);
-    to.begin_object();
-    to.boolean<"failed">(report.failed());
-    to.number<"epoch">(report.plan.epoch);
-    to.number<"first">(report.plan.first);
-    to.number<"last">(report.plan.last);
-    to.boolean<"skips">(report.plan.skips);
-    to.boolean<"gave_up">(report.gave_up);
-    to.number<"compared">(compared.compared());
-    to.number<"dead_lettered">(compared.dead_lettered());
-    to.number<"replayed">(report.replayed);
-    to.number<"of_earlier_epochs">(report.of_earlier_epochs);
-    to.number<"missing">(compared.count(fault_kind::missing));
-    to.number<"doubled">(compared.count(fault_kind::doubled));
-    to.number<"out_of_order">(compared.count(fault_kind::out_of_order));
-    to.number<"foreign">(compared.count(fault_kind::foreign));
-    to.number<"different">(compared.count(fault_kind::different));
-    write_faults(to, compared.faults());
-    event::write_list<"notes">(to, report.plan.notes);
-    to.end_object();
-    return json + '\n';
+    return json_line([&](event::json_writer& to) {
+        to.boolean<"failed">(report.failed());
+        to.number<"epoch">(report.plan.epoch);
+        to.number<"first">(report.plan.first);
+        to.number<"last">(report.plan.last);
+        to.boolean<"skips">(report.plan.skips);
+        to.boolean<"gave_up">(report.gave_up);
+        to.number<"compared">(compared.compared());
+        to.number<"dead_lettered">(compared.dead_lettered());
+        to.number<"replayed">(report.replayed);
+        to.number<"of_earlier_epochs">(report.of_earlier_epochs);
+        to.number<"missing">(compared.count(fault_kind::missing));
+        to.number<"doubled">(compared.count(fault_kind::doubled));
+        to.number<"out_of_order">(compared.count(fault_kind::out_of_order));
+        to.number<"foreign">(compared.count(fault_kind::foreign));
+        to.number<"different">(compared.count(fault_kind::different));
+        write_faults(to, compared.faults());
+        event::write_list<"notes">(to, report.plan.notes);
+    });
 }
 
 std::string faults_text(std::vector<flow::fault> const& faults)

@@ -3,11 +3,11 @@
 #include "config/load.hpp"
 #include "daemon/command/complain.hpp"
 #include "daemon/command/held_signals.hpp"
+#include "daemon/command/json_line.hpp"
 #include "daemon/command/progress.hpp"
 #include "daemon/command/retained.hpp"
 #include "daemon/command/table.hpp"
 #include "daemon/sinks.hpp"
-#include "event/json_object.hpp"
 #include "event/types.hpp"
 #include "flow/refold.hpp"
 
@@ -88,26 +88,23 @@ void each_type(flow::replay_selection const& selected, Use use)
 
 std::string report_json(replay_report const& report)
 {
-    std::string json;
-    event::json_writer to(json);
-    to.begin_object();
-    to.boolean<"dryRun">(report.place.empty());
-    to.number<"epoch">(report.plan.epoch);
-    to.number<"events">(report.selected.count());
-    to.number<"first">(report.selected.first());
-    to.number<"last">(report.selected.last());
-    to.name<"types">();
-    to.begin_object();
-    each_type(report.selected, [&](std::string_view name, std::uint64_t count) {
-        to.name(name);
-        to.number_value(count);
+    return json_line([&](event::json_writer& to) {
+        to.boolean<"dryRun">(report.place.empty());
+        to.number<"epoch">(report.plan.epoch);
+        to.number<"events">(report.selected.count());
+        to.number<"first">(report.selected.first());
+        to.number<"last">(report.selected.last());
+        to.name<"types">();
+        to.begin_object();
+        each_type(report.selected, [&](std::string_view name, std::uint64_t count) {
+            to.name(name);
+            to.number_value(count);
+        });
+        to.end_object();
+        event::write_or_null<"place">(to, report.place);
+        to.boolean<"skips">(report.plan.skips);
+        event::write_list<"notes">(to, report.plan.notes);
     });
-    to.end_object();
-    to.text<"place">(report.place.empty() ? std::nullopt : std::optional<std::string_view>(report.place));
-    to.boolean<"skips">(report.plan.skips);
-    event::write_list<"notes">(to, report.plan.notes);
-    to.end_object();
-    return json + '\n';
 }
 
 std::string report_text(replay_report const& report)

@@ -3,6 +3,7 @@
 
 #include "event/json_writer.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,13 @@ void write_unless_empty(json_writer& to, std::string_view text)
 {
     if (!text.empty())
         to.text<Name>(text);
+}
+
+// A member that is null where there is no text.
+template <member_name Name>
+void write_or_null(json_writer& to, std::string_view text)
+{
+    to.text<Name>(text.empty() ? std::nullopt : std::optional(text));
 }
 
 // A member that is an array of texts; any range of them.

@@ -2,13 +2,11 @@
 #include "daemon/command/auth/auth.hpp"
 #include "daemon/command/auth/login_target.hpp"
 #include "daemon/command/auth/pasted_address.hpp"
-#include "daemon/command/bitbucket/choice.hpp"
 #include "daemon/command/bitbucket/errand.hpp"
-#include "daemon/command/bitbucket/known_instances.hpp"
 #include "daemon/command/complain.hpp"
+#include "daemon/command/json_line.hpp"
 #include "daemon/command/terminal.hpp"
 #include "daemon/signals.hpp"
-#include "event/json_writer.hpp"
 #include "login/authorization_request.hpp"
 #include "login/browser.hpp"
 #include "login/callback_listener.hpp"
@@ -113,7 +111,8 @@ class login_run {
                  ", which it may fail to show.\nPaste the whole address that it ends at here:\n");
             co_return pasted_callback(target_.who.redirect_uri, asked_.state, browser_patience);
         }
-        tell("Waiting for it to come back to " + target_.who.redirect_uri + ", at most 5 min; Ctrl-C gives up.\n");
+        tell("Waiting for it to come back to " + target_.who.redirect_uri + ", at most " +
+             std::to_string(browser_patience.count()) + " min; Ctrl-C gives up.\n");
         login::open_browser(asked_.url);
         co_return co_await listener_->wait(browser_patience);
     }
@@ -166,18 +165,15 @@ std::string text_of(config::instance const& with, done const& what, bool json)
     if (!json)
         return harmless("logged in at " + with.name + " as " + login_run::name_of(what) + "; kept in " + what.path) +
                '\n';
-    std::string text;
-    event::json_writer out(text);
-    out.begin_object();
-    out.text<"instance">(with.name);
-    out.text<"user">(what.whose.user);
-    out.text<"account">(what.what.account);
-    out.text<"person">(what.what.person);
-    out.text<"scopes">(what.what.scopes);
-    out.time<"expires">(what.what.expires);
-    out.text<"stored">(what.path);
-    out.end_object();
-    return text + '\n';
+    return json_line([&](event::json_writer& out) {
+        out.text<"instance">(with.name);
+        out.text<"user">(what.whose.user);
+        out.text<"account">(what.what.account);
+        out.text<"person">(what.what.person);
+        out.text<"scopes">(what.what.scopes);
+        out.time<"expires">(what.what.expires);
+        out.text<"stored">(what.path);
+    });
 }
 
 // One who works without a configuration has no administrator who makes a key.
@@ -245,19 +241,13 @@ int log_in(auth_login_options const& options, config::instance const& with, logi
 int run_auth_login(auth_login_options const& options)
 {
     daemon::ignore_broken_pipes();
-    auto const all = find_instances(options.config_path);
-    if (!all)
-        return complain(all.error().message);
-    auto const [instance, code] = choose_instance(all->all, options.instance);
-    if (!instance)
+    auto const [chosen, code] = find_login(options);
+    if (!chosen)
         return code;
-    auto const target = choose_login(*instance, options.as);
-    if (!target)
-        return complain_of(target.error());
-    if (!all->file)
-        if (auto const made = make_missing_key(all->state()); !made)
+    if (!chosen->known.file)
+        if (auto const made = make_missing_key(chosen->known.state()); !made)
             return complain(made.error().message);
-    return log_in(options, *instance, *target, all->state());
+    return log_in(options, chosen->instance, chosen->target, chosen->known.state());
 }
 
 }  // namespace bbstream::command

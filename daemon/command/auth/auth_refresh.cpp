@@ -1,12 +1,10 @@
 #include "daemon/command/auth/auth.hpp"
 #include "daemon/command/auth/login_target.hpp"
-#include "daemon/command/bitbucket/choice.hpp"
 #include "daemon/command/bitbucket/errand.hpp"
-#include "daemon/command/bitbucket/known_instances.hpp"
 #include "daemon/command/complain.hpp"
+#include "daemon/command/json_line.hpp"
 #include "daemon/command/terminal.hpp"
 #include "daemon/signals.hpp"
-#include "event/json_writer.hpp"
 #include "rest/user_tokens.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -23,15 +21,12 @@ std::string text_of(config::instance const& with, credential::grant const& what,
         append_rfc3339(text, what.expires);
         return text + '\n';
     }
-    std::string text;
-    event::json_writer out(text);
-    out.begin_object();
-    out.text<"instance">(with.name);
-    out.text<"account">(what.account);
-    out.text<"scopes">(what.scopes);
-    out.time<"expires">(what.expires);
-    out.end_object();
-    return text + '\n';
+    return json_line([&](event::json_writer& out) {
+        out.text<"instance">(with.name);
+        out.text<"account">(what.account);
+        out.text<"scopes">(what.scopes);
+        out.time<"expires">(what.expires);
+    });
 }
 
 }  // namespace
@@ -40,23 +35,17 @@ std::string text_of(config::instance const& with, credential::grant const& what,
 int run_auth_refresh(auth_login_options const& options)
 {
     daemon::ignore_broken_pipes();
-    auto const all = find_instances(options.config_path);
-    if (!all)
-        return complain(all.error().message);
-    auto const [instance, code] = choose_instance(all->all, options.instance);
-    if (!instance)
+    auto const [chosen, code] = find_login(options);
+    if (!chosen)
         return code;
-    auto const target = choose_login(*instance, options.as);
-    if (!target)
-        return complain_of(target.error());
-    auto login = rest::open_login(*instance, target->who, all->state());
+    auto login = rest::open_login(chosen->instance, chosen->target.who, chosen->known.state());
     if (!login)
         return complain_of(login.error());
     if (!options.as.empty())
         login->user = options.as;
     boost::asio::io_context loop;
-    auto const over =
-        rest::transport::make(loop.get_executor(), instance->api_ca, rest::proxy_settings_from(instance->proxy));
+    auto const over = rest::transport::make(loop.get_executor(), chosen->instance.api_ca,
+                                            rest::proxy_settings_from(chosen->instance.proxy));
     if (!over)
         return complain_of(over.error());
     rest::user_tokens tokens(loop.get_executor(), std::move(*login), **over);
@@ -69,7 +58,7 @@ int run_auth_refresh(auth_login_options const& options)
     loop.run();
     if (!*ended)
         return complain_of(ended->error());
-    return print(text_of(*instance, **ended, options.json));
+    return print(text_of(chosen->instance, **ended, options.json));
 }
 
 }  // namespace bbstream::command

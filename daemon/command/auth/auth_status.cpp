@@ -3,9 +3,9 @@
 #include "daemon/command/bitbucket/choice.hpp"
 #include "daemon/command/bitbucket/known_instances.hpp"
 #include "daemon/command/complain.hpp"
+#include "daemon/command/json_line.hpp"
 #include "daemon/command/table.hpp"
 #include "daemon/command/terminal.hpp"
-#include "event/json_writer.hpp"
 
 namespace bbstream::command {
 namespace {
@@ -124,23 +124,17 @@ class survey {
 
 std::string json_of(standing const& one)
 {
-    auto const or_null = [](std::string const& text) {
-        return text.empty() ? std::optional<std::string_view>() : std::optional<std::string_view>(text);
-    };
-    std::string text;
-    event::json_writer out(text);
-    out.begin_object();
-    out.text<"instance">(one.instance);
-    out.text<"role">(one.role);
-    out.text<"kind">(one.kind);
-    out.text<"user">(or_null(one.user));
-    out.text<"person">(or_null(one.person));
-    out.text<"scopes">(or_null(one.scopes));
-    out.time<"expires">(one.expires);
-    out.text<"stored">(or_null(one.where));
-    out.text<"problem">(or_null(one.problem));
-    out.end_object();
-    return text + '\n';
+    return json_line([&](event::json_writer& out) {
+        out.text<"instance">(one.instance);
+        out.text<"role">(one.role);
+        out.text<"kind">(one.kind);
+        event::write_or_null<"user">(out, one.user);
+        event::write_or_null<"person">(out, one.person);
+        event::write_or_null<"scopes">(out, one.scopes);
+        out.time<"expires">(one.expires);
+        event::write_or_null<"stored">(out, one.where);
+        event::write_or_null<"problem">(out, one.problem);
+    });
 }
 
 std::string expiry_text(std::optional<micros> when)

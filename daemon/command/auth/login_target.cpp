@@ -1,5 +1,9 @@
 #include "daemon/command/auth/login_target.hpp"
 
+#include "daemon/command/bitbucket/choice.hpp"
+#include "daemon/command/bitbucket/errand.hpp"
+#include "daemon/command/complain.hpp"
+
 namespace bbstream::command {
 
 result<login_target> choose_login(config::instance const& with, std::string const& as)
@@ -16,6 +20,20 @@ result<login_target> choose_login(config::instance const& with, std::string cons
                                               ": a login needs auth.kind = \"oauth_user\", with auth.client_id and "
                                               "auth.secret (without a configuration: CLIENT_ID, CLIENT_SECRET and "
                                               "REDIRECT_URI)"};
+}
+
+login_choice find_login(auth_login_options const& options)
+{
+    auto known = find_instances(options.config_path);
+    if (!known)
+        return {std::nullopt, complain(known.error().message)};
+    auto [instance, code] = choose_instance(known->all, options.instance);
+    if (!instance)
+        return {std::nullopt, code};
+    auto target = choose_login(*instance, options.as);
+    if (!target)
+        return {std::nullopt, complain_of(target.error())};
+    return {login_choice::found{std::move(*known), std::move(*instance), std::move(*target)}, success};
 }
 
 }  // namespace bbstream::command

@@ -6,10 +6,10 @@
 #include "check/kafka.hpp"
 #include "daemon/command/bitbucket/known_instances.hpp"
 #include "daemon/command/complain.hpp"
+#include "daemon/command/json_line.hpp"
 #include "daemon/command/terminal.hpp"
 #include "daemon/signals.hpp"
 #include "daemon/sinks.hpp"
-#include "event/json_writer.hpp"
 #include "observe/log.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -46,16 +46,13 @@ std::string line_text(std::string const& of, check::line const& one)
 
 std::string line_json(std::string const& of, check::line const& one)
 {
-    std::string json;
-    event::json_writer to(json);
-    to.begin_object();
-    to.text<"of">(of);
-    to.text<"check">(one.what);
-    to.text<"result">(one.how == grade::failed ? "fail" : check::grade_name(one.how));
-    to.text<"said">(one.said);
-    to.text<"advice">(one.advice.empty() ? std::nullopt : std::optional<std::string_view>(one.advice));
-    to.end_object();
-    return json + '\n';
+    return json_line([&](event::json_writer& to) {
+        to.text<"of">(of);
+        to.text<"check">(one.what);
+        to.text<"result">(one.how == grade::failed ? "fail" : check::grade_name(one.how));
+        to.text<"said">(one.said);
+        event::write_or_null<"advice">(to, one.advice);
+    });
 }
 
 // Shows lines as they come.

@@ -1,22 +1,19 @@
 #include "daemon/command/bitbucket/outcome_output.hpp"
 
 #include "daemon/command/complain.hpp"
+#include "daemon/command/json_line.hpp"
 #include "daemon/command/terminal.hpp"
-#include "event/json_writer.hpp"
 
 namespace bbstream::command {
 namespace {
 
 std::string outcome_json(rest::outcome const& done)
 {
-    std::string json;
-    event::json_writer to(json);
-    to.begin_object();
-    to.text<"said">(done.said);
-    to.text<"id">(done.id);
-    to.text<"url">(done.url);
-    to.end_object();
-    return harmless_json(json) + '\n';
+    return json_line([&](event::json_writer& to) {
+        to.text<"said">(done.said);
+        to.text<"id">(done.id);
+        to.text<"url">(done.url);
+    });
 }
 
 std::unique_ptr<rest::actions> actions_of(place& here)

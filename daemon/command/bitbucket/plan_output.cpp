@@ -1,8 +1,8 @@
 #include "daemon/command/bitbucket/plan_output.hpp"
 
+#include "daemon/command/json_line.hpp"
 #include "daemon/command/table.hpp"
 #include "daemon/command/terminal.hpp"
-#include "event/json_object.hpp"
 
 namespace bbstream::command {
 namespace {
@@ -57,20 +57,17 @@ std::string plan_summary(hooks::plan const& of, hooks::tally const* came)
 
 std::string step_json(hooks::step const& of, step_fate const& came)
 {
-    std::string json;
-    event::json_writer to(json);
-    to.begin_object();
-    to.text<"what">(hooks::deed_name(of.what));
-    to.text<"level">(hooks::level_text(of.where.level));
-    to.text<"owner">(of.where.owner);
-    to.text<"repository">(of.where.slug.empty() ? std::nullopt : std::optional<std::string_view>(of.where.slug));
-    to.text<"hook">(of.present.id.empty() ? std::nullopt : std::optional<std::string_view>(of.present.id));
-    event::write_list<"why">(to, of.why);
-    to.time<"secret_set">(came.secret_set);
-    to.boolean<"done">(came.tried ? std::optional(!came.failed) : std::nullopt);
-    to.text<"failure">(came.failed ? std::optional<std::string_view>(came.failed->message) : std::nullopt);
-    to.end_object();
-    return json + '\n';
+    return json_line([&](event::json_writer& to) {
+        to.text<"what">(hooks::deed_name(of.what));
+        to.text<"level">(hooks::level_text(of.where.level));
+        to.text<"owner">(of.where.owner);
+        event::write_or_null<"repository">(to, of.where.slug);
+        event::write_or_null<"hook">(to, of.present.id);
+        event::write_list<"why">(to, of.why);
+        to.time<"secret_set">(came.secret_set);
+        to.boolean<"done">(came.tried ? std::optional(!came.failed) : std::nullopt);
+        to.text<"failure">(came.failed ? std::optional<std::string_view>(came.failed->message) : std::nullopt);
+    });
 }
 
 }  // namespace bbstream::command
