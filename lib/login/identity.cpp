@@ -13,10 +13,8 @@ net::task<result<rest::response>> get(rest::transport& over, config::instance co
     auto to = net::parse_web_address(with.api);
     if (!to)
         co_return to.error();
-    while (to->path.ends_with('/'))
-        to->path.pop_back();
     rest::request what;
-    what.target = to->path + path;
+    what.target = rest::path_before(to->path) + path;
     rest::header_list headers;
     headers.emplace_back("Authorization", "Bearer " + std::string(token));
     co_return co_await over.send(*to, what, std::move(headers));

@@ -126,7 +126,8 @@ result<void> answer_reader::put(std::string_view bytes)
         if (error == http::error::need_more)
             break;
         if (error == http::error::body_limit)
-            return failure{failure_kind::invalid, "the answer is larger than 32 MiB"};
+            return failure{failure_kind::invalid,
+                           "the answer is larger than " + std::to_string(answer_bytes_max >> 20) + " MiB"};
         if (error == boost::system::errc::operation_canceled)
             return failure{failure_kind::io, "what was received can't be written"};
         if (error)

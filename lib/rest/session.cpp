@@ -2,6 +2,7 @@
 
 #include "config/secret.hpp"
 #include "rest/explain.hpp"
+#include "rest/target.hpp"
 #include "rest/user_tokens.hpp"
 
 #include <algorithm>
@@ -45,24 +46,21 @@ result<std::unique_ptr<authorization>> authorization_of_user(net::executor on, c
 }
 
 result<std::unique_ptr<authorization>> authorization_for(net::executor on, config::instance const& with,
-                                                         config::auth const& who, config::state const& state,
-                                                         transport& over)
+                                                         config::auth const& who, std::string const& secret,
+                                                         config::state const& state, transport& over)
 {
     if (who.kind == config::auth_kind::oauth_user)
         return authorization_of_user(on, with, who, state, over);
     if (!who.secret)
         return failure{failure_kind::invalid, "instance " + with.name + ": auth.secret is empty"};
-    auto secret = config::resolve(*who.secret);
-    if (!secret)
-        return secret.error();
     switch (who.kind) {
         case config::auth_kind::api_token:
         case config::auth_kind::app_password:
-            return fixed_authorization(basic_authorization(who.username, *secret));
+            return fixed_authorization(basic_authorization(who.username, secret));
         case config::auth_kind::oauth_client:
-            return client_authorization({token_url(with, who), who.client_id, *secret}, over);
+            return client_authorization({token_url(with, who), who.client_id, secret}, over);
         default:
-            return fixed_authorization("Bearer " + *secret);
+            return fixed_authorization("Bearer " + secret);
     }
 }
 
@@ -72,30 +70,19 @@ bool is_usable(std::string_view secret)
     return std::none_of(secret.begin(), secret.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
 }
 
-result<void> check_secret(config::instance const& with, config::secret_reference const& reference)
+result<std::string> usable_secret(config::instance const& with, config::secret_reference const& reference)
 {
-    auto const secret = config::resolve(reference);
-    if (!secret)
-        return secret.error();
-    if (!is_usable(*secret))
+    auto secret = config::resolve(reference);
+    if (secret && !is_usable(*secret))
         return failure{failure_kind::invalid,
                        "instance " + with.name + ": " + reference.text + " holds a line break or control characters"};
-    return {};
+    return secret;
 }
 
 void note_removed_kinds(config::auth const& who, session_options const& options)
 {
     if (who.kind == config::auth_kind::app_password && options.notice)
         options.notice("Atlassian removed app passwords on 28 July 2026: use an API token with your e-mail address");
-}
-
-// The server's path goes before each target.
-std::string path_before(net::web_address const& server)
-{
-    auto path = server.path;
-    while (path.ends_with('/'))
-        path.pop_back();
-    return path;
 }
 
 result<std::unique_ptr<transport>> transport_for(net::executor on, config::instance const& with)
@@ -110,21 +97,21 @@ result<session> open_session(net::executor on, config::instance const& with, ses
     auto const& chosen = options.as == role::admin && with.admin_auth ? with.admin_auth : with.auth;
     if (!chosen)
         return failure{failure_kind::invalid, "instance " + with.name + ": auth.kind and auth.secret are missing"};
-    if (chosen->secret)
-        if (auto const fits = check_secret(with, *chosen->secret); !fits)
-            return fits.error();
+    auto const secret = chosen->secret ? usable_secret(with, *chosen->secret) : result<std::string>(std::string());
+    if (!secret)
+        return secret.error();
     auto server = net::parse_web_address(with.api);
     if (!server)
         return server.error();
     auto over = transport_for(on, with);
     if (!over)
         return over.error();
-    auto who = authorization_for(on, with, *chosen, options.state, **over);
+    auto who = authorization_for(on, with, *chosen, *secret, options.state, **over);
     if (!who)
         return who.error();
     note_removed_kinds(*chosen, options);
     session made;
-    made.api_path = path_before(*server);
+    made.api_path = path_before(server->path);
     made.service =
         with.platform == product::cloud ? make_cloud(made.api_path, with.workspace) : make_datacenter(made.api_path);
     client_options how;
@@ -145,8 +132,9 @@ result<session> open_session(net::executor on, config::instance const& with, ses
 result<session> open_jira(net::executor on, config::instance const& with, session_options options)
 {
     auto const& jira = *with.jira;
-    if (auto const fits = check_secret(with, jira.secret); !fits)
-        return fits.error();
+    auto const secret = usable_secret(with, jira.secret);
+    if (!secret)
+        return secret.error();
     auto server = net::parse_web_address(jira.site);
     if (!server)
         return server.error();
@@ -154,7 +142,7 @@ result<session> open_jira(net::executor on, config::instance const& with, sessio
     if (!over)
         return over.error();
     session made;
-    made.api_path = path_before(*server);
+    made.api_path = path_before(server->path);
     client_options how;
     how.server = std::move(*server);
     how.limits = jira_limits;
@@ -162,9 +150,8 @@ result<session> open_jira(net::executor on, config::instance const& with, sessio
     how.patience = options.patience;
     how.notice = options.notice;
     made.over = std::move(*over);
-    made.client = std::make_unique<client>(
-        on, std::move(how), *made.over,
-        fixed_authorization(basic_authorization(jira.username, *config::resolve(jira.secret))));
+    made.client = std::make_unique<client>(on, std::move(how), *made.over,
+                                           fixed_authorization(basic_authorization(jira.username, *secret)));
     return made;
 }
 

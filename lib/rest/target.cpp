@@ -64,6 +64,13 @@ target& target::query(std::string_view name, std::string_view value) &
     return *this;
 }
 
+std::string path_before(std::string_view server_path)
+{
+    while (server_path.ends_with('/'))
+        server_path.remove_suffix(1);
+    return std::string(server_path);
+}
+
 std::string with_parameter(std::string_view target, std::string_view name, std::string_view value)
 {
     auto const [begin, end] = find_parameter(target, name);

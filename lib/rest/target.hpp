@@ -30,6 +30,9 @@ class target {
     std::string text_;
 };
 
+// A server's path, as it stands before every target: without slashes at its end.
+std::string path_before(std::string_view server_path);
+
 // The target with this parameter of the query set anew, or added; the others stay as they are.
 std::string with_parameter(std::string_view target, std::string_view name, std::string_view value);
 // The value, still encoded; nothing where the query lacks it.
