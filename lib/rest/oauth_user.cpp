@@ -20,7 +20,8 @@ class user : public authorization {
 
     net::task<result<std::string>> header() override
     {
-        while (!is_usable(current_, now_micros(), refused_)) {
+        // Once, whatever it brings: an endpoint that gives the refused token again would be asked for ever.
+        if (!is_usable(current_, now_micros(), refused_)) {
             std::optional<failure> why;
             if (under_way_)
                 why = co_await wait_for(under_way_);
@@ -86,10 +87,12 @@ class user : public authorization {
         mine->why_not = failure{failure_kind::unavailable, "renewing the tokens was given up"};
         auto got = co_await tokens_.usable(refused_);
         mine->why_not.reset();
-        if (got)
+        if (got) {
             current_ = std::move(*got);
-        else
+            refused_.clear();
+        } else {
             mine->why_not = got.error();
+        }
         co_return mine->why_not;
     }
 

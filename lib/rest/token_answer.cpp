@@ -8,6 +8,8 @@ namespace bbstream::rest {
 namespace {
 
 constexpr std::size_t reason_bytes_max = 300;
+// Nobody's token lives longer; what is said beyond that must not run out of the calendar.
+constexpr std::int64_t life_seconds_max = 366 * 24 * 3600;
 
 failure refusal(response const& from, json const& said)
 {
@@ -37,7 +39,7 @@ result<token_answer> read_token_answer(response const& from)
     read.refresh_token = said["refresh_token"].text().value_or("");
     read.scope = said["scope"].text().value_or(said["scopes"].text().value_or(""));
     if (auto const seconds = said["expires_in"].number(); seconds && *seconds > 0)
-        read.expires_in = std::chrono::seconds(*seconds);
+        read.expires_in = std::chrono::seconds(std::min<std::int64_t>(*seconds, life_seconds_max));
     return read;
 }
 

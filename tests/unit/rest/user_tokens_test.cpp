@@ -164,6 +164,27 @@ BOOST_FIXTURE_TEST_CASE(a_token_that_is_refused_again_at_once_is_not_renewed_for
     BOOST_TEST(service.refreshes == 1);
 }
 
+BOOST_FIXTURE_TEST_CASE(an_endpoint_that_gives_the_refused_token_again_is_asked_once, logged_in)
+{
+    keep(an_hour);
+    service.good.clear();
+    service.instead = answer_with(200, R"({"access_token":"access-0","expires_in":7200})");
+    use(to);
+    for (int number = 0; number < 3; ++number)
+        BOOST_TEST(to.get("/one")->status == 401u);
+    BOOST_TEST(service.refreshes == 1);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_token_for_ever_is_one_for_a_year, logged_in)
+{
+    service.instead = answer_with(200, R"({"access_token":"access-0","expires_in":9223372036854775807})");
+    use(to);
+    BOOST_TEST(to.get("/one")->status == 200u);
+    BOOST_TEST(service.refreshes == 1);
+    BOOST_TEST(kept().expires - kept().obtained == 366 * 24 * an_hour);
+    BOOST_TEST((kept().refresh_token == "refresh-0"));
+}
+
 BOOST_FIXTURE_TEST_CASE(two_that_share_the_store_renew_it_once, logged_in)
 {
     // Each has a description of the lock file of its own, as two processes have.
