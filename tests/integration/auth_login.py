@@ -187,7 +187,12 @@ def check_port_and_interruption(desk, checks):
     desk.refused("is taken by another program", "auth", "login")
     process.send_signal(signal.SIGINT)
     desk.ended(process, 1, "given up; nothing has changed", "a login that was interrupted")
-    desk.works("after an interruption")
+    process, _ = desk.start_login("--paste", stdin=subprocess.PIPE)
+    process.send_signal(signal.SIGINT)
+    # Its input stays open, as a terminal does.
+    desk.checks.equal(process.wait(60 * harness.SLOWNESS), 1, "exit code of a paste that was interrupted")
+    desk.ended(process, 1, "given up; nothing has changed", "a paste that was interrupted")
+    desk.works("after interruptions")
 
 
 def check_renewal(desk, checks):

@@ -78,6 +78,7 @@ class login_run {
     // Ends what waits, as Ctrl-C wishes.
     void stop()
     {
+        given_up_ = true;
         if (listener_)
             listener_->stop();
     }
@@ -109,7 +110,8 @@ class login_run {
         if (!listener_) {
             tell("The browser then ends at " + target_.who.redirect_uri +
                  ", which it may fail to show.\nPaste the whole address that it ends at here:\n");
-            co_return pasted_callback(target_.who.redirect_uri, asked_.state, browser_patience);
+            co_return co_await pasted_callback(loop_.get_executor(), target_.who.redirect_uri, asked_.state,
+                                               browser_patience, given_up_);
         }
         tell("Waiting for it to come back to " + target_.who.redirect_uri + ", at most " +
              std::to_string(browser_patience.count()) + " min; Ctrl-C gives up.\n");
@@ -158,6 +160,7 @@ class login_run {
     rest::user_tokens tokens_;
     login::authorization_request const asked_;
     std::shared_ptr<login::callback_listener> listener_;
+    bool given_up_ = false;
 };
 
 std::string text_of(config::instance const& with, done const& what, bool json)
