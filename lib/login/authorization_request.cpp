@@ -64,11 +64,14 @@ authorization_request make_authorization_request(std::string const& authorize_ur
     return made;
 }
 
-std::string scope_to_ask(product platform, config::auth const& who, bool is_admin)
+std::string scope_to_ask(config::instance const& with, config::auth const& who, bool is_admin)
 {
-    if (platform == product::cloud)
+    if (with.platform == product::cloud)
         return {};
-    if (is_admin)
+    bool const keeps_hooks = !with.webhook_url.empty() && (is_admin || !with.admin_auth);
+    if (keeps_hooks && with.webhook_scope == config::hook_scope::project)
+        return "PROJECT_ADMIN";
+    if (keeps_hooks || is_admin)
         return "REPO_ADMIN";
     return who.uses.empty() ? "REPO_READ" : "REPO_WRITE";
 }

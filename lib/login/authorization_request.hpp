@@ -22,7 +22,7 @@ authorization_request make_authorization_request(std::string const& authorize_ur
 std::string code_challenge(std::string_view verifier);
 
 // Which scope to ask for. Cloud's are those of the consumer: none. Data Center gives next to none unless asked: what
-// auth.uses takes, and administration for admin_auth.
-std::string scope_to_ask(product platform, config::auth const& who, bool is_admin);
+// auth.uses takes, and administration for admin_auth, or for whoever keeps the webhooks.
+std::string scope_to_ask(config::instance const& with, config::auth const& who, bool is_admin);
 
 }  // namespace bbstream::login

@@ -44,7 +44,7 @@ class login_run {
           tokens_(loop.get_executor(), login_, over),
           asked_(login::make_authorization_request(rest::authorize_url(with_, target_.who), target_.who.client_id,
                                                    target_.who.redirect_uri,
-                                                   login::scope_to_ask(with_.platform, target_.who, target_.is_admin)))
+                                                   login::scope_to_ask(with_, target_.who, target_.is_admin)))
     {
     }
 

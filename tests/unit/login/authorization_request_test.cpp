@@ -31,10 +31,20 @@ BOOST_AUTO_TEST_CASE(an_address_has_what_bitbucket_needs_and_not_the_verifier)
 
 BOOST_AUTO_TEST_CASE(data_center_is_asked_for_the_least_scope_that_does)
 {
+    config::instance with;
     config::auth who;
-    BOOST_TEST(login::scope_to_ask(product::cloud, who, true).empty());
-    BOOST_TEST(login::scope_to_ask(product::datacenter, who, false) == "REPO_READ");
-    BOOST_TEST(login::scope_to_ask(product::datacenter, who, true) == "REPO_ADMIN");
+    BOOST_TEST(login::scope_to_ask(with, who, true).empty());
+    with.platform = product::datacenter;
+    BOOST_TEST(login::scope_to_ask(with, who, false) == "REPO_READ");
+    BOOST_TEST(login::scope_to_ask(with, who, true) == "REPO_ADMIN");
     who.uses = {"review"};
-    BOOST_TEST(login::scope_to_ask(product::datacenter, who, false) == "REPO_WRITE");
+    BOOST_TEST(login::scope_to_ask(with, who, false) == "REPO_WRITE");
+
+    with.webhook_url = "https://hooks.acme.example/webhooks/dc";
+    BOOST_TEST(login::scope_to_ask(with, who, false) == "REPO_ADMIN");
+    with.webhook_scope = config::hook_scope::project;
+    BOOST_TEST(login::scope_to_ask(with, who, false) == "PROJECT_ADMIN");
+    with.admin_auth = who;
+    BOOST_TEST(login::scope_to_ask(with, who, false) == "REPO_WRITE");
+    BOOST_TEST(login::scope_to_ask(with, who, true) == "PROJECT_ADMIN");
 }
