@@ -2,6 +2,7 @@
 
 #include "base/random.hpp"
 #include "observe/log.hpp"
+#include "rest/echo.hpp"
 #include "rest/target.hpp"
 #include "rest/wait_text.hpp"
 
@@ -133,6 +134,8 @@ net::task<result<response>> client::once(request what, std::string& credential)
         if (same_server(to, options_.server))
             headers = headers_for(what, credential);
         auto answer = co_await over_.send(to, what, std::move(headers));
+        if (answer && !answer->ok())
+            strike_out_authorization(answer->body, credential);
         if (!answer || !is_redirect(answer->status))
             co_return answer;
         auto const location = std::string(answer->header("location"));

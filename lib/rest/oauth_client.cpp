@@ -1,6 +1,7 @@
 // The client credentials grant.
 #include "net/web_address.hpp"
 #include "rest/authorization.hpp"
+#include "rest/echo.hpp"
 #include "rest/target.hpp"
 #include "rest/token_answer.hpp"
 #include "rest/transport.hpp"
@@ -49,10 +50,13 @@ class client : public authorization {
         ask.content_type = "application/x-www-form-urlencoded";
         ask.body = "grant_type=client_credentials";
         header_list headers;
-        headers.emplace_back("Authorization", basic_authorization(who_.id, who_.secret));
-        auto const answer = co_await over_.send(token_endpoint_, ask, std::move(headers));
+        auto const credential = basic_authorization(who_.id, who_.secret);
+        headers.emplace_back("Authorization", credential);
+        auto answer = co_await over_.send(token_endpoint_, ask, std::move(headers));
         if (!answer)
             co_return answer.error();
+        if (!answer->ok())
+            strike_out_authorization(answer->body, credential);
         auto read = read_token_answer(*answer);
         if (!read)
             co_return read.error();

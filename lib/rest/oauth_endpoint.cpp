@@ -3,6 +3,7 @@
 #include "config/secret.hpp"
 #include "credential/secret_text.hpp"
 #include "rest/authorization.hpp"
+#include "rest/echo.hpp"
 #include "rest/target.hpp"
 
 namespace bbstream::rest {
@@ -10,6 +11,11 @@ namespace {
 
 constexpr char const* cloud_oauth = "https://bitbucket.org/site/oauth2";
 constexpr char const* datacenter_oauth_path = "/rest/oauth2/latest";
+
+bool is_secret(std::string_view name)
+{
+    return name == "client_secret" || name == "refresh_token" || name == "code" || name == "code_verifier";
+}
 
 std::string encoded(form const& members)
 {
@@ -67,6 +73,12 @@ net::task<result<response>> ask_for_token(transport& over, oauth_consumer const&
     ask.body = encoded(what);
     auto answer = co_await over.send(as.token_endpoint, ask, std::move(headers));
     credential::wipe(ask.body);
+    if (answer && !answer->ok()) {
+        strike_out_authorization(answer->body, basic_authorization(as.id, as.secret));
+        for (auto const& [name, value] : what)
+            if (is_secret(name))
+                strike_out(answer->body, value);
+    }
     co_return answer;
 }
 

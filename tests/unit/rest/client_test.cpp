@@ -328,6 +328,18 @@ BOOST_AUTO_TEST_CASE(a_token_that_would_end_a_header_is_none)
     BOOST_TEST(server.requests().size() == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(what_a_refusal_repeats_of_the_credential_is_not_told)
+{
+    auto const echo = [](asked const& what) {
+        return answer_with(403, R"({"error":{"message":"no: )" + what.header("Authorization") + R"("}})");
+    };
+    scripted_server server(echo);
+    client_of to(server.url());
+    auto const ended = to.get("/one");
+    BOOST_REQUIRE(ended);
+    BOOST_TEST(ended->body == R"({"error":{"message":"no: Bearer ***"}})");
+}
+
 BOOST_AUTO_TEST_CASE(data_centers_401_to_someone_it_knows_renews_nothing)
 {
     scripted_server server([](asked const& one) {

@@ -1,5 +1,7 @@
 // What the client decides, without a network: retries, budgets, proxies, targets.
+#include "rest/authorization.hpp"
 #include "rest/budget.hpp"
+#include "rest/echo.hpp"
 #include "rest/proxy.hpp"
 #include "rest/retry.hpp"
 #include "rest/target.hpp"
@@ -155,3 +157,20 @@ BOOST_AUTO_TEST_CASE(waits_are_readable)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_CASE(a_credential_that_comes_back_is_struck_out)
+{
+    auto const left_of = [](std::string said, std::string const& header) {
+        strike_out_authorization(said, header);
+        return said;
+    };
+    BOOST_TEST(left_of("no: Bearer shibboleth, shibboleth", "Bearer shibboleth") == "no: Bearer ***, ***");
+    for (std::string const password : {"open sesame", "open sesames", "with:a colon", "open sesame!"}) {
+        auto const header = basic_authorization("ada@acme.example", password);
+        BOOST_TEST(left_of(header + " is " + password + " of ada@acme.example", header) ==
+                   "Basic *** is *** of ada@acme.example");
+    }
+    BOOST_TEST(left_of("an error", "Basic !") == "an error");
+    BOOST_TEST(left_of("an error", "Bearer error") == "an error");
+    BOOST_TEST(left_of("", "").empty());
+}

@@ -262,6 +262,15 @@ BOOST_FIXTURE_TEST_CASE(trouble_of_the_endpoint_and_a_wrong_client_cost_no_login
     BOOST_TEST(to.get("/one")->status == 200u);
 }
 
+BOOST_FIXTURE_TEST_CASE(what_the_endpoint_repeats_of_a_token_is_not_told, logged_in)
+{
+    keep(-an_hour, "refresh-that-ended");
+    service.instead = answer_with(400, R"({"error":"invalid_grant","error_description":"no refresh-that-ended of )" +
+                                           rest::basic_authorization("client", "hush").substr(6) + "\"}");
+    use(to);
+    BOOST_TEST(refusal(to).find("(400): no *** of ***)") != std::string::npos);
+}
+
 BOOST_FIXTURE_TEST_CASE(an_endpoint_that_is_away_is_asked_again, logged_in)
 {
     service.instead = answer_with(503, "");
