@@ -1,5 +1,7 @@
 #include "config/report.hpp"
 
+#include "base/shown_url.hpp"
+
 #include <algorithm>
 #include <numeric>
 
@@ -116,11 +118,7 @@ std::string nearest_key(std::string_view key, std::set<std::string> const& known
 
 std::string shown(std::string_view value)
 {
-    std::string text(value);
-    auto const scheme = text.find("://");
-    auto const at = text.rfind('@');
-    if (scheme != std::string::npos && at != std::string::npos && at > scheme)
-        text.replace(scheme + 3, at - scheme - 3, "...");
+    auto text = shown_url(value);
     if (text.size() > shown_bytes_max)
         text = text.substr(0, shown_bytes_max) + "...";
     return '"' + printable(std::move(text)) + '"';

@@ -1,5 +1,7 @@
 #include "net/web_address.hpp"
 
+#include "base/shown_url.hpp"
+
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
@@ -22,7 +24,9 @@ bool is_loopback(boost::urls::url_view const& url)
 
 result<web_address> parse_web_address(std::string const& url)
 {
-    auto const wrong = [&](std::string const& why) { return failure{failure_kind::invalid, url + ": " + why}; };
+    auto const wrong = [&](std::string const& why) {
+        return failure{failure_kind::invalid, shown_url(url) + ": " + why};
+    };
     auto const parsed = boost::urls::parse_uri(url);
     if (!parsed)
         return wrong("no URL like https://host/path");
