@@ -50,6 +50,10 @@ class stream {
     // Whether bytes wait inside OpenSSL: the socket may stay quiet although a read would give something.
     bool has_buffered() const;
 
+    // Whether the peer went, or TLS failed, without close_notify: what was sent may have been cut short by anybody (RFC
+    // 8446, section 6.1).
+    bool cut_off() const { return tls_ && !usable_; }
+
     // Completes when the socket is ready for what a step wants, or with an error after cancel().
     auto wait(io wanted)
     {

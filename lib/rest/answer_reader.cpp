@@ -148,9 +148,12 @@ result<void> answer_reader::end()
     error_code error;
     if (!parser_->is_done() && parser_->got_some())
         parser_->put_eof(error);
-    if (error || !parser_->is_done())
-        return failure{failure_kind::unavailable, parser_->got_some() ? "the answer broke off" : "no answer"};
-    return {};
+    return error || !parser_->is_done() ? cut_off() : result<void>();
+}
+
+failure answer_reader::cut_off() const
+{
+    return {failure_kind::unavailable, parser_->got_some() ? "the answer broke off" : "no answer"};
 }
 
 bool answer_reader::done() const

@@ -21,6 +21,9 @@ class answer_reader {
     result<void> put(std::string_view bytes);
     // The connection has ended. Errors: unavailable when the answer was not whole.
     result<void> end();
+    // What it means that the connection has ended where nobody can tell whether that is the answer's end (RFC 9112,
+    // section 9.8).
+    failure cut_off() const;
 
     bool done() const;
     // Whether another request may follow on the connection.

@@ -213,7 +213,7 @@ net::task<result<response>> connection::converse(std::string bytes, body_sink si
                 limit(answer_timeout);
             taken = reader.put({piece.data(), got.bytes});
         } else if (got.state == net::io::closed) {
-            taken = reader.end();
+            taken = stream_->cut_off() ? result<void>(reader.cut_off()) : reader.end();
             if (taken)
                 break;
         } else {

@@ -142,6 +142,23 @@ BOOST_AUTO_TEST_CASE(answers_in_pieces_and_in_chunks_are_whole)
     BOOST_TEST((noise.has_error() && noise.error().kind == failure_kind::invalid));
 }
 
+BOOST_AUTO_TEST_CASE(a_body_that_ends_with_the_connection_needs_a_goodbye)
+{
+    certificate const pair;
+    scripted_server server(
+        [](asked const& one) {
+            std::string const length = one.target() == "/told" ? "Content-Length: 5\r\n" : "";
+            std::string const manner = one.target() == "/end" ? "" : "Cut: off\r\n";
+            return "HTTP/1.1 200 OK\r\n" + length + manner + "Connection: close\r\n\r\nwhole";
+        },
+        &pair);
+    client_of to(server.url(), product::cloud, pair.certificate_file());
+    BOOST_TEST(to.get("/end").value().body == "whole");
+    BOOST_TEST(to.get("/told").value().body == "whole");
+    auto const cut = to.post("/cut");
+    BOOST_TEST((cut.has_error() && cut.error().message.ends_with("the answer broke off")));
+}
+
 BOOST_AUTO_TEST_CASE(a_body_larger_than_the_bound_is_refused_and_a_streamed_one_is_not)
 {
     auto const size = std::to_string(rest::answer_bytes_max + 1);

@@ -49,7 +49,8 @@ inline std::string answer_with(int status, std::string const& body, std::string 
 
 class scripted_server {
    public:
-    // Gives the bytes of an answer; nothing closes the connection instead.
+    // Gives the bytes of an answer; nothing closes the connection instead. "Connection: close" ends it, by TLS without
+    // close_notify where "Cut: off" stands before that.
     using script = std::function<std::string(asked const&)>;
 
     // With `pair` it speaks TLS; after a CONNECT only, where `is_proxy`.
@@ -120,6 +121,7 @@ class scripted_server {
             return close(std::move(client));
         std::string waiting;
         asked request;
+        bool cut_off = false;
         while (read_request(client.get(), tls.get(), waiting, request)) {
             request.connection = number;
             {
@@ -131,10 +133,11 @@ class scripted_server {
                 break;
             if (request.line.starts_with("CONNECT ") && context_ && !start_tls(tls, client.get()))
                 break;
+            cut_off = bytes.find("Cut: off\r\n") != std::string::npos;
             if (bytes.find("Connection: close\r\n") != std::string::npos)
                 break;
         }
-        if (tls)
+        if (tls && !cut_off)
             SSL_shutdown(tls.get());
         close(std::move(client));
     }
