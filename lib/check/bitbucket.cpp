@@ -1,23 +1,16 @@
 #include "check/bitbucket.hpp"
 
 #include "check/judge.hpp"
+#include "check/session.hpp"
 #include "check/way.hpp"
 #include "hooks/survey.hpp"
 #include "rest/json.hpp"
-#include "rest/session.hpp"
 #include "rest/walk.hpp"
 
 #include <algorithm>
 
 namespace bbstream::check {
 namespace {
-
-constexpr std::chrono::milliseconds patience{30'000};
-
-line failed(std::string what, failure const& why)
-{
-    return {std::move(what), grade::failed, why.message, {}};
-}
 
 std::string budget_text(config::instance const& one, config::auth const& who)
 {
@@ -130,8 +123,7 @@ class credential_check {
 
     net::task<void> look_at_hooks()
     {
-        auto const keeper = one_.platform == product::cloud ? hooks::make_cloud_keeper(with_.api_path)
-                                                            : hooks::make_datacenter_keeper(with_.api_path);
+        auto const keeper = hooks::make_keeper(one_.platform, with_.api_path);
         hooks::desk const desk{*with_.client, *with_.service, *keeper, one_};
         auto const events = co_await hooks::wanted_events(desk);
         if (!events) {
@@ -216,13 +208,7 @@ class instance_check {
     net::task<void> look_as(rest::role as, config::auth const& who, duties const& what)
     {
         std::string const prefix = as == rest::role::admin ? "admin " : "";
-        rest::session_options how;
-        how.as = as;
-        how.state = options_.state;
-        how.share = rest::command_line_share;
-        how.patience = patience;
-        how.notice = options_.notice;
-        auto opened = rest::open_session(on_, one_, how);
+        auto opened = rest::open_session(on_, one_, session_of(as, options_.state, options_.notice));
         if (!opened) {
             told_.push_back(failed(prefix + "credential", opened.error()));
             co_return;

@@ -1,36 +1,28 @@
 #include "check/issues.hpp"
 
+#include "check/session.hpp"
 #include "check/way.hpp"
 #include "rest/actions.hpp"
 #include "rest/cloud/targets.hpp"
 #include "rest/jira/service.hpp"
 #include "rest/json.hpp"
-#include "rest/session.hpp"
 #include "rest/target.hpp"
 #include "rest/walk.hpp"
 
 namespace bbstream::check {
 namespace {
 
-constexpr std::chrono::milliseconds patience{30'000};
 constexpr char const* title = "bbstream check";
 constexpr char const* text = "Made by bbstream check --write, which removes it at once.";
-
-line failed(std::string what, failure const& why)
-{
-    return {std::move(what), grade::failed, why.message, {}};
-}
 
 class issue_check {
    public:
     issue_check(net::executor on, config::instance const& one, issue_options options)
-        : on_(on), one_(one), options_(std::move(options))
+        : on_(on),
+          one_(one),
+          options_(std::move(options)),
+          how_(session_of(rest::role::admin, options_.state, options_.notice))
     {
-        how_.as = rest::role::admin;
-        how_.state = options_.state;
-        how_.share = rest::command_line_share;
-        how_.patience = patience;
-        how_.notice = options_.notice;
     }
 
     net::task<lines> run()
@@ -121,7 +113,7 @@ class issue_check {
     net::executor on_;
     config::instance const& one_;
     issue_options const options_;
-    rest::session_options how_;
+    rest::session_options const how_;
     lines told_;
 };
 

@@ -16,11 +16,6 @@ constexpr kafka::timeouts within{.topics = std::chrono::milliseconds(10'000),
                                  .init_transactions = std::chrono::milliseconds(15'000),
                                  .publish = std::chrono::milliseconds(10'000)};
 
-line failed(std::string what, failure const& why, std::string advice)
-{
-    return {std::move(what), grade::failed, why.message, std::move(advice)};
-}
-
 class kafka_check {
    public:
     kafka_check(config::kafka const& kafka, std::string const& node, event::topic_set const& topics, bool write)

@@ -1,6 +1,8 @@
 // What one check has come to, for people and for programs.
 #pragma once
 
+#include "base/failure.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -36,6 +38,11 @@ constexpr std::string_view grade_name(grade of)
             break;
     }
     return "FAIL";
+}
+
+inline line failed(std::string what, failure const& why, std::string advice = {})
+{
+    return {std::move(what), grade::failed, why.message, std::move(advice)};
 }
 
 }  // namespace bbstream::check

@@ -3,36 +3,9 @@
 #include "check/judge.hpp"
 #include "net/tls_client.hpp"
 #include "rest/connection.hpp"
-#include "rest/proxy.hpp"
 
 namespace bbstream::check {
 namespace {
-
-struct route_there {
-    rest::route route;
-    std::unique_ptr<net::tls_client> tls;
-};
-
-result<route_there> find_route(config::instance const& one, std::string const& url)
-{
-    route_there found;
-    auto server = net::parse_web_address(url);
-    if (!server)
-        return server.error();
-    auto proxy = rest::choose_proxy(rest::proxy_settings_from(one.proxy), server->host);
-    if (!proxy)
-        return proxy.error();
-    auto tls = net::tls_client::make(one.api_ca);
-    if (!tls)
-        return tls.error();
-    found.route.server = std::move(*server);
-    if (*proxy) {
-        found.route.proxy = (*proxy)->address;
-        found.route.proxy_authorization = (*proxy)->authorization;
-    }
-    found.tls = std::move(*tls);
-    return found;
-}
 
 line unreachable(failure const& why)
 {
@@ -47,13 +20,20 @@ line unreachable(failure const& why)
 net::task<way> check_way(net::executor on, config::instance const& one, std::string url)
 {
     way found;
-    auto const there = find_route(one, url);
-    if (!there) {
-        found.told.push_back({"reachable", grade::failed, there.error().message, {}});
-        co_return found;
-    }
-    auto const& to = there->route;
-    auto const link = std::make_shared<rest::connection>(on, to, there->tls.get());
+    auto const unusable = [&](failure const& why) {
+        found.told.push_back(failed("reachable", why));
+        return std::move(found);
+    };
+    auto server = net::parse_web_address(url);
+    if (!server)
+        co_return unusable(server.error());
+    auto const to = rest::route_to(std::move(*server), rest::proxy_settings_from(one.proxy));
+    if (!to)
+        co_return unusable(to.error());
+    auto const tls = net::tls_client::make(one.api_ca);
+    if (!tls)
+        co_return unusable(tls.error());
+    auto const link = std::make_shared<rest::connection>(on, *to, tls->get());
     auto const began = now_micros();
     auto const opened = co_await link->open();
     if (!opened) {
@@ -63,8 +43,8 @@ net::task<way> check_way(net::executor on, config::instance const& one, std::str
     found.open = true;
     found.told.push_back({"reachable",
                           grade::ok,
-                          to.server.host + " port " + to.server.port +
-                              (to.proxy ? " through the proxy " + to.proxy->host : std::string()) + " in " +
+                          to->server.host + " port " + to->server.port +
+                              (to->proxy ? " through the proxy " + to->proxy->host : std::string()) + " in " +
                               std::to_string((now_micros() - began) / 1000) + " ms",
                           {}});
     if (auto const end = link->certificate_end())

@@ -52,6 +52,11 @@ rest::request keeper::removal(place const& where, hook const& present) const
     return rest::change(rest::method::remove, hooks_target(where).segment(present.id).text());
 }
 
+std::unique_ptr<keeper> make_keeper(product of, std::string api_path)
+{
+    return of == product::cloud ? make_cloud_keeper(std::move(api_path)) : make_datacenter_keeper(std::move(api_path));
+}
+
 hook read_hook(rest::row const& cells)
 {
     hook one;

@@ -39,6 +39,7 @@ class keeper {
 
 std::unique_ptr<keeper> make_cloud_keeper(std::string api_path);
 std::unique_ptr<keeper> make_datacenter_keeper(std::string api_path);
+std::unique_ptr<keeper> make_keeper(product of, std::string api_path);
 
 // A row of hooks_of().
 hook read_hook(rest::row const& cells);

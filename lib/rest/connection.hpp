@@ -4,8 +4,8 @@
 #include "net/stream.hpp"
 #include "net/task.hpp"
 #include "net/tls_client.hpp"
-#include "net/web_address.hpp"
 #include "rest/message.hpp"
+#include "rest/route.hpp"
 
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -18,13 +18,6 @@ namespace bbstream::rest {
 inline constexpr std::chrono::milliseconds connect_timeout{15'000};
 // From sending a request until its answer is whole; of what streams, until its next piece.
 inline constexpr std::chrono::milliseconds answer_timeout{60'000};
-
-// How to reach a server.
-struct route {
-    net::web_address server;                // its path does not matter
-    std::optional<net::web_address> proxy;  // of http://; speaks CONNECT
-    std::string proxy_authorization;        // the header's value; empty: none
-};
 
 class connection : public std::enable_shared_from_this<connection> {
    public:

@@ -128,16 +128,10 @@ void transport::keep(std::string const& server, link over)
 
 net::task<result<transport::link>> transport::connect(net::web_address to, slot& mine)
 {
-    route way{to, std::nullopt, {}};
-    // What is plain stays within this machine.
-    auto proxy = to.tls ? choose_proxy(proxy_, to.host) : result<std::optional<proxy_choice>>(std::nullopt);
-    if (!proxy)
-        co_return proxy.error();
-    if (*proxy) {
-        way.proxy = std::move((*proxy)->address);
-        way.proxy_authorization = std::move((*proxy)->authorization);
-    }
-    auto over = std::make_shared<connection>(on_, std::move(way), tls_.get());
+    auto way = route_to(std::move(to), proxy_);
+    if (!way)
+        co_return way.error();
+    auto over = std::make_shared<connection>(on_, std::move(*way), tls_.get());
     mine.at_work(over);
     auto const opened = co_await over->open();
     if (!opened)

@@ -40,7 +40,7 @@ std::string line_text(std::string const& of, check::line const& one)
     widen(text, grade_width);
     text += ' ' + harmless(one.said);
     if (!one.advice.empty())
-        text += ": " + one.advice;
+        text += ": " + harmless(one.advice);
     return text + '\n';
 }
 

@@ -123,8 +123,7 @@ net::task<int> work_on_hooks(place& here, hook_work const& what)
     auto memory = hooks::secret_memory::load(what.state_path);
     if (!memory)
         co_return complain_of(memory.error());
-    auto const keeper = one.platform == product::cloud ? hooks::make_cloud_keeper(here.bitbucket.api_path)
-                                                       : hooks::make_datacenter_keeper(here.bitbucket.api_path);
+    auto const keeper = hooks::make_keeper(one.platform, here.bitbucket.api_path);
     syncing now(here, what, *keeper, std::move(*memory));
     co_return co_await now.run();
 }

@@ -2,8 +2,8 @@
 #include "rest/authorization.hpp"
 #include "rest/budget.hpp"
 #include "rest/echo.hpp"
-#include "rest/proxy.hpp"
 #include "rest/retry.hpp"
+#include "rest/route.hpp"
 #include "rest/target.hpp"
 #include "rest/wait_text.hpp"
 
@@ -129,6 +129,17 @@ BOOST_AUTO_TEST_CASE(no_proxy_names_hosts_and_what_is_below_them)
         BOOST_TEST(chosen.error().message.find("cret") == std::string::npos);
     }
     BOOST_TEST(choose_proxy({"proxy:3128", ""}, "a").value()->address.port == "3128");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_plain_goes_straight_whatever_proxy_there_is)
+{
+    proxy_settings const proxies{"http://user:word@proxy:3128", ""};
+    auto const plain = route_to(net::parse_web_address("http://127.0.0.1:7990").value(), proxies).value();
+    BOOST_TEST(!plain.proxy.has_value());
+    BOOST_TEST(plain.proxy_authorization.empty());
+    auto const sealed = route_to(net::parse_web_address("https://127.0.0.1:7990").value(), proxies).value();
+    BOOST_TEST(sealed.proxy.value().host == "proxy");
+    BOOST_TEST(!sealed.proxy_authorization.empty());
 }
 
 BOOST_AUTO_TEST_CASE(targets_are_encoded_and_taken_apart)
