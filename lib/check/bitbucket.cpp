@@ -4,6 +4,8 @@
 #include "check/session.hpp"
 #include "check/way.hpp"
 #include "hooks/survey.hpp"
+#include "rest/cloud/targets.hpp"
+#include "rest/datacenter/targets.hpp"
 #include "rest/json.hpp"
 #include "rest/walk.hpp"
 
@@ -36,8 +38,8 @@ class credential_check {
     net::task<void> run()
     {
         rest::request asking;
-        asking.target =
-            with_.api_path + (one_.platform == product::cloud ? "/user" : "/rest/api/latest/projects?limit=1");
+        asking.target = one_.platform == product::cloud ? rest::cloud::user_target(with_.api_path).text()
+                                                        : rest::datacenter::least_target(with_.api_path).text();
         auto const before = now_micros();
         auto const answer = co_await with_.client->send(asking);
         if (!answer) {

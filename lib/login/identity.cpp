@@ -1,16 +1,18 @@
 #include "login/identity.hpp"
 
+#include "rest/cloud/targets.hpp"
+#include "rest/datacenter/targets.hpp"
 #include "rest/json.hpp"
 #include "rest/renewal.hpp"
-#include "rest/target.hpp"
 
 namespace bbstream::login {
 namespace {
 
+// `path`: below that of the API.
 net::task<result<rest::response>> get(rest::transport& over, config::instance const& with, std::string path,
                                       credential::secret_text const& token)
 {
-    auto to = net::parse_web_address(with.api);
+    auto const to = net::parse_web_address(with.api);
     if (!to)
         co_return to.error();
     rest::request what;
@@ -42,7 +44,7 @@ identity read_user(std::string_view body)
 net::task<result<identity>> who_is_in_cloud(rest::transport& over, config::instance const& with,
                                             credential::secret_text const& token)
 {
-    auto const answer = co_await get(over, with, "/user", token);
+    auto const answer = co_await get(over, with, rest::cloud::user_target({}).text(), token);
     if (!answer)
         co_return answer.error();
     // Without the scope "account".
@@ -56,14 +58,14 @@ net::task<result<identity>> who_is_in_cloud(rest::transport& over, config::insta
 net::task<result<identity>> who_is_in_datacenter(rest::transport& over, config::instance const& with,
                                                  credential::secret_text const& token)
 {
-    auto const answer = co_await get(over, with, "/rest/api/latest/projects?limit=1", token);
+    auto const answer = co_await get(over, with, rest::datacenter::least_target({}).text(), token);
     if (!answer)
         co_return answer.error();
     identity who;
     who.account = answer->header("x-ausername");
     if (who.account.empty())
         co_return not_said(*answer);
-    auto const path = rest::target("/rest/api/latest/users").segment(who.account).text();
+    auto const path = rest::datacenter::api_target({}).path("/users").segment(who.account).text();
     auto const more = co_await get(over, with, path, token);
     if (more && more->ok())
         who.person = read_user(more->body).person;

@@ -2,6 +2,11 @@
 
 namespace bbstream::rest::cloud {
 
+target user_target(std::string const& api_path)
+{
+    return target(api_path).path("/user");
+}
+
 target repository_target(std::string const& api_path, repository_name const& of)
 {
     return target(api_path).path("/repositories").segment(of.owner).segment(of.slug);

@@ -6,6 +6,8 @@
 
 namespace bbstream::rest::cloud {
 
+// The user whom the credential belongs to; 403 where that is none, or may not say who it is.
+target user_target(std::string const& api_path);
 target repository_target(std::string const& api_path, repository_name const& of);
 target pull_request_target(std::string const& api_path, repository_name const& of, std::uint64_t id);
 // Of Bitbucket's own tracker.

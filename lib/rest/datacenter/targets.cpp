@@ -15,6 +15,11 @@ target api_target(std::string const& base)
     return target(base + "/rest/api/latest");
 }
 
+target least_target(std::string const& base)
+{
+    return api_target(base).path("/projects").query("limit", "1");
+}
+
 target project_target(std::string const& base, std::string const& key)
 {
     return api_target(base).path("/projects").segment(key);
