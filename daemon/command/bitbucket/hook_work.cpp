@@ -42,7 +42,7 @@ class syncing {
             co_return complain_of(done.error());
         if (!options_.json && print(plan_summary(plan, &*done)) != success)
             co_return failed;
-        co_return verdict(*seen, done->failed == 0);
+        co_return verdict(*seen, done->failed == 0 && shown_);
     }
 
    private:
@@ -70,7 +70,7 @@ class syncing {
         hooks::sync_options how{
             std::move(events), options_.secret, [this](hooks::told const& step) {
                 if (options_.json)
-                    print(step_json(step.what, fate_of(step.what, true, step.failed)));
+                    shown_ = print(step_json(step.what, fate_of(step.what, true, step.failed))) == success && shown_;
                 else if (step.failed)
                     complain(harmless(hooks::place_text(step.what.where) + ": " + step.failed->message));
             }};
@@ -110,6 +110,8 @@ class syncing {
     hooks::desk const desk_;
     hook_work const& options_;
     hooks::secret_memory memory_;
+    // Hooks are changed to the end, whether or not somebody reads what is said of it.
+    bool shown_ = true;
 };
 
 }  // namespace
