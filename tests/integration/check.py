@@ -97,6 +97,18 @@ def check_fine(desk, checks):
     checks.equal(desk.run("--instance", "nobody").returncode, 2, "an instance that there is not")
 
 
+def check_foreign_names(desk, checks):
+    """What others have written moves no cursor, whichever way it is printed."""
+    with desk.fake.lock:
+        stranger = desk.fake.world.add_user("stranger", "Acme\x9b2J\x7f Bot")
+        desk.fake.credentials.add(Credential("api_token", "a-stranger", stranger, sample.EMAIL, FITTING))
+    desk.configure(cloud={**CLOUD, "secret": "a-stranger"})
+    for words, wanted in (((), "Acme 2J  Bot"), (("--json",), "Acme\\u009b2J\\u007f Bot")):
+        said = desk.run("--instance", "cloud", *words).stdout
+        checks.that(wanted in said and not {"\x9b", "\x7f"} & set(said), f"a name of others with {words}: {said!r}")
+    desk.configure()
+
+
 def check_scopes(desk, checks):
     add = desk.fake.credentials.add
     bot = desk.fake.world.users["bot"]
@@ -250,7 +262,7 @@ def test(directory, rng, checks):
         fake.credentials.add(Credential("api_token", "fits-cloud", fake.world.users["bot"], sample.EMAIL, FITTING))
         fake.observers.append(lambda _, response: response.headers.setdefault("Date", email.utils.formatdate(usegmt=True)))
         desk = Desk(directory, fake, checks)
-        for check in (check_fine, check_scopes, check_hooks, check_refusals, check_way, check_sinks, check_issues, check_environment):
+        for check in (check_fine, check_foreign_names, check_scopes, check_hooks, check_refusals, check_way, check_sinks, check_issues, check_environment):
             check(desk, checks)
 
 
