@@ -1,5 +1,6 @@
 #include "rest/row.hpp"
 
+#include "base/shown_url.hpp"
 #include "base/time.hpp"
 #include "rest/json.hpp"
 
@@ -33,6 +34,12 @@ cell text_cell(json const& value)
 {
     auto const text = value.text();
     return text ? cell(std::string(*text)) : cell();
+}
+
+cell address_cell(json const& value)
+{
+    auto const text = value.text();
+    return text ? cell(shown_url(*text)) : cell();
 }
 
 cell number_cell(json const& value)

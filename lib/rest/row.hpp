@@ -36,6 +36,8 @@ std::string text_named(columns of, row const& cells, std::string_view name);
 
 // Cells of common kinds; nothing where the JSON has none.
 cell text_cell(json const& value);
+// An address that people have set, without its user name, password and query (shown_url()).
+cell address_cell(json const& value);
 cell number_cell(json const& value);
 cell boolean_cell(json const& value);
 // RFC 3339 in UTC, of any form that the products write: ISO 8601, or milliseconds since 1970.

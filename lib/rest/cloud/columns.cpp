@@ -136,7 +136,7 @@ constexpr std::array hooks = {
     column{"active", shown::text, cell_at<boolean_cell, "active">},
     column{"secret_set", shown::no, cell_at<boolean_cell, "secret_set">},
     column{"name", shown::text, cell_at<text_cell, "description">},
-    column{"url", shown::text, cell_at<text_cell, "url">},
+    column{"url", shown::text, cell_at<address_cell, "url">},
     column{"events", shown::text, cell_at<joined_cell, "events">},
     column{"created", shown::no, cell_at<time_cell, "created_at">},
 };

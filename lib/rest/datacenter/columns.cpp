@@ -153,7 +153,7 @@ constexpr std::array hooks = {
     column{"secret_set", shown::no,
            [](json const& of) { return cell(!of["configuration"]["secret"].text().value_or("").empty()); }},
     column{"name", shown::text, cell_at<text_cell, "name">},
-    column{"url", shown::text, cell_at<text_cell, "url">},
+    column{"url", shown::text, cell_at<address_cell, "url">},
     column{"events", shown::text, cell_at<joined_cell, "events">},
     column{"created", shown::no, cell_at<time_cell, "createdDate">},
 };
