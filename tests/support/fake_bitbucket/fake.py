@@ -89,7 +89,7 @@ class FakeBitbucket:
                 for observer in self.observers:
                     observer(request, response)
             if fault and fault.status is not None:
-                response = fault.response()
+                response = fault.response(request)
             self.log.add(request, 0 if fault and fault.drop else response.status)
         wait(fault)
         if fault and fault.drop:

@@ -3,7 +3,8 @@ import dataclasses
 import re
 import time
 
-from .http_message import Response
+from . import credentials
+from .http_message import Response, json_response
 from .limits import retry_after
 
 
@@ -23,6 +24,7 @@ class Fault:
     cut: int | None = None  # so many bytes of the body, then the connection breaks
     drop: bool = False  # the connection breaks instead of an answer
     run: bool = False  # the request takes effect nevertheless
+    repeats: bool = False  # the body is a refusal, in every product's words, that repeats what is secret in the request
 
     def matches(self, request):
         if self.times == 0 or self.method not in ("", request.method) or not re.search(self.path, request.target):
@@ -38,11 +40,21 @@ class Fault:
         """Whether the request's own answer is not what the client gets."""
         return self.status is not None or self.drop
 
-    def response(self):
+    def response(self, request):
+        if self.repeats:
+            return json_response(refusal_that_repeats(request), self.status, self.headers)
         headers = dict(self.headers)
         if self.retry_after:
             headers |= retry_after(self.retry_after, self.retry_after_seconds)
         return Response(self.status, self.body.encode(), "text/plain", headers)
+
+
+def refusal_that_repeats(request):
+    """The credential, a password that it holds, and what stands in a form."""
+    header = request.headers.get("Authorization") or ""
+    said = [header, *credentials.parse(header), *(value for name, value in request.form() if name != "grant_type")]
+    text = "What is " + ", ".join(str(each) for each in said) + "?"
+    return {"error": {"message": text}, "errors": [{"message": text}], "errorMessages": [text], "error_description": text}
 
 
 class Faults:
