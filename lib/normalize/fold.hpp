@@ -18,12 +18,13 @@ struct fold_counts {
     std::uint64_t repeated_changes = 0;     // ref changes that were published before
     std::uint64_t repeated_facts = 0;       // other facts that were published before
     std::uint64_t late_changes = 0;
-    std::uint64_t gaps = 0;                // ref changes before which, or in which, something is missing
-    std::uint64_t empty_pushes = 0;        // they tell that something changed, not what
-    std::uint64_t pings = 0;               // Data Center's diagnostics:ping says nothing
-    std::uint64_t named_repositories = 0;  // records whose repository is known by its name only
-    std::uint64_t failed_records = 0;      // dead letters: an exception ended their folding
-    std::uint64_t unknown_keys = 0;        // unknown.received, by reason
+    std::uint64_t reconstructed_changes = 0;  // found by looking
+    std::uint64_t gaps = 0;                   // ref changes before which, or in which, something is missing
+    std::uint64_t empty_pushes = 0;           // they tell that something changed, not what
+    std::uint64_t pings = 0;                  // Data Center's diagnostics:ping says nothing
+    std::uint64_t named_repositories = 0;     // records whose repository is known by its name only
+    std::uint64_t failed_records = 0;         // dead letters: an exception ended their folding
+    std::uint64_t unknown_keys = 0;           // unknown.received, by reason
     std::uint64_t missing_fields = 0;
     std::uint64_t type_mismatches = 0;
 };

@@ -4,6 +4,7 @@
 #include "normalize/cloud/push.hpp"
 #include "normalize/datacenter/refs_changed.hpp"
 #include "normalize/hash.hpp"
+#include "normalize/head.hpp"
 #include "normalize/record_fold.hpp"
 #include "normalize/ref_rules.hpp"
 #include "normalize/state_key.hpp"
@@ -13,18 +14,6 @@
 namespace bbstream::normalize {
 
 namespace {
-
-state::head head_of(std::string_view hash)
-{
-    if (is_zero_hash(hash))
-        return {};
-    if (is_full_hash(hash))
-        return state::head::of_hex(hash);
-    auto const digest = event::sha1(hash);
-    std::array<unsigned char, 16> first;
-    std::copy_n(digest.begin(), first.size(), first.begin());
-    return state::head::of_digest(first);
-}
 
 event::type type_of(push_change const& change)
 {
@@ -64,10 +53,15 @@ void record_fold::fold_push(object const& body)
         shard_->know_repository(repository_key_);
 }
 
+state::key record_fold::key_of_ref(std::string_view ref)
+{
+    return state_key(name_.begin("head", record_->instance).part(repository_.id).part(ref));
+}
+
 void record_fold::fold_change(push_change const& change, std::size_t index)
 {
     auto const& ref = change.data.ref.name;
-    auto const ref_key = state_key(name_.begin("head", record_->instance).part(repository_.id).part(ref));
+    auto const ref_key = key_of_ref(ref);
     auto named = event::facts(name_, record_->instance, repository_.id).ref(ref, change.old_hash, change.new_hash);
     auto id = named.id(0);
     auto const fact = state_key(id);
@@ -80,20 +74,30 @@ void record_fold::fold_change(push_change const& change, std::size_t index)
     known.repository = shard_->knows_repository(repository_key_);
     known.occurrences = shard_->occurrences(fact, now_);
     known.told = told().value_or(0);
+    known.record = record_->sequence;
     if (auto const counted = happened_then(fact))
         known.timing = *counted ? ref_timing::counted : ref_timing::another;
-    auto const decided = decide(known, before, after);
+    auto decided = decide(known, before, after);
+    if (decided.verdict == ref_verdict::gap && is_published_reconstruction(ref, change.old_hash)) {
+        known.reconstructed = true;
+        decided = decide(known, before, after);
+    }
     if (!decided.is_new()) {
         ++counts_.repeated_changes;
         return;
     }
     counts_.late_changes += decided.verdict == ref_verdict::late || decided.verdict == ref_verdict::late_predecessor;
-    shard_->write_ref(ref_key, after_change(known, decided.verdict, before, after));
+    auto const next = after_change(known, decided.verdict, before, after);
+    shard_->write_ref(ref_key, next);
+    note_life(change.data.ref, !next.head.none());
     shard_->count_occurrence(fact, told(), now_);
 
     if (decided.occurrence > 0)
         id = named.id(decided.occurrence);
-    if (decided.verdict == ref_verdict::gap)
+    if (change.data.reconstructed) {
+        shard_->publish_once(reconstruction_from(ref, change.old_hash), now_);
+        add_gap(change, seen.head, "poll");
+    } else if (decided.verdict == ref_verdict::gap)
         add_gap(change, seen.head, "chain");
     else if (known.repository && lacks_commits(change))
         add_gap(change, seen.head, "truncated");
@@ -103,6 +107,26 @@ void record_fold::fold_change(push_change const& change, std::size_t index)
     data.push_index = index;
     data.push_count = push_.changes.size();
     made.data = data;
+}
+
+// Marks that a change of the ref from this head was found by looking: the deliveries that it stands for may be late.
+state::key record_fold::reconstruction_from(std::string_view ref, std::string_view old_hash) const
+{
+    event::fact_name name;
+    return state_key(name.begin("reconstructed", record_->instance).part(repository_.id).part(ref).part(old_hash));
+}
+
+bool record_fold::is_published_reconstruction(std::string_view ref, std::string_view old_hash) const
+{
+    return shard_->is_published(reconstruction_from(ref, old_hash), now_);
+}
+
+// So that a ref whose deletion is lost is missed when REST does not show it.
+void record_fold::note_life(event::ref const& ref, bool lives)
+{
+    auto* const looked_at = shard_->find_reconciliation(repository_key_);
+    if (looked_at && ref.type != "other")
+        state::set_live(*looked_at, ref.name, lives);
 }
 
 // Before the change's own event, so that a reader learns first that something is missing (decisions: Envelope and

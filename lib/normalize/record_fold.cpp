@@ -39,7 +39,9 @@ std::span<event::event const> record_fold::apply(journal::record const& record)
     delivery_ = read_delivery(record);
     delivery_.shared = &shared_;
     auto const body = document_.parse(body_);
-    who_ = body ? identify(record.product, *body, memory_) : record_identity();
+    // A delivery says itself whose it is; of an answer the one who asked does.
+    auto const& speaks = record.meta.empty() ? body : meta_.parse(record.meta);
+    who_ = speaks ? identify(record.product, *speaks, memory_) : record_identity();
     place(delivery_, who_, memory_);
 
     repository_key_ =
@@ -92,6 +94,13 @@ void record_fold::fold_record(std::optional<object> const& body)
         delivery_.event_key = "unknown";
     if (datacenter && delivery_.event_key == "diagnostics:ping") {
         ++counts_.pings;
+        return;
+    }
+    if (!record_->meta.empty()) {
+        auto const meta = as_object(meta_.root());
+        if (meta)
+            read_entities(*meta);
+        fold_observation(read_observation(meta), body);
         return;
     }
     if (is_repeated_delivery(delivery_, hashed_, now_, name_, *shard_)) {
@@ -164,7 +173,8 @@ void record_fold::set_time(event::event& of, std::optional<micros> own) const
 {
     auto const told = own ? own : date_;
     of.time = told.value_or(record_->received);
-    of.basis = told ? event::time_basis::payload : event::time_basis::received;
+    auto const telling = record_->meta.empty() ? event::time_basis::payload : event::time_basis::rest;
+    of.basis = told ? telling : event::time_basis::received;
 }
 
 void record_fold::bound_events()

@@ -7,8 +7,11 @@
 #include "normalize/envelope.hpp"
 #include "normalize/fold.hpp"
 #include "normalize/mapping.hpp"
+#include "normalize/observation.hpp"
+#include "normalize/observed_refs.hpp"
 #include "normalize/push.hpp"
 #include "normalize/retries.hpp"
+#include "normalize/sight.hpp"
 
 #include <optional>
 #include <span>
@@ -34,10 +37,27 @@ class record_fold {
     void fold_mapped(object const& body, map_function map);
     void fold_push(object const& body);
     void fold_change(push_change const& change, std::size_t index);
+    state::key key_of_ref(std::string_view ref);
+    state::key reconstruction_from(std::string_view ref, std::string_view old_hash) const;
+    bool is_published_reconstruction(std::string_view ref, std::string_view old_hash) const;
+    void note_life(event::ref const& ref, bool lives);
     void add_gap(push_change const& change, state::head const& known, std::string_view reason);
     bool lacks_commits(push_change const& change);
     void fold_commits(push_change const& change);
     void fold_commit(event::commit const& commit, event::ref const& on, std::uint64_t order);
+
+    // What REST answered; `about` is what the record says of the answer.
+    void fold_observation(observation const& about, std::optional<object> const& body);
+    void fold_refs(observation const& about, object const& body);
+    void fold_look_up(observation const& about, std::optional<object> const& body);
+    void look_at_ref(observed_ref const& ref, sighting const& how, state::reconciliation& of);
+    void add_reconstructed(event::ref const& ref, state::head const& before, state::head const& after);
+    void begin_reconciled(state::reconciliation& of);
+    void end_walk(observation const& about, state::reconciliation& of);
+    void fold_commit_page(observation const& about, object const& body);
+    void begin_commits(observation const& about, state::reconciliation& of);
+    state::trail follow(event::commit const& commit, std::span<std::uint64_t const> told, state::reconciliation& of);
+    void end_commits(state::reconciliation& of);
 
     // Of the whole body, or of one part of it at `position` ("changes/2").
     void add_unknown_body(flaw const& why, bool is_json);
@@ -75,6 +95,7 @@ class record_fold {
 
     arena memory_;
     document document_;
+    document meta_;
     event::fact_name name_;
 };
 

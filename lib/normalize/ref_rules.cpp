@@ -39,7 +39,7 @@ ref_decision decide(ref_knowledge const& known, state::head const& before, state
         return {ref_verdict::late_predecessor, 0};
     bool const joins_known =
         ref.known.contains(before.prefix()) && (ref.head == after || ref.known.contains(after.prefix()));
-    return {joins_known ? ref_verdict::late : ref_verdict::gap, 0};
+    return {joins_known || known.reconstructed ? ref_verdict::late : ref_verdict::gap, 0};
 }
 
 state::ref_state after_change(ref_knowledge const& known, ref_verdict verdict, state::head const& before,
@@ -52,6 +52,7 @@ state::ref_state after_change(ref_knowledge const& known, ref_verdict verdict, s
         next.head = after;
         next.previous = before.prefix();
         next.moved = std::max(next.moved, known.told);
+        next.record = known.record;
     }
     return next;
 }

@@ -38,7 +38,9 @@ struct ref_knowledge {
     bool repository = false;                // the repository has its baseline
     std::uint32_t occurrences = 0;          // of this very change
     ref_timing timing = ref_timing::unknown;
-    state::seconds told = 0;  // when the change happened, where the product tells
+    state::seconds told = 0;     // when the change happened, where the product tells
+    std::uint64_t record = 0;    // the sequence of the one that tells of the change
+    bool reconstructed = false;  // a change from the same head was once found by looking
 };
 
 ref_decision decide(ref_knowledge const& known, state::head const& before, state::head const& after);

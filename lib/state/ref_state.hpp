@@ -73,6 +73,7 @@ template <std::size_t Capacity>
 struct basic_ref_state {
     state::head head;
     std::uint32_t moved = 0;     // when it last did, in seconds since 1970, as the product tells; 0 where it never did
+    std::uint64_t record = 0;    // the sequence of the record that last moved it
     std::uint64_t previous = 0;  // prefix of the `old` of the last transition that moved the head
     known_heads<Capacity> known;
 };

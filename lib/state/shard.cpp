@@ -21,7 +21,7 @@ key key_at(key const& fact, seconds told)
 template <std::size_t To, std::size_t From>
 basic_ref_state<To> resized(basic_ref_state<From> const& from)
 {
-    basic_ref_state<To> to{from.head, from.moved, from.previous, {}};
+    basic_ref_state<To> to{from.head, from.moved, from.record, from.previous, {}};
     std::size_t const skipped = from.known.size() > To ? from.known.size() - To : 0;
     for (std::size_t at = skipped; at < from.known.size(); ++at)
         to.known.add(from.known[at]);
@@ -156,6 +156,18 @@ void shard::settle_oldest_ref()
         settled_refs_.write(oldest.key) = resized<settled_heads_max>(oldest.value);
 }
 
+void shard::weigh(reconciliation& changed)
+{
+    reconciliation_bytes_ -= changed.held_bytes;
+    changed.held_bytes = weight(changed);
+    reconciliation_bytes_ += changed.held_bytes;
+}
+
+void shard::weigh_all()
+{
+    reconciliations_.each([&](auto const& entry) { weigh(*reconciliations_.find(entry.key)); });
+}
+
 std::uint64_t shard::units() const
 {
     return deliveries_.size() + published_.size() + counters_.size() + snapshots_.units() +
@@ -165,7 +177,8 @@ std::uint64_t shard::units() const
 std::size_t shard::bytes() const
 {
     return deliveries_.bytes() + published_.bytes() + snapshots_.bytes() + machines_.bytes() + counters_.bytes() +
-           refs_.bytes() + settled_refs_.bytes() + repositories_.bytes();
+           refs_.bytes() + settled_refs_.bytes() + repositories_.bytes() + reconciliations_.bytes() +
+           reconciliation_bytes_;
 }
 
 void shard::clear()
@@ -178,6 +191,8 @@ void shard::clear()
     refs_.clear();
     settled_refs_.clear();
     repositories_.clear();
+    reconciliations_.clear();
+    reconciliation_bytes_ = 0;
     evicted_ = 0;
 }
 

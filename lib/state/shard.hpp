@@ -4,6 +4,7 @@
 #include "base/time.hpp"
 #include "state/bounds.hpp"
 #include "state/recency_table.hpp"
+#include "state/reconciliation.hpp"
 #include "state/ref_state.hpp"
 #include "state/snapshots.hpp"
 
@@ -56,9 +57,15 @@ class shard {
     bool find_ref(key const& ref, ref_state& into);
     void write_ref(key const& ref, ref_state const& now);
 
+    // What REST has shown of a repository; nothing where it has not been looked at. Valid until one is made.
+    reconciliation* find_reconciliation(key const& repository) { return reconciliations_.find(repository); }
+    reconciliation& make_reconciliation(key const& repository) { return reconciliations_.write(repository); }
+    // After a change of it, for bytes().
+    void weigh(reconciliation& changed);
+
     // After each record: what has left its window goes, then, above the bound, the oldest: old heads of refs and
     // refs that no longer exist, then published facts, then snapshots, then machines, then occurrences, then
-    // deliveries. Repositories and heads of existing refs stay whatever the bound.
+    // deliveries. Repositories, what REST has shown of them, and heads of existing refs stay whatever the bound.
     void forget(seconds now);
 
     std::uint64_t units() const;
@@ -84,6 +91,7 @@ class shard {
 
     bool evict_one();
     void settle_oldest_ref();
+    void weigh_all();  // after they were loaded
 
     recency_table<moment> deliveries_;
     recency_table<moment> published_;
@@ -93,6 +101,8 @@ class shard {
     recency_table<ref_state> refs_;
     recency_table<settled_ref_state> settled_refs_;
     recency_table<nothing> repositories_;
+    recency_table<reconciliation> reconciliations_;
+    std::size_t reconciliation_bytes_ = 0;
     std::uint64_t units_max_ = UINT64_MAX;
     std::uint64_t evicted_ = 0;
 };

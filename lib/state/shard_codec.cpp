@@ -11,7 +11,7 @@ namespace bbstream::state {
 namespace {
 
 constexpr std::string_view magic = "BBSTATE\n";
-constexpr std::size_t table_count = 9;
+constexpr std::size_t table_count = 10;
 constexpr std::size_t header_bytes = 60;
 constexpr std::size_t checksum_bytes = 4;
 
@@ -32,12 +32,64 @@ class writer {
         bytes(&what.first, sizeof what.first);
         bytes(&what.second, sizeof what.second);
     }
+    void value(head const& what)
+    {
+        integer(static_cast<std::uint8_t>(what.size()));
+        bytes(what.data(), what.size());
+    }
+    void value(std::string const& text)
+    {
+        integer(static_cast<std::uint32_t>(text.size()));
+        bytes(text.data(), text.size());
+    }
+    void value(named_head const& what)
+    {
+        value(what.name);
+        value(what.head);
+    }
+    void value(doubt const& what)
+    {
+        value(what.name);
+        value(what.seen);
+        integer(what.since);
+        integer(what.looks);
+    }
+    void value(walk const& what)
+    {
+        integer(what.pages);
+        value(what.next);
+    }
+    template <class Element>
+    void value(std::vector<Element> const& list)
+    {
+        integer(static_cast<std::uint32_t>(list.size()));
+        for (auto const& each : list)
+            value(each);
+    }
+    void value(reconciliation const& what)
+    {
+        integer(static_cast<std::uint8_t>(what.baseline));
+        value(what.live);
+        value(what.reconciled);
+        value(what.observed);
+        value(what.doubts);
+        value(what.refs);
+        integer(what.asof);
+        value(what.commits);
+        value(what.wanted);
+        integer(static_cast<std::uint32_t>(what.trails.size()));
+        for (auto const& [prefix, trail] : what.trails) {
+            bytes(&prefix, sizeof prefix);
+            integer(trail.ref);
+            integer(static_cast<std::uint8_t>(trail.told));
+        }
+    }
     template <std::size_t Capacity>
     void value(basic_ref_state<Capacity> const& what)
     {
-        integer(static_cast<std::uint8_t>(what.head.size()));
-        bytes(what.head.data(), what.head.size());
+        value(what.head);
         integer(what.moved);
+        integer(what.record);
         bytes(&what.previous, sizeof what.previous);
         integer(static_cast<std::uint8_t>(what.known.size()));
         for (std::size_t at = 0; at < what.known.size(); ++at) {
@@ -90,15 +142,74 @@ class reader {
         bytes(&read.second, sizeof read.second);
         return read;
     }
-    template <std::size_t Capacity>
-    void value(basic_ref_state<Capacity>& into)
+    void value(head& into)
     {
         std::array<unsigned char, 32> raw{};
         std::size_t const size = integer<std::uint8_t>();
         failed_ |= size > raw.size();
         bytes(raw.data(), failed_ ? 0 : size);
-        into.head = head::of_bytes(failed_ ? 0 : size, raw.data());
+        into = head::of_bytes(failed_ ? 0 : size, raw.data());
+    }
+    void value(std::string& into)
+    {
+        std::size_t const size = integer<std::uint32_t>();
+        failed_ |= size > rest_.size();
+        into.resize(failed_ ? 0 : size);
+        bytes(into.data(), into.size());
+    }
+    void value(named_head& into)
+    {
+        value(into.name);
+        value(into.head);
+    }
+    void value(doubt& into)
+    {
+        value(into.name);
+        value(into.seen);
+        into.since = integer<std::uint32_t>();
+        into.looks = integer<std::uint8_t>();
+    }
+    void value(walk& into)
+    {
+        into.pages = integer<std::uint32_t>();
+        value(into.next);
+    }
+    template <class Element>
+    void value(std::vector<Element>& into)
+    {
+        std::size_t const size = integer<std::uint32_t>();
+        failed_ |= size > rest_.size();  // each has a byte at least
+        into.resize(failed_ ? 0 : size);
+        for (auto& each : into)
+            value(each);
+    }
+    void value(reconciliation& into)
+    {
+        into.baseline = integer<std::uint8_t>() != 0;
+        value(into.live);
+        value(into.reconciled);
+        value(into.observed);
+        value(into.doubts);
+        value(into.refs);
+        into.asof = integer<std::uint64_t>();
+        value(into.commits);
+        value(into.wanted);
+        std::size_t const trails = integer<std::uint32_t>();
+        for (std::size_t at = 0; at < trails && !failed_; ++at) {
+            std::uint64_t prefix = 0;
+            bytes(&prefix, sizeof prefix);
+            auto& trail = into.trails[prefix];
+            trail.ref = integer<std::uint32_t>();
+            trail.told = integer<std::uint8_t>() != 0;
+        }
+        failed_ |= into.trails.size() != trails;
+    }
+    template <std::size_t Capacity>
+    void value(basic_ref_state<Capacity>& into)
+    {
+        value(into.head);
         into.moved = integer<std::uint32_t>();
+        into.record = integer<std::uint64_t>();
         bytes(&into.previous, sizeof into.previous);
         std::size_t const known = integer<std::uint8_t>();
         failed_ |= known > Capacity;
@@ -173,7 +284,8 @@ void shard_codec::encode(shard const& from, checkpoint_header const& header, std
          {std::uint64_t(from.repositories_.size()), std::uint64_t(from.settled_refs_.size()),
           std::uint64_t(from.refs_.size()), std::uint64_t(from.counters_.size()), std::uint64_t(from.machines_.size()),
           std::uint64_t(from.snapshots_.size(false)), std::uint64_t(from.snapshots_.size(true)),
-          std::uint64_t(from.published_.size()), std::uint64_t(from.deliveries_.size())})
+          std::uint64_t(from.published_.size()), std::uint64_t(from.deliveries_.size()),
+          std::uint64_t(from.reconciliations_.size())})
         to.integer(size);
 
     from.repositories_.each([&](auto const& entry) { to.value(entry.key); });
@@ -206,6 +318,10 @@ void shard_codec::encode(shard const& from, checkpoint_header const& header, std
     };
     from.published_.each(write_moment);
     from.deliveries_.each(write_moment);
+    from.reconciliations_.each([&](auto const& entry) {
+        to.value(entry.key);
+        to.value(entry.value);
+    });
     to.integer(crc32c(0, out.data(), out.size()));
 }
 
@@ -238,28 +354,31 @@ result<void> shard_codec::decode_entries(std::string_view bytes, shard& into)
     for (auto& size : sizes)
         size = from.integer<std::uint64_t>();
     auto const read_moment = [&](auto& value) { value.at = from.integer<std::uint32_t>(); };
-    bool const whole = read_table(from, sizes[0], into.repositories_, [](auto&) {}) &&
-                       read_table(from, sizes[1], into.settled_refs_, [&](auto& value) { from.value(value); }) &&
-                       read_table(from, sizes[2], into.refs_, [&](auto& value) { from.value(value); }) &&
-                       read_table(from, sizes[3], into.counters_,
-                                  [&](auto& value) {
-                                      value.count = from.integer<std::uint32_t>();
-                                      value.at = from.integer<std::uint32_t>();
-                                      value.told = from.integer<std::uint32_t>();
-                                  }) &&
-                       read_table(from, sizes[4], into.machines_,
-                                  [&](auto& value) {
-                                      value.fact = from.read_key();
-                                      value.mark = static_cast<std::int64_t>(from.integer<std::uint64_t>());
-                                      value.at = from.integer<std::uint32_t>();
-                                  }) &&
-                       read_snapshots(from, sizes[5], false, into.snapshots_) &&
-                       read_snapshots(from, sizes[6], true, into.snapshots_) &&
-                       into.snapshots_.size(false) == sizes[5] &&
-                       read_table(from, sizes[7], into.published_, read_moment) &&
-                       read_table(from, sizes[8], into.deliveries_, read_moment) && from.done();
-    if (whole)
+    bool const whole =
+        read_table(from, sizes[0], into.repositories_, [](auto&) {}) &&
+        read_table(from, sizes[1], into.settled_refs_, [&](auto& value) { from.value(value); }) &&
+        read_table(from, sizes[2], into.refs_, [&](auto& value) { from.value(value); }) &&
+        read_table(from, sizes[3], into.counters_,
+                   [&](auto& value) {
+                       value.count = from.integer<std::uint32_t>();
+                       value.at = from.integer<std::uint32_t>();
+                       value.told = from.integer<std::uint32_t>();
+                   }) &&
+        read_table(from, sizes[4], into.machines_,
+                   [&](auto& value) {
+                       value.fact = from.read_key();
+                       value.mark = static_cast<std::int64_t>(from.integer<std::uint64_t>());
+                       value.at = from.integer<std::uint32_t>();
+                   }) &&
+        read_snapshots(from, sizes[5], false, into.snapshots_) &&
+        read_snapshots(from, sizes[6], true, into.snapshots_) && into.snapshots_.size(false) == sizes[5] &&
+        read_table(from, sizes[7], into.published_, read_moment) &&
+        read_table(from, sizes[8], into.deliveries_, read_moment) &&
+        read_table(from, sizes[9], into.reconciliations_, [&](auto& value) { from.value(value); }) && from.done();
+    if (whole) {
+        into.weigh_all();
         return {};
+    }
     into.clear();
     return corrupt("its entries are not what its header says");
 }

@@ -38,6 +38,19 @@ void fill(shard& into, std::uint64_t from)
         into.write_ref(numbered_key(number), ref);
     }
     into.write_ref(numbered_key(from + 9), {});
+    auto& looked_at = into.make_reconciliation(numbered_key(from));
+    auto const known = head::of_hex(std::string(40, 'b'));
+    looked_at.baseline = true;
+    looked_at.live = {"refs/heads/main"};
+    looked_at.reconciled = {{"refs/heads/main", known}};
+    looked_at.observed = {{"refs/heads/main", known}, {"refs/tags/1", {}}};
+    looked_at.doubts = {{"refs/heads/gone", {}, now, 1}};
+    looked_at.refs = {2, "/refs?page=3"};
+    looked_at.asof = from;
+    looked_at.commits = {1, "/commits?page=2"};
+    looked_at.wanted = looked_at.observed;
+    looked_at.trails = {{7, {1, true}}, {8, {0, false}}};
+    into.weigh(looked_at);
 }
 
 std::string bytes_of(shard const& of)

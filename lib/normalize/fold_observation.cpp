@@ -1,0 +1,281 @@
+// The part of the fold that knows what REST shows: refs as they were seen, and the commits behind them.
+#include "normalize/cloud/entities.hpp"
+#include "normalize/commit.hpp"
+#include "normalize/datacenter/entities.hpp"
+#include "normalize/hash.hpp"
+#include "normalize/head.hpp"
+#include "normalize/record_fold.hpp"
+#include "normalize/state_key.hpp"
+
+#include <algorithm>
+
+namespace bbstream::normalize {
+
+namespace {
+
+// Of a walk through commits; what is beyond is told with the first of the refs that it began with.
+constexpr std::size_t trails_max = 10'000;
+
+void note_doubt(state::reconciliation& of, std::string_view ref, state::head const& seen, state::seconds at)
+{
+    auto const place = state::place_of(of.doubts, ref);
+    if (place == of.doubts.end() || place->name != ref)
+        of.doubts.insert(place, {std::string(ref), seen, at, 1});
+    else if (place->seen != seen)
+        *place = {std::string(ref), seen, at, 1};
+    else if (place->looks < UINT8_MAX)
+        ++place->looks;
+}
+
+// The heads behind which all is told, for look-ups.
+std::vector<std::uint64_t> told_heads(state::reconciliation const& of)
+{
+    std::vector<std::uint64_t> prefixes;
+    prefixes.reserve(of.reconciled.size());
+    for (auto const& each : of.reconciled)
+        prefixes.push_back(each.head.prefix());
+    std::ranges::sort(prefixes);
+    return prefixes;
+}
+
+// What was observed and is told already needs no listing; when that holds for all, the walk is done with.
+void settle(state::reconciliation& of)
+{
+    auto const told = told_heads(of);
+    bool ahead = false;
+    for (auto const& each : of.observed)
+        if (std::ranges::binary_search(told, each.head.prefix()))
+            state::set_head(of.reconciled, each.name, each.head);
+        else
+            ahead = true;
+    if (ahead)
+        return;
+    of.reconciled = std::move(of.observed);
+    of.observed = {};
+}
+
+// Whose page it is: one after the other, each once. `begin` at the first.
+bool takes(state::walk& of, observation const& about)
+{
+    if (about.page != 0 && about.page != of.pages)
+        return false;
+    of.pages = about.next ? static_cast<std::uint32_t>(about.page + 1) : 0;
+    of.next = about.next.value_or(std::string_view());
+    return true;
+}
+
+}  // namespace
+
+void record_fold::fold_observation(observation const& about, std::optional<object> const& body)
+{
+    bool const listing = delivery_.event_key != ref_key;
+    if (!who_.repository_id || (listing && !body)) {
+        add_unknown_body({event::unknown_reason::missing_fields, "an answer without its repository or its values"},
+                         body.has_value());
+        return;
+    }
+    if (delivery_.event_key == branches_key || delivery_.event_key == tags_key)
+        fold_refs(about, *body);
+    else if (delivery_.event_key == commits_key)
+        fold_commit_page(about, *body);
+    else if (!listing)
+        fold_look_up(about, body);
+    else
+        add_unknown_body({event::unknown_reason::unknown_key, "there is no type for this answer"}, true);
+    if (auto* const looked_at = shard_->find_reconciliation(repository_key_))
+        shard_->weigh(*looked_at);
+}
+
+void record_fold::fold_refs(observation const& about, object const& body)
+{
+    auto& of = shard_->make_reconciliation(repository_key_);
+    if (!takes(of.refs, about))
+        return;
+    if (about.page == 0) {
+        of.asof = about.asof;
+        of.observed.clear();
+        if (about.fresh) {
+            of.baseline = true;
+            shard_->know_repository(repository_key_);
+        }
+    }
+    auto const prefix = delivery_.event_key == tags_key ? tag_prefix : branch_prefix;
+    sighting const how{about.asof, now_, static_cast<state::seconds>(about.grace)};
+    for (auto const& each : read_observed_refs(record_->product, body, prefix, memory_)) {
+        state::set_head(of.observed, each.ref.name, head_of(each.hash));
+        look_at_ref(each, how, of);
+    }
+    if (!about.next)
+        end_walk(about, of);
+}
+
+void record_fold::look_at_ref(observed_ref const& ref, sighting const& how, state::reconciliation& of)
+{
+    auto const key = key_of_ref(ref.ref.name);
+    auto const seen = head_of(ref.hash);
+    state::ref_state stands;
+    sight_knowledge known;
+    known.ref = shard_->find_ref(key, stands) ? &stands : nullptr;
+    known.baseline = of.baseline;
+    known.doubt = state::find_named(of.doubts, ref.ref.name);
+    auto const judged = judge(known, seen, how);
+    if (judged == sight::doubted) {
+        note_doubt(of, ref.ref.name, seen, how.at);
+        return;
+    }
+    state::drop_doubt(of, ref.ref.name);
+    if (judged == sight::passed)
+        return;
+    if (judged == sight::baseline) {
+        stands.head = seen;
+        stands.record = record_->sequence;
+        stands.known.add(seen.prefix());
+        shard_->write_ref(key, stands);
+    }
+    state::set_live(of, ref.ref.name, !seen.none());
+    if (judged == sight::believed)
+        add_reconstructed(ref.ref, stands.head, seen);
+}
+
+// The one change that explains what is seen. If no more than one delivery was lost it is that, under the same id.
+void record_fold::add_reconstructed(event::ref const& ref, state::head const& before, state::head const& after)
+{
+    auto const hashes = [&](state::head const& of) { return forms_of_hash(hash_of(of, memory_), memory_); };
+    auto const sha = [](hash_forms const& of) { return is_zero_hash(of.id) ? event::text() : of.sha; };
+    auto const old_forms = hashes(before);
+    auto const new_forms = hashes(after);
+    push_change change;
+    change.old_hash = old_forms.id;
+    change.new_hash = new_forms.id;
+    change.data.ref = ref;
+    change.data.old_sha = sha(old_forms);
+    change.data.new_sha = sha(new_forms);
+    change.data.reconstructed = true;
+    push_.changes.resize(1);
+    fold_change(change, 0);
+    ++counts_.reconstructed_changes;
+}
+
+// What is known to exist and was nowhere in the walk may be gone: a look at it alone will tell.
+void record_fold::end_walk(observation const& about, state::reconciliation& of)
+{
+    sighting const how{of.asof, now_, static_cast<state::seconds>(about.grace), false};
+    for (auto const& name : of.live) {
+        if (state::find_named(of.observed, name))
+            continue;
+        state::ref_state stands;
+        if (!shard_->find_ref(key_of_ref(name), stands))
+            continue;
+        if (judge({&stands, of.baseline, nullptr}, {}, how) == sight::doubted)
+            note_doubt(of, name, {}, now_);
+    }
+    if (!of.baseline)
+        begin_reconciled(of);
+    shard_->know_repository(repository_key_);
+    settle(of);
+}
+
+// At first sight all that is there was there before. What webhooks have told of is told up to where they left it.
+void record_fold::begin_reconciled(state::reconciliation& of)
+{
+    of.baseline = true;
+    for (auto const& each : of.observed) {
+        state::ref_state stands;
+        bool const told = state::find_named(of.doubts, each.name) && shard_->find_ref(key_of_ref(each.name), stands);
+        if (!told || !stands.head.none())
+            state::set_head(of.reconciled, each.name, told ? stands.head : each.head);
+    }
+}
+
+void record_fold::fold_look_up(observation const& about, std::optional<object> const& body)
+{
+    auto* const of = shard_->find_reconciliation(repository_key_);
+    if (!of || !about.ref)
+        return;
+    auto const ref = ref_of_name(*about.ref);
+    auto const prefix = ref.type == "tag" ? tag_prefix : branch_prefix;
+    std::string_view hash = no_hash;
+    if (about.found && body) {
+        auto const seen = read_observed_ref(record_->product, *body, prefix, memory_);
+        if (!seen)
+            return;
+        hash = seen->hash;
+    }
+    look_at_ref({ref, hash}, {about.asof, now_, static_cast<state::seconds>(about.grace)}, *of);
+}
+
+// Newest first, as both products list them. Each is told with the ref that leads to it; what lies behind a head whose
+// commits are all told is known, though it may never have been told: it was there before anyone looked.
+void record_fold::fold_commit_page(observation const& about, object const& body)
+{
+    auto* const of = shard_->find_reconciliation(repository_key_);
+    auto const list = array_member(body, "values");
+    if (!of || !list || !takes(of->commits, about))
+        return;
+    if (about.page == 0)
+        begin_commits(about, *of);
+    auto const url = who_.repository ? link_member(*who_.repository, "self") : std::nullopt;
+    auto const commits = read_commit_list(*list, memory_, [&](object const& each) {
+        return record_->product == product::cloud ? cloud::read_commit(each, memory_)
+                                                  : datacenter::read_commit(each, url, memory_);
+    });
+    auto const told = told_heads(*of);
+    auto const led_by = memory_.array<state::trail>(commits.items.size());
+    for (std::size_t at = 0; at < commits.items.size(); ++at)
+        led_by[at] = follow(commits.items[at], told, *of);
+    std::uint64_t order = 0;
+    for (std::size_t at = commits.items.size(); at-- > 0;)
+        if (!led_by[at].told && led_by[at].ref < of->wanted.size())
+            fold_commit(commits.items[at], ref_of_name(memory_.join({of->wanted[led_by[at].ref].name})), order++);
+    if (!about.next)
+        end_commits(*of);
+}
+
+void record_fold::begin_commits(observation const& about, state::reconciliation& of)
+{
+    of.wanted.clear();
+    of.trails.clear();
+    if (!about.heads)
+        return;
+    for (element const each : *about.heads) {
+        auto const fields = as_object(each);
+        auto const ref = fields ? filled_member(*fields, "ref") : std::nullopt;
+        auto const hash = fields ? filled_member(*fields, "hash") : std::nullopt;
+        if (!ref || !hash)
+            continue;
+        auto const head = head_of(*hash);
+        of.trails.try_emplace(head.prefix(), state::trail{static_cast<std::uint32_t>(of.wanted.size()), false});
+        of.wanted.push_back({std::string(*ref), head});
+    }
+}
+
+// Which ref led to the commit, and whether it is known; its parents are led to by the same.
+state::trail record_fold::follow(event::commit const& commit, std::span<std::uint64_t const> told,
+                                 state::reconciliation& of)
+{
+    auto const prefix = head_of(commit.hash).prefix();
+    state::trail led;
+    if (auto const found = of.trails.find(prefix); found != of.trails.end()) {
+        led = found->second;
+        of.trails.erase(found);
+    }
+    led.told |= std::ranges::binary_search(told, prefix);
+    for (auto const parent : commit.parents) {
+        if (of.trails.size() >= trails_max)
+            break;
+        auto& way = of.trails.try_emplace(head_of(parent).prefix(), led).first->second;
+        way.told |= led.told;
+    }
+    return led;
+}
+
+void record_fold::end_commits(state::reconciliation& of)
+{
+    for (auto const& each : of.wanted)
+        state::set_head(of.reconciled, each.name, each.head);
+    of.wanted = {};
+    of.trails.clear();
+    settle(of);
+}
+
+}  // namespace bbstream::normalize

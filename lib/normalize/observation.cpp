@@ -1,0 +1,21 @@
+#include "normalize/observation.hpp"
+
+namespace bbstream::normalize {
+
+observation read_observation(std::optional<object> const& meta)
+{
+    observation read;
+    if (!meta)
+        return read;
+    read.asof = number_member(*meta, "asof").value_or(0);
+    read.page = number_member(*meta, "page").value_or(0);
+    read.next = filled_member(*meta, "next");
+    read.grace = number_member(*meta, "grace").value_or(0);
+    read.fresh = bool_member(*meta, "fresh").value_or(false);
+    read.ref = filled_member(*meta, "ref");
+    read.found = bool_member(*meta, "found").value_or(true);
+    read.heads = array_member(*meta, "heads");
+    return read;
+}
+
+}  // namespace bbstream::normalize

@@ -1,0 +1,33 @@
+// What a record that REST has answered says of itself, in its `meta`: what was asked for, when, and what comes next.
+//
+// {"repository":{...},"asof":42,"page":0,"next":"/2.0/...","grace":30}; the repository as the product describes it.
+#pragma once
+
+#include "normalize/read.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace bbstream::normalize {
+
+// The event keys of such records say what was asked for.
+inline constexpr std::string_view branches_key = "rest:branches";  // a page of a walk through all refs
+inline constexpr std::string_view tags_key = "rest:tags";          // the same; tags come after branches
+inline constexpr std::string_view ref_key = "rest:ref";            // one ref of its own
+inline constexpr std::string_view commits_key = "rest:commits";    // a page of the commits behind some heads
+
+struct observation {
+    std::uint64_t asof = 0;      // the journal's sequence when the request was sent
+    std::uint64_t page = 0;      // of its walk, from 0
+    event::text next;            // what asks for the page after it; nothing at the walk's end
+    std::uint64_t grace = 0;     // seconds for which a difference must be seen
+    bool fresh = false;          // the repository was made after all others were looked at: its refs are news
+    event::text ref;             // rest:ref: its full name
+    bool found = true;           // rest:ref: whether it is there
+    std::optional<array> heads;  // rest:commits, page 0: [{"ref":...,"hash":...}], where the listing begins
+};
+
+observation read_observation(std::optional<object> const& meta);
+
+}  // namespace bbstream::normalize

@@ -1,0 +1,31 @@
+// What the one who asks REST needs to know of the fold's state of a repository, to ask the right things next.
+#pragma once
+
+#include "state/state.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bbstream::normalize {
+
+struct ref_hash {
+    std::string ref;
+    std::string hash;
+    friend bool operator==(ref_hash const&, ref_hash const&) = default;
+};
+
+struct reconcile_view {
+    bool baseline = false;
+    state::walk refs;                        // in progress, if pages is not 0
+    state::walk commits;                     // the same
+    std::vector<state::doubt> doubts;        // what another look will tell
+    std::vector<ref_hash> include;           // heads whose commits are not all told
+    std::vector<ref_hash> exclude;           // heads behind which all is told
+
+    bool has_absent() const;  // a doubt whether some ref is still there
+};
+
+reconcile_view view_reconciliation(state::state& of, std::string_view instance, std::string_view repository);
+
+}  // namespace bbstream::normalize

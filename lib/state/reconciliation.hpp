@@ -1,0 +1,83 @@
+// What REST has shown of a repository's refs: the heads behind which every commit is told, and how far the looking has
+// come. It is moved by records only, and never forgotten by the state's bound.
+#pragma once
+
+#include "state/bounds.hpp"
+#include "state/ref_state.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bbstream::state {
+
+struct named_head {
+    std::string name;  // of the ref, in full
+    state::head head;
+    friend bool operator==(named_head const&, named_head const&) = default;
+};
+
+// A ref that REST shows otherwise than it is known. It is believed when it is still seen so a while later.
+struct doubt {
+    std::string name;
+    state::head seen;  // none: it is not there
+    seconds since = 0;
+    std::uint8_t looks = 1;
+};
+
+// Where a listing that goes on stands: the pages that were taken, and what to ask for next.
+struct walk {
+    std::uint32_t pages = 0;  // 0: none is in progress
+    std::string next;
+};
+
+// Of a commit that a page still to come may hold: which of the wanted refs led there, and whether it is behind a head
+// behind which all is told.
+struct trail {
+    std::uint32_t ref = 0;
+    bool told = false;
+};
+
+// Lists by name are in order of it.
+struct reconciliation {
+    bool baseline = false;               // a walk through all refs was complete, or the repository was new
+    std::vector<std::string> live;       // the branches and tags that exist, as far as is known
+    std::vector<named_head> reconciled;  // the heads behind which every commit is told
+    std::vector<named_head> observed;    // as the last walk saw them, as long as they are ahead of the reconciled ones
+    std::vector<doubt> doubts;
+    walk refs;
+    std::uint64_t asof = 0;  // the journal's sequence when the walk's first request was sent
+    walk commits;
+    std::vector<named_head> wanted;         // the heads whose commits are being listed
+    std::map<std::uint64_t, trail> trails;  // by the commit's prefix
+    std::size_t held_bytes = 0;             // of memory, when it was last weighed
+};
+
+// Of a list in order of names: the place of this one, or where it belongs.
+template <class List>
+auto place_of(List& list, std::string_view name)
+{
+    return std::lower_bound(list.begin(), list.end(), name,
+                            [](auto const& each, std::string_view wanted) { return each.name < wanted; });
+}
+
+template <class List>
+auto find_named(List& list, std::string_view name) -> decltype(list.data())
+{
+    auto const at = place_of(list, name);
+    return at != list.end() && at->name == name ? &*at : nullptr;
+}
+
+void set_head(std::vector<named_head>& in, std::string_view name, head const& to);
+void drop_doubt(reconciliation& of, std::string_view name);
+// With a ref that is gone goes the doubt about it.
+void set_live(reconciliation& of, std::string_view name, bool lives);
+
+// Memory that it holds beside itself, about.
+std::size_t weight(reconciliation const& of);
+
+}  // namespace bbstream::state

@@ -1,0 +1,373 @@
+// What REST shows, folded: walks through refs and commits between webhooks.
+#include "normalize/reconcile_view.hpp"
+#include "support/folding.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <set>
+
+namespace bbstream {
+
+namespace {
+
+using strings = std::vector<std::string>;
+
+constexpr micros second = 1'000'000;
+constexpr int grace = 30;
+
+std::string hash(char name)
+{
+    return std::string(40, name);
+}
+
+strings hashes(std::vector<normalize::ref_hash> const& of)
+{
+    strings all;
+    for (auto const& each : of)
+        all.push_back(each.hash);
+    return all;
+}
+
+// A repository of Cloud and its records, one after the other, half a minute apart.
+struct observed_world {
+    test::folder in;
+    std::string headers, meta, body;
+    micros now = test::start_time;
+    bool fresh = false;
+
+    // Of the last record's events.
+    strings ids, values;
+    std::set<std::string> all_ids;
+
+    std::uint64_t asof() const { return in.next - 1; }
+
+    strings push(std::string const& what, std::string const& ref = "main", std::string const& listed = "")
+    {
+        auto const side = [&](char name) {
+            return name == '0'
+                       ? std::string("null")
+                       : R"({"type":"branch","name":")" + ref + R"(","target":{"hash":")" + hash(name) + R"("}})";
+        };
+        meta.clear();
+        body = R"({"push":{"changes":[{"old":)" + side(what[0]) + R"(,"new":)" + side(what[1]) +
+               R"(,"truncated":false,"commits":[)" + commits(listed) + R"(]}]},"repository":{"uuid":"{r1}"}})";
+        return apply("repo:push", journal::origin::webhook);
+    }
+
+    // "main=a feature=b": all branches, on one page; no tags.
+    strings walk(std::string const& branches, std::uint64_t asof_is)
+    {
+        begin_meta(asof_is, 0, "/tags");
+        body = R"({"values":[)" + refs(branches) + "]}";
+        auto kinds = apply("rest:branches", journal::origin::poll);
+        begin_meta(asof_is, 1, "");
+        body = R"({"values":[]})";
+        auto const more = apply("rest:tags", journal::origin::poll);
+        kinds.insert(kinds.end(), more.begin(), more.end());
+        return kinds;
+    }
+    strings walk(std::string const& branches) { return walk(branches, asof()); }
+
+    strings look_up(std::string const& ref, char stands)
+    {
+        begin_meta(asof(), 0, "",
+                   R"(,"ref":"refs/heads/)" + ref + R"(","found":)" + (stands == '0' ? "false" : "true"));
+        body = stands == '0' ? R"({"type":"error"})" : refs(ref + "=" + stands);
+        return apply("rest:ref", journal::origin::poll);
+    }
+
+    // A page of commits, newest first, each with the next one as its parent unless "x>yz" says otherwise.
+    strings list(std::string const& commits_of, std::string const& heads, std::string const& next = "", int page = 0)
+    {
+        std::string from;
+        for (std::size_t at = 0; at < heads.size(); at += 4)  // "m=a,x=b"
+            from += (from.empty() ? "" : ",") +
+                    (R"({"ref":"refs/heads/)" + heads.substr(at, 1) + R"(","hash":")" + hash(heads[at + 2]) + R"("})");
+        begin_meta(asof(), page, next, R"(,"heads":[)" + from + "]");
+        body = R"({"values":[)" + commits(commits_of) + "]}";
+        return apply("rest:commits", journal::origin::backfill);
+    }
+
+    normalize::reconcile_view view() { return normalize::view_reconciliation(*in.state, "cloud", "r1"); }
+
+   private:
+    strings apply(std::string const& key, journal::origin origin)
+    {
+        headers = "x-event-key:" + key + "\n";
+        journal::record record;
+        record.sequence = in.next++;
+        record.received = now;
+        record.origin = origin;
+        record.instance = "cloud";
+        record.headers = headers;
+        record.meta = meta;
+        record.body = body;
+        auto const events = in.fold->apply(record);
+        values = test::encode_all(events);
+        strings kinds;
+        ids.clear();
+        for (auto const& each : events) {
+            kinds.push_back(test::type_name(each.type) + " " + std::string(each.subject));
+            ids.push_back(test::id_text(each));
+            all_ids.insert(ids.back());
+        }
+        now += grace * second;
+        return kinds;
+    }
+
+    void begin_meta(std::uint64_t asof_is, int page, std::string const& next, std::string const& more = "")
+    {
+        meta = R"({"repository":{"uuid":"{r1}","full_name":"acme/one"},"asof":)" + std::to_string(asof_is) +
+               R"(,"page":)" + std::to_string(page) + R"(,"grace":)" + std::to_string(grace) +
+               (fresh ? R"(,"fresh":true)" : "") + (next.empty() ? "" : R"(,"next":")" + next + "\"") + more + "}";
+    }
+
+    static std::string refs(std::string const& text)
+    {
+        std::string all;
+        for (std::size_t at = 0; at < text.size();) {
+            std::size_t const equals = text.find('=', at);
+            all += (all.empty() ? "" : ",") + (R"({"name":")" + text.substr(at, equals - at) +
+                                               R"(","target":{"hash":")" + hash(text[equals + 1]) + R"("}})");
+            at = equals + 3;
+        }
+        return all;
+    }
+
+    // "cba": each has the next one as its parent, the last one none. "c(ba)b": c has both.
+    static std::string commits(std::string const& text)
+    {
+        std::string all;
+        for (std::size_t at = 0; at < text.size(); ++at) {
+            char const name = text[at];
+            std::string parents;
+            if (at + 1 < text.size() && text[at + 1] == '(')
+                for (at += 2; text[at] != ')'; ++at)
+                    parents += (parents.empty() ? "" : ",") + (R"({"hash":")" + hash(text[at]) + R"("})");
+            else if (at + 1 < text.size())
+                parents = R"({"hash":")" + hash(text[at + 1]) + R"("})";
+            all += (all.empty() ? "" : ",") + (R"({"hash":")" + hash(name) +
+                                               R"(","date":"2026-01-01T00:00:00+00:00","parents":[)" + parents + "]}");
+        }
+        return all;
+    }
+};
+
+// One whose main branch stands at a, as REST has shown it.
+struct known_world : observed_world {
+    known_world() { walk("main=a"); }
+};
+
+strings const moved{"system.gap_detected refs/heads/main", "ref.updated refs/heads/main"};
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(the_first_walk_is_a_baseline_without_events)
+{
+    observed_world of;
+    BOOST_TEST(of.walk("feature=b main=a").empty());
+    auto const seen = of.view();
+    BOOST_TEST(seen.baseline);
+    BOOST_TEST(seen.doubts.empty());
+    BOOST_TEST(seen.include.empty());
+    BOOST_TEST(hashes(seen.exclude) == (strings{hash('b'), hash('a')}), boost::test_tools::per_element());
+    BOOST_TEST(of.push("ac") == (strings{"ref.updated refs/heads/main"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_lost_push_is_found_under_the_id_that_its_webhook_would_have_had)
+{
+    known_world told;
+    told.push("ab");
+    auto const webhook_id = told.ids.at(0);
+
+    known_world of;
+    BOOST_TEST(of.walk("main=b").empty());
+    BOOST_TEST(of.view().doubts.size() == 1u);
+    BOOST_TEST(of.walk("main=b") == moved, boost::test_tools::per_element());
+    BOOST_TEST(of.all_ids.count(webhook_id) == 1u);
+    BOOST_TEST(of.walk("main=b").empty());
+    BOOST_TEST(of.view().doubts.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_reconstructed_change_says_so)
+{
+    known_world of;
+    of.push("0c", "x");
+    of.walk("main=a");
+    of.look_up("x", '0');
+    BOOST_TEST_REQUIRE(of.values.size() == 2u);
+    BOOST_TEST(of.values[0].find(R"("reason":"poll")") != std::string::npos);
+    BOOST_TEST(of.values[1].find(R"("reconstructed":true)") != std::string::npos);
+    BOOST_TEST(of.values[1].find(R"("bborigin":"poll")") != std::string::npos);
+    BOOST_TEST(of.in.fold->counts().reconstructed_changes == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_difference_that_is_seen_too_soon_again_is_still_in_doubt)
+{
+    known_world of;
+    of.walk("main=b");
+    of.now -= 2 * grace * second;
+    BOOST_TEST(of.walk("main=b").empty());
+    BOOST_TEST(of.walk("main=b") == moved, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_webhook_that_is_late_after_the_observation_is_no_news)
+{
+    known_world of;
+    of.walk("main=b");
+    of.walk("main=b");
+    BOOST_TEST(of.push("ab").empty());
+    BOOST_TEST(of.push("bc") == (strings{"ref.updated refs/heads/main"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_webhook_that_comes_within_the_grace_settles_the_doubt)
+{
+    known_world of;
+    of.walk("main=b");
+    BOOST_TEST(of.push("ab") == (strings{"ref.updated refs/heads/main"}), boost::test_tools::per_element());
+    BOOST_TEST(of.walk("main=b").empty());
+    BOOST_TEST(of.view().doubts.empty());
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_that_is_older_than_the_last_move_says_nothing)
+{
+    known_world of;
+    auto const before = of.asof();
+    of.push("ab");
+    BOOST_TEST(of.walk("main=a", before).empty());
+    BOOST_TEST(of.view().doubts.empty());
+}
+
+BOOST_AUTO_TEST_CASE(late_webhooks_of_several_pushes_that_one_change_stands_for_leave_the_head_alone)
+{
+    known_world of;
+    of.walk("main=c");
+    BOOST_TEST(of.walk("main=c") == moved, boost::test_tools::per_element());
+    BOOST_TEST(of.push("ab") == (strings{"ref.updated refs/heads/main"}), boost::test_tools::per_element());
+    BOOST_TEST(of.push("bc") == (strings{"ref.updated refs/heads/main"}), boost::test_tools::per_element());
+    BOOST_TEST(of.walk("main=c").empty());
+    BOOST_TEST(of.view().doubts.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_head_where_the_ref_stood_before_needs_one_look_more)
+{
+    known_world of;
+    of.push("ab");
+    BOOST_TEST(of.walk("main=a").empty());
+    BOOST_TEST(of.walk("main=a").empty());
+    BOOST_TEST(of.walk("main=a") == moved, boost::test_tools::per_element());
+    BOOST_TEST(of.push("ba").empty());
+}
+
+BOOST_AUTO_TEST_CASE(the_same_move_for_the_second_time_is_another_occurrence)
+{
+    known_world of;
+    of.push("ab");
+    auto const first = of.ids.at(0);
+    of.push("ba");
+    for (int look = 0; look < 2; ++look)
+        of.walk("main=b");
+    BOOST_TEST(of.walk("main=b") == moved, boost::test_tools::per_element());
+    BOOST_TEST(of.push("ab").empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_new_branch_is_created_and_one_that_is_gone_deleted_once_a_look_at_it_finds_nothing)
+{
+    known_world of;
+    of.walk("main=a x=b");
+    BOOST_TEST(of.walk("main=a x=b") == (strings{"system.gap_detected refs/heads/x", "ref.created refs/heads/x"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(of.walk("main=a").empty());
+    BOOST_TEST(of.walk("main=a").empty());
+    BOOST_TEST(of.view().has_absent());
+    BOOST_TEST(of.look_up("x", 'b').empty());
+    BOOST_TEST(!of.view().has_absent());
+    of.walk("main=a");
+    BOOST_TEST(of.look_up("x", '0') == (strings{"system.gap_detected refs/heads/x", "ref.deleted refs/heads/x"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(of.look_up("x", '0').empty());
+    BOOST_TEST(of.push("b0", "x").empty());
+    BOOST_TEST(of.push("0b", "x") == (strings{"ref.created refs/heads/x"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_branch_that_webhooks_created_is_missed_when_it_is_gone)
+{
+    known_world of;
+    of.push("0b", "x");
+    BOOST_TEST(of.walk("main=a").empty());
+    BOOST_TEST(of.view().has_absent());
+    of.push("b0", "x");
+    BOOST_TEST(of.walk("main=a").empty());
+    BOOST_TEST(!of.view().has_absent());
+}
+
+BOOST_AUTO_TEST_CASE(in_a_repository_that_is_new_everything_is_news)
+{
+    observed_world of;
+    of.fresh = true;
+    BOOST_TEST(of.walk("main=b").empty());
+    BOOST_TEST(of.walk("main=b") == (strings{"system.gap_detected refs/heads/main", "ref.created refs/heads/main"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(of.view().include.size() == 1u);
+    BOOST_TEST(
+        of.list("ba", "m=b") == (strings{"commit.added commits/" + hash('a'), "commit.added commits/" + hash('b')}),
+        boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_first_walk_doubts_what_webhooks_have_told_otherwise)
+{
+    observed_world of;
+    of.push("0a");
+    BOOST_TEST(of.walk("main=b other=c").empty());
+    BOOST_TEST(of.view().doubts.size() == 1u);
+    BOOST_TEST(of.walk("main=b other=c") == moved, boost::test_tools::per_element());
+    BOOST_TEST(of.view().include.size() == 1u);
+    BOOST_TEST(hashes(of.view().exclude) == (strings{hash('a'), hash('c')}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(commits_are_told_once_and_the_reconciled_heads_move_at_the_last_page)
+{
+    known_world of;
+    of.push("ac", "main", "c");
+    of.walk("main=d");
+    of.walk("main=d");
+    BOOST_TEST(of.view().include.size() == 1u);
+    BOOST_TEST(of.list("dc(b)", "m=d", "/more") == (strings{"commit.added commits/" + hash('d')}),
+               boost::test_tools::per_element());
+    BOOST_TEST(of.view().commits.pages == 1u);
+    BOOST_TEST(of.view().commits.next == "/more");
+    BOOST_TEST(of.view().include.size() == 1u);
+    BOOST_TEST(of.list("x", "m=d", "", 2).empty());  // not the page that is next
+    BOOST_TEST(of.list("b(a)", "m=d", "", 1) == (strings{"commit.added commits/" + hash('b')}),
+               boost::test_tools::per_element());
+    BOOST_TEST(of.list("b(a)", "m=d", "", 1).empty());
+    BOOST_TEST(of.view().commits.pages == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(commits_are_told_with_the_ref_that_leads_to_them)
+{
+    known_world of;
+    of.walk("m=a");
+    of.list("e(c)d(b)c(a)b(a)", "m=d,x=e");
+    auto const on = [&](char commit) {
+        for (auto const& value : of.values)
+            if (value.find("\"subject\":\"commits/" + hash(commit)) != std::string::npos)
+                return value.find("refs/heads/x") != std::string::npos ? 'x' : 'm';
+        return '?';
+    };
+    BOOST_TEST(on('e') == 'x');
+    BOOST_TEST(on('c') == 'x');
+    BOOST_TEST(on('d') == 'm');
+    BOOST_TEST(on('b') == 'm');
+}
+
+BOOST_AUTO_TEST_CASE(what_lies_behind_a_reconciled_head_is_known_though_it_was_never_told)
+{
+    observed_world of;
+    of.walk("main=a x=c");
+    BOOST_TEST(of.list("ed(c)c(b)b(a)", "m=e") ==
+                   (strings{"commit.added commits/" + hash('d'), "commit.added commits/" + hash('e')}),
+               boost::test_tools::per_element());
+}
+
+}  // namespace bbstream
