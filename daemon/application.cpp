@@ -57,13 +57,14 @@ admin_answer stopping_answer(bool ok)
     return {ok, R"({"status":"stopping"})"};
 }
 
-// The keys for polling are there before polling is: who sets them shall not rely on it.
-void warn_of_polling(config::config const& from)
+// Who expects what Bitbucket fails to deliver to be fetched shall know where it is not.
+void say_what_is_not_polled(config::config const& from)
 {
     for (auto const& instance : from.instances)
-        if (instance.auth && from.backfill.enabled)
-            observe::warn("this version does not poll: what Bitbucket fails to deliver is not fetched",
-                          {{"instance", instance.name}});
+        if (!from.backfill.enabled || !instance.auth)
+            observe::info("not polled: what Bitbucket fails to deliver is not fetched",
+                          {{"instance", instance.name},
+                           {"why", from.backfill.enabled ? "it has no auth" : "backfill.enabled is false"}});
 }
 
 void say_what_was_loaded(state::load_report const& report, std::uint64_t applied)
@@ -94,7 +95,7 @@ result<void> application::start()
     raise_descriptor_limit();
     give_back_large_buffers();
     for (auto const step : {&application::open_journal, &application::open_state, &application::start_publishing,
-                            &application::start_listening, &application::start_admin})
+                            &application::start_listening, &application::start_polling, &application::start_admin})
         if (auto const done = (this->*step)(); !done)
             return done;
     signals_ = std::make_unique<signals>(
@@ -149,9 +150,15 @@ result<void> application::open_state()
 result<void> application::start_publishing()
 {
     sink_ = make_sink(config_);
-    publisher_ = std::make_unique<flow::publisher>(*journal_, *state_, *checkpoints_, *sink_, metrics_,
-                                                   folding_options_for(config_),
-                                                   [this](std::string why) { end_for(std::move(why)); });
+    make_polling();
+    auto options = folding_options_for(config_);
+    if (polling_)
+        options.gap_seen = [this](std::string_view instance, std::string_view repository) {
+            polling_->note_gap(instance, repository);
+        };
+    publisher_ =
+        std::make_unique<flow::publisher>(*journal_, *state_, *checkpoints_, *sink_, metrics_, std::move(options),
+                                          [this](std::string why) { end_for(std::move(why)); });
     publisher_->start();
     return {};
 }
@@ -172,8 +179,31 @@ result<void> application::start_listening()
                                          {"port", server_->port()},
                                          {"tls", config_.ingest.tls.enabled ? "on" : "off"},
                                          {"instances", config_.instances.size()}});
-    warn_of_polling(config_);
     look_after_secrets();
+    return {};
+}
+
+// Before folding, which tells it of gaps; it begins once webhooks are listened to.
+void application::make_polling()
+{
+    say_what_is_not_polled(config_);
+    if (!config_.backfill.enabled)
+        return;
+    polling_ = std::make_unique<backfill::polling>(
+        config_, *journal_,
+        [this](std::uint64_t after, flow::inquiries::question what) { publisher_->ask(after, std::move(what)); },
+        [this] {
+            auto const published = publisher_->status();
+            return backfill::pressure{journal_->status(), published.applied, published.committed,
+                                      config_.journal.size_max, config_.backfill.journal_share_max};
+        },
+        metrics_);
+}
+
+result<void> application::start_polling()
+{
+    if (polling_)
+        polling_->start();
     return {};
 }
 
@@ -284,6 +314,8 @@ void application::stop_everything()
         server_->stop(request_grace);
     if (!publisher_)
         return;
+    if (polling_)
+        polling_->stop();
     publisher_->stop(drain_timeout);
     observe::info("stopped",
                   {{"journal_last", journal_->status().last}, {"published", publisher_->status().committed}});

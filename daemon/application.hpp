@@ -1,6 +1,7 @@
 // The running daemon: it owns everything. Members stand in the order of the start; the stop goes the other way.
 #pragma once
 
+#include "backfill/polling.hpp"
 #include "base/failure.hpp"
 #include "config/config.hpp"
 #include "daemon/admin.hpp"
@@ -44,6 +45,8 @@ class application {
     result<void> open_state();
     result<void> start_publishing();
     result<void> start_listening();
+    void make_polling();
+    result<void> start_polling();
     result<void> start_admin();
     void feed_watchdog();
     void reload_certificate();
@@ -66,6 +69,7 @@ class application {
     std::unique_ptr<state::state> state_;
     std::unique_ptr<state::checkpoints> checkpoints_;
     std::unique_ptr<sink::sink> sink_;
+    std::unique_ptr<backfill::polling> polling_;
     std::unique_ptr<flow::publisher> publisher_;
     std::unique_ptr<webhook_secrets> secrets_;
     std::unique_ptr<http::server> server_;

@@ -27,7 +27,7 @@ folding::folding(journal::journal& from, state::state& state, state::checkpoints
       to_(to),
       deliverer_(deliverer),
       probe_(probe),
-      options_(options),
+      options_(std::move(options)),
       fold_(state),
       last_checkpoint_(clock::now())
 {
@@ -42,6 +42,7 @@ void folding::run(std::stop_token stop, std::function<void(std::string)> const& 
     } catch (std::exception const& why) {
         fatal(std::string("folding the journal failed: ") + why.what());
     }
+    inquiries_.close();
     to_.close();
 }
 
@@ -99,6 +100,7 @@ bool folding::step(std::stop_token const& stop, std::function<void(std::string)>
     read_fails_ = false;
     for (auto const& record : read->records)
         fold_record(record);
+    inquiries_.answer(applied(), state_);
     bool const at_end = read->records.empty();
     if (filled_ && !hand_over(at_end))
         return false;
@@ -123,6 +125,10 @@ void folding::fold_record(journal::record const& record)
     }
     filling_.next = {encoding_.journal, encoding_.epoch, record.sequence};
     event::encode_record(events, encoding_, recorded, filling_.events);
+    for (auto const& each : events)
+        if (each.type == event::type::system_gap_detected && options_.gap_seen && each.delivery->repository &&
+            record.origin == journal::origin::webhook)
+            options_.gap_seen(record.instance, each.delivery->repository->id);
 }
 
 // At the journal's end the parcel goes to delivery at once if that is idle; in a backlog it grows first, for a while,

@@ -4,6 +4,7 @@
 #include "event/encode.hpp"
 #include "flow/delivery.hpp"
 #include "flow/handover.hpp"
+#include "flow/inquiries.hpp"
 #include "flow/publish_probe.hpp"
 #include "flow/resume.hpp"
 #include "journal/journal.hpp"
@@ -30,6 +31,8 @@ struct folding_options {
     std::uint64_t checkpoint_records = 2'000;               // one shard is written after so many records
     std::chrono::milliseconds checkpoint_interval{1'000};   // or so much time, if anything came
     std::chrono::milliseconds last_checkpoint_time{5'000};  // at the stop: what all shards may take
+    // Called on the folding thread when a webhook shows that something is missing in a repository; may be empty.
+    std::function<void(std::string_view instance, std::string_view repository)> gap_seen;
 };
 
 // Runs on a thread of its own, the only one that touches the fold's state.
@@ -44,6 +47,9 @@ class folding {
 
     // Writes the shards that have changed, when both threads have ended, so that the next start folds little again.
     void checkpoint_all();
+
+    // Answered while run() does; with nothing when it ends.
+    inquiries& questions() { return inquiries_; }
 
     // Records through here are applied to the state.
     std::uint64_t applied() const { return position_.load(std::memory_order_acquire); }
@@ -69,6 +75,7 @@ class folding {
     folding_options const options_;
     normalize::fold fold_;
 
+    inquiries inquiries_;
     event::encoding encoding_;
     std::uint64_t published_ = 0;  // at the start: nothing of the records through here is encoded
     std::atomic<std::uint64_t> position_ = 0;

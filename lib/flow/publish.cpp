@@ -11,7 +11,7 @@ publisher::publisher(journal::journal& from, state::state& state, state::checkpo
     : fatal_(std::move(fatal)),
       probe_(metrics),
       delivery_(to, handover_, probe_),
-      folding_(from, state, checkpoints, handover_, delivery_, probe_, options),
+      folding_(from, state, checkpoints, handover_, delivery_, probe_, std::move(options)),
       journal_(from)
 {
 }
@@ -49,6 +49,12 @@ void publisher::stop(std::chrono::milliseconds drain_timeout)
     delivery_thread_.join();
     folding_thread_.join();
     folding_.checkpoint_all();
+}
+
+void publisher::ask(std::uint64_t after, inquiries::question what)
+{
+    folding_.questions().ask(after, std::move(what));
+    journal_.wake();
 }
 
 publish_status publisher::status() const

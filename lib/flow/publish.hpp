@@ -34,6 +34,9 @@ class publisher {
     // checkpoints. What did not come out is still in the journal.
     void stop(std::chrono::milliseconds drain_timeout);
 
+    // A question to the fold's state, answered on the folding thread once the records through `after` are folded.
+    void ask(std::uint64_t after, inquiries::question what);
+
     publish_status status() const;
 
    private:

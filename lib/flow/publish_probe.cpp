@@ -35,6 +35,7 @@ publish_probe::publish_probe(observe::metrics& to)
         {&counts::repeated_changes, "repeated_change"},
         {&counts::repeated_facts, "repeated_fact"},
         {&counts::late_changes, "late_change"},
+        {&counts::reconstructed_changes, "reconstructed_change"},
         {&counts::gaps, "gap"},
         {&counts::empty_pushes, "empty_push"},
         {&counts::pings, "ping"},

@@ -68,6 +68,13 @@ bool takes(state::walk& of, observation const& about)
 
 void record_fold::fold_observation(observation const& about, std::optional<object> const& body)
 {
+    if (delivery_.event_key == inventory_key) {
+        auto& whole = shard_->make_reconciliation(repository_key_);
+        if (!whole.baseline)
+            whole.newest = static_cast<std::int64_t>(about.newest);
+        whole.baseline = true;
+        return;
+    }
     bool const listing = delivery_.event_key != ref_key;
     if (!who_.repository_id || (listing && !body)) {
         add_unknown_body({event::unknown_reason::missing_fields, "an answer without its repository or its values"},
@@ -128,6 +135,7 @@ void record_fold::look_at_ref(observed_ref const& ref, sighting const& how, stat
         return;
     if (judged == sight::baseline) {
         stands.head = seen;
+        stands.previous = seen.prefix();  // a change that led here is late
         stands.record = record_->sequence;
         stands.known.add(seen.prefix());
         shard_->write_ref(key, stands);
@@ -169,8 +177,9 @@ void record_fold::end_walk(observation const& about, state::reconciliation& of)
         if (judge({&stands, of.baseline, nullptr}, {}, how) == sight::doubted)
             note_doubt(of, name, {}, now_);
     }
-    if (!of.baseline)
+    if (!of.baseline && !about.first_commits)
         begin_reconciled(of);
+    of.baseline = true;
     shard_->know_repository(repository_key_);
     settle(of);
 }
@@ -178,7 +187,6 @@ void record_fold::end_walk(observation const& about, state::reconciliation& of)
 // At first sight all that is there was there before. What webhooks have told of is told up to where they left it.
 void record_fold::begin_reconciled(state::reconciliation& of)
 {
-    of.baseline = true;
     for (auto const& each : of.observed) {
         state::ref_state stands;
         bool const told = state::find_named(of.doubts, each.name) && shard_->find_ref(key_of_ref(each.name), stands);

@@ -49,8 +49,14 @@ void record_fold::fold_push(object const& body)
         fold_commits(change);
         typed = true;
     }
-    if (typed)
-        shard_->know_repository(repository_key_);
+    if (!typed)
+        return;
+    shard_->know_repository(repository_key_);
+    if (auto* const looked_at = shard_->find_reconciliation(repository_key_)) {
+        looked_at->delivered = now_;
+        if (lives_changed_)
+            shard_->weigh(*looked_at);
+    }
 }
 
 state::key record_fold::key_of_ref(std::string_view ref)
@@ -124,9 +130,8 @@ bool record_fold::is_published_reconstruction(std::string_view ref, std::string_
 // So that a ref whose deletion is lost is missed when REST does not show it.
 void record_fold::note_life(event::ref const& ref, bool lives)
 {
-    auto* const looked_at = shard_->find_reconciliation(repository_key_);
-    if (looked_at && ref.type != "other")
-        state::set_live(*looked_at, ref.name, lives);
+    if (ref.type != "other" && state::set_live(shard_->make_reconciliation(repository_key_), ref.name, lives))
+        lives_changed_ = true;
 }
 
 // Before the change's own event, so that a reader learns first that something is missing (decisions: Envelope and

@@ -12,8 +12,10 @@ observation read_observation(std::optional<object> const& meta)
     read.next = filled_member(*meta, "next");
     read.grace = number_member(*meta, "grace").value_or(0);
     read.fresh = bool_member(*meta, "fresh").value_or(false);
+    read.first_commits = bool_member(*meta, "first_commits").value_or(false);
     read.ref = filled_member(*meta, "ref");
     read.found = bool_member(*meta, "found").value_or(true);
+    read.newest = number_member(*meta, "newest").value_or(0);
     read.heads = array_member(*meta, "heads");
     return read;
 }

@@ -31,6 +31,8 @@ reconcile_view view_reconciliation(state::state& of, std::string_view instance, 
     if (!found)
         return seen;
     seen.baseline = found->baseline;
+    seen.newest = found->newest;
+    seen.delivered = found->delivered != 0;
     seen.refs = found->refs;
     seen.commits = found->commits;
     seen.doubts = found->doubts;

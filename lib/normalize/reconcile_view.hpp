@@ -17,15 +17,18 @@ struct ref_hash {
 
 struct reconcile_view {
     bool baseline = false;
-    state::walk refs;                        // in progress, if pages is not 0
-    state::walk commits;                     // the same
-    std::vector<state::doubt> doubts;        // what another look will tell
-    std::vector<ref_hash> include;           // heads whose commits are not all told
-    std::vector<ref_hash> exclude;           // heads behind which all is told
+    std::int64_t newest = 0;           // of an instance
+    bool delivered = false;            // webhooks have told of pushes
+    state::walk refs;                  // in progress, if pages is not 0
+    state::walk commits;               // the same
+    std::vector<state::doubt> doubts;  // what another look will tell
+    std::vector<ref_hash> include;     // heads whose commits are not all told
+    std::vector<ref_hash> exclude;     // heads behind which all is told
 
     bool has_absent() const;  // a doubt whether some ref is still there
 };
 
+// The repository of an instance as a whole has an empty id.
 reconcile_view view_reconciliation(state::state& of, std::string_view instance, std::string_view repository);
 
 }  // namespace bbstream::normalize

@@ -40,7 +40,8 @@ std::span<event::event const> record_fold::apply(journal::record const& record)
     delivery_.shared = &shared_;
     auto const body = document_.parse(body_);
     // A delivery says itself whose it is; of an answer the one who asked does.
-    auto const& speaks = record.meta.empty() ? body : meta_.parse(record.meta);
+    about_ = record.meta.empty() ? std::nullopt : meta_.parse(record.meta);
+    auto const& speaks = record.meta.empty() ? body : about_;
     who_ = speaks ? identify(record.product, *speaks, memory_) : record_identity();
     place(delivery_, who_, memory_);
 
@@ -83,6 +84,7 @@ void record_fold::reset()
     repository_ = {};
     actor_ = {};
     date_.reset();
+    lives_changed_ = false;
 }
 
 void record_fold::fold_record(std::optional<object> const& body)
@@ -97,10 +99,9 @@ void record_fold::fold_record(std::optional<object> const& body)
         return;
     }
     if (!record_->meta.empty()) {
-        auto const meta = as_object(meta_.root());
-        if (meta)
-            read_entities(*meta);
-        fold_observation(read_observation(meta), body);
+        if (about_)
+            read_entities(*about_);
+        fold_observation(read_observation(about_), body);
         return;
     }
     if (is_repeated_delivery(delivery_, hashed_, now_, name_, *shard_)) {

@@ -84,6 +84,7 @@ class record_fold {
     state::seconds now_ = 0;
     event::delivery delivery_;
     event::shared_text shared_;
+    std::optional<object> about_;  // what its meta says
     record_identity who_;
     event::repository repository_;
     event::actor actor_;
@@ -91,6 +92,7 @@ class record_fold {
     std::string_view body_;       // without a byte order mark
     hashed_body hashed_;
     push push_;
+    bool lives_changed_ = false;  // a ref has appeared or gone
     std::vector<event::event> events_;
 
     arena memory_;

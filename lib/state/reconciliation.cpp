@@ -5,6 +5,7 @@ namespace bbstream::state {
 namespace {
 
 constexpr std::size_t map_node_bytes = 64;
+constexpr std::size_t name_node_bytes = 80;
 
 std::size_t text_bytes(std::string const& text)
 {
@@ -38,23 +39,25 @@ void drop_doubt(reconciliation& of, std::string_view name)
         of.doubts.erase(at);
 }
 
-void set_live(reconciliation& of, std::string_view name, bool lives)
+bool set_live(reconciliation& of, std::string_view name, bool lives)
 {
-    auto const at = std::lower_bound(of.live.begin(), of.live.end(), name);
-    bool const listed = at != of.live.end() && *at == name;
-    if (lives && !listed)
-        of.live.emplace(at, name);
-    else if (!lives && listed)
-        of.live.erase(at);
     if (!lives)
         drop_doubt(of, name);
+    auto const at = of.live.find(name);
+    if (lives == (at != of.live.end()))
+        return false;
+    if (lives)
+        of.live.emplace(name);
+    else
+        of.live.erase(at);
+    return true;
 }
 
 std::size_t weight(reconciliation const& of)
 {
     std::size_t bytes = list_bytes(of.reconciled) + list_bytes(of.observed) + list_bytes(of.doubts) +
-                        list_bytes(of.wanted) + of.live.capacity() * sizeof(std::string) +
-                        of.trails.size() * map_node_bytes + text_bytes(of.refs.next) + text_bytes(of.commits.next);
+                        list_bytes(of.wanted) + of.live.size() * name_node_bytes + of.trails.size() * map_node_bytes +
+                        text_bytes(of.refs.next) + text_bytes(of.commits.next);
     for (auto const& name : of.live)
         bytes += text_bytes(name);
     return bytes;

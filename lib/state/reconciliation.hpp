@@ -8,7 +8,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,17 +45,21 @@ struct trail {
 };
 
 // Lists by name are in order of it.
+//
+// Of an instance as a whole (the repository without an id) it holds what was made last when all was first listed.
 struct reconciliation {
-    bool baseline = false;               // a walk through all refs was complete, or the repository was new
-    std::vector<std::string> live;       // the branches and tags that exist, as far as is known
-    std::vector<named_head> reconciled;  // the heads behind which every commit is told
-    std::vector<named_head> observed;    // as the last walk saw them, as long as they are ahead of the reconciled ones
+    bool baseline = false;                    // a walk through all refs was complete, or the repository was new
+    std::set<std::string, std::less<>> live;  // the branches and tags that exist, as far as is known
+    std::vector<named_head> reconciled;       // the heads behind which every commit is told
+    std::vector<named_head> observed;  // as the last walk saw them, as long as they are ahead of the reconciled ones
     std::vector<doubt> doubts;
     walk refs;
     std::uint64_t asof = 0;  // the journal's sequence when the walk's first request was sent
     walk commits;
     std::vector<named_head> wanted;         // the heads whose commits are being listed
     std::map<std::uint64_t, trail> trails;  // by the commit's prefix
+    seconds delivered = 0;                  // when a webhook last told of a push; 0: none has
+    std::int64_t newest = 0;                // of an instance
     std::size_t held_bytes = 0;             // of memory, when it was last weighed
 };
 
@@ -74,8 +80,8 @@ auto find_named(List& list, std::string_view name) -> decltype(list.data())
 
 void set_head(std::vector<named_head>& in, std::string_view name, head const& to);
 void drop_doubt(reconciliation& of, std::string_view name);
-// With a ref that is gone goes the doubt about it.
-void set_live(reconciliation& of, std::string_view name, bool lives);
+// Whether that is news. With a ref that is gone goes the doubt about it.
+bool set_live(reconciliation& of, std::string_view name, bool lives);
 
 // Memory that it holds beside itself, about.
 std::size_t weight(reconciliation const& of);

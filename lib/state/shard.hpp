@@ -57,7 +57,8 @@ class shard {
     bool find_ref(key const& ref, ref_state& into);
     void write_ref(key const& ref, ref_state const& now);
 
-    // What REST has shown of a repository; nothing where it has not been looked at. Valid until one is made.
+    // What REST has shown of a repository; nothing where it has not been looked at, and no ref is known. Valid until
+    // one is made.
     reconciliation* find_reconciliation(key const& repository) { return reconciliations_.find(repository); }
     reconciliation& make_reconciliation(key const& repository) { return reconciliations_.write(repository); }
     // After a change of it, for bytes().

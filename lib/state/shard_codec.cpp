@@ -59,6 +59,12 @@ class writer {
         integer(what.pages);
         value(what.next);
     }
+    void value(std::set<std::string, std::less<>> const& names)
+    {
+        integer(static_cast<std::uint32_t>(names.size()));
+        for (auto const& each : names)
+            value(each);
+    }
     template <class Element>
     void value(std::vector<Element> const& list)
     {
@@ -83,6 +89,8 @@ class writer {
             integer(trail.ref);
             integer(static_cast<std::uint8_t>(trail.told));
         }
+        integer(what.delivered);
+        integer(static_cast<std::uint64_t>(what.newest));
     }
     template <std::size_t Capacity>
     void value(basic_ref_state<Capacity> const& what)
@@ -174,6 +182,16 @@ class reader {
         into.pages = integer<std::uint32_t>();
         value(into.next);
     }
+    void value(std::set<std::string, std::less<>>& into)
+    {
+        std::size_t const size = integer<std::uint32_t>();
+        std::string name;
+        for (std::size_t at = 0; at < size && !failed_; ++at) {
+            value(name);
+            into.insert(into.end(), name);
+        }
+        failed_ |= into.size() != size;
+    }
     template <class Element>
     void value(std::vector<Element>& into)
     {
@@ -203,6 +221,8 @@ class reader {
             trail.told = integer<std::uint8_t>() != 0;
         }
         failed_ |= into.trails.size() != trails;
+        into.delivered = integer<std::uint32_t>();
+        into.newest = static_cast<std::int64_t>(integer<std::uint64_t>());
     }
     template <std::size_t Capacity>
     void value(basic_ref_state<Capacity>& into)

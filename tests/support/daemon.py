@@ -26,9 +26,11 @@ def toml(value):
 
 
 class Daemon:
-    """`sections`: {"ingest": {"idle_timeout": "2s"}, ...} on top of the defaults made here; keys with dots are written as they are."""
+    """`sections`: {"ingest": {"idle_timeout": "2s"}, ...} on top of the defaults made here; keys with dots are written as they are.
+    `instances`: {"cloud": {"api": "http://..."}, ...}, more keys of the two instances."""
 
-    def __init__(self, directory, sections=None, listen=None, tls=True):
+    def __init__(self, directory, sections=None, listen=None, tls=True, instances=None):
+        self.instances = instances or {}
         self.directory = directory
         self.port = harness.free_port()
         self.admin_port = harness.free_port()
@@ -66,7 +68,8 @@ class Daemon:
         for name, platform, api in (("cloud", "cloud", None), ("dc-main", "datacenter", "https://bitbucket.example.com")):
             lines += ["[[instance]]", f'name = "{name}"', f'platform = "{platform}"', f'webhook.path = "{PATHS[name]}"',
                       f"webhook.secrets = [{toml(f'file:{self.directory}/{name}.secret')}]"]
-            lines += [f'api = "{api}"'] if api else []
+            more = ({"api": api} if api else {}) | self.instances.get(name, {})
+            lines += [f"{key} = {toml(value)}" for key, value in more.items()]
         self.config.write_text("\n".join(lines) + "\n")
 
     def start(self, wait=True, command=None, **options):

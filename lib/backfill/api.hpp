@@ -1,0 +1,59 @@
+// What to ask either product for, and how to read what it answers: no I/O.
+#pragma once
+
+#include "backfill/repository.hpp"
+#include "base/failure.hpp"
+#include "config/config.hpp"
+#include "normalize/reconcile_view.hpp"
+#include "rest/message.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bbstream::backfill {
+
+// A listing of commits: what it begins with, and what it leaves out.
+struct commit_listing {
+    std::vector<normalize::ref_hash> heads;
+    std::vector<std::string> exclude;  // hashes
+};
+
+class api {
+   public:
+    virtual ~api() = default;
+
+    // Where listings of all repositories begin, one after the other. `changed_since`: only those; 0: all.
+    virtual std::vector<std::string> repository_listings(micros changed_since) const = 0;
+    // Of one page, without those that the configuration leaves out. Errors: invalid where it is no such page.
+    virtual result<std::vector<repository>> read_repositories(std::string_view page) const = 0;
+    // Whether a listing of what has changed costs less than looking at all.
+    virtual bool tells_changes() const = 0;
+
+    // Sorted by name.
+    virtual std::string branches(repository const& of) const = 0;
+    virtual std::string tags(repository const& of) const = 0;
+    virtual std::string one_ref(repository const& of, std::string_view full_name) const = 0;
+    // The ref, as the product describes it, out of the answer to one_ref(); nothing: it is not there. Errors: the
+    // answer does not tell.
+    virtual result<std::optional<std::string>> read_ref(rest::response const& answer,
+                                                        std::string_view full_name) const = 0;
+
+    // Which listings bring all commits that lie behind `include` and not behind `exclude`.
+    virtual std::vector<commit_listing> commit_listings(repository const& of,
+                                                        std::vector<normalize::ref_hash> const& include,
+                                                        std::vector<normalize::ref_hash> const& exclude) const = 0;
+    virtual rest::request commits(repository const& of, commit_listing const& what) const = 0;
+    // The hashes that a refusal names as unknown.
+    virtual std::vector<std::string> unknown_commits(rest::response const& answer,
+                                                     commit_listing const& what) const = 0;
+
+    // What asks for the page after this one; nothing at the end. Errors: it leads nowhere.
+    virtual result<std::optional<std::string>> next_page(std::string_view target, std::string_view page) const = 0;
+};
+
+std::unique_ptr<api> make_api(config::instance const& of);
+
+}  // namespace bbstream::backfill

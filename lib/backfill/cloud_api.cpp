@@ -1,0 +1,190 @@
+#include "backfill/cloud_api.hpp"
+
+#include "backfill/page.hpp"
+#include "backfill/selection.hpp"
+#include "net/web_address.hpp"
+#include "normalize/observed_refs.hpp"
+#include "rest/target.hpp"
+
+#include <algorithm>
+
+namespace bbstream::backfill {
+
+namespace {
+
+constexpr unsigned not_found = 404;
+// How many heads a listing of commits may begin with, and leave out: what the service takes is not documented, and
+// shows as a refusal.
+constexpr std::size_t include_max = 100;
+constexpr std::size_t exclude_max = 350;
+
+constexpr std::string_view repository_fields =
+    "next,values.uuid,values.slug,values.name,values.full_name,values.created_on,values.updated_on,values.is_private,"
+    "values.mainbranch.name,values.project.uuid,values.project.key,values.project.name,values.workspace.uuid,"
+    "values.workspace.slug,values.parent.uuid,values.parent.full_name,values.links.html";
+constexpr std::string_view ref_fields = "next,values.name,values.type,values.target.hash";
+
+std::string path_of(std::string const& api)
+{
+    auto const address = net::parse_web_address(api);
+    auto path = address ? address->path : std::string();
+    while (path.ends_with('/'))
+        path.pop_back();
+    return path;
+}
+
+}  // namespace
+
+cloud_api::cloud_api(config::instance const& of) : instance_(of), base_(path_of(of.api)) {}
+
+std::vector<std::string> cloud_api::repository_listings(micros changed_since) const
+{
+    std::string wanted;
+    for (auto const& key : instance_.projects)
+        wanted += (wanted.empty() ? "project.key = \"" : " OR project.key = \"") + key + "\"";
+    if (changed_since > 0) {
+        std::string since;
+        append_rfc3339(since, changed_since);
+        wanted = (wanted.empty() ? "" : "(" + wanted + ") AND ") + "updated_on >= \"" + since + "\"";
+    }
+    auto listing = rest::target(base_ + "/repositories")
+                       .segment(instance_.workspace)
+                       .query("pagelen", "100")
+                       .query("sort", changed_since > 0 ? "updated_on" : "created_on")
+                       .query("fields", repository_fields);
+    if (!wanted.empty())
+        listing.query("q", wanted);
+    return {listing.text()};
+}
+
+result<std::vector<repository>> cloud_api::read_repositories(std::string_view text) const
+{
+    page read(text);
+    auto const values = read.values();
+    if (!values)
+        return failure{failure_kind::invalid, "a page of repositories without its values"};
+    std::vector<repository> found;
+    for (auto const each : *values) {
+        auto const fields = normalize::as_object(each);
+        auto const id = fields ? normalize::uuid_member(*fields, "uuid", read.memory()) : std::nullopt;
+        auto const name = fields ? normalize::filled_member(*fields, "full_name") : std::nullopt;
+        if (!id || !name || !is_selected(instance_.include, instance_.exclude, *name))
+            continue;
+        repository one;
+        one.id = *id;
+        one.full_name = *name;
+        one.path =
+            rest::target(base_ + "/repositories").segment(instance_.workspace).segment("{" + one.id + "}").text();
+        one.described = simdjson::minify(each);
+        if (auto const main = normalize::object_member(*fields, "mainbranch"))
+            if (auto const branch = normalize::filled_member(*main, "name"))
+                one.default_ref = std::string(normalize::branch_prefix) + std::string(*branch);
+        one.updated = normalize::time_member(*fields, "updated_on").value_or(0);
+        one.made = normalize::time_member(*fields, "created_on").value_or(0);
+        found.push_back(std::move(one));
+    }
+    return found;
+}
+
+std::string cloud_api::branches(repository const& of) const
+{
+    return rest::target(of.path + "/refs/branches")
+        .query("pagelen", "100")
+        .query("sort", "name")
+        .query("fields", ref_fields)
+        .text();
+}
+
+std::string cloud_api::tags(repository const& of) const
+{
+    return rest::target(of.path + "/refs/tags")
+        .query("pagelen", "100")
+        .query("sort", "name")
+        .query("fields", ref_fields)
+        .text();
+}
+
+std::string cloud_api::one_ref(repository const& of, std::string_view full_name) const
+{
+    auto const ref = normalize::ref_of_name(full_name);
+    return rest::target(of.path + (ref.type == "tag" ? "/refs/tags" : "/refs/branches"))
+        .segment(ref.short_name)
+        .query("fields", "name,type,target.hash")
+        .text();
+}
+
+result<std::optional<std::string>> cloud_api::read_ref(rest::response const& answer, std::string_view) const
+{
+    if (answer.ok())
+        return std::optional(answer.body);
+    if (answer.status == not_found)
+        return std::optional<std::string>();
+    return failure{failure_kind::unavailable, "status " + std::to_string(answer.status)};
+}
+
+// All heads that are told are left out of every listing, the default branch first where they are too many.
+std::vector<commit_listing> cloud_api::commit_listings(repository const& of,
+                                                       std::vector<normalize::ref_hash> const& include,
+                                                       std::vector<normalize::ref_hash> const& exclude) const
+{
+    std::vector<std::string> left_out;
+    for (auto const& each : exclude)
+        if (each.ref == of.default_ref)
+            left_out.push_back(each.hash);
+    for (auto const& each : exclude)
+        if (left_out.size() < exclude_max && std::ranges::find(left_out, each.hash) == left_out.end())
+            left_out.push_back(each.hash);
+    std::vector<commit_listing> all;
+    for (std::size_t at = 0; at < include.size(); at += include_max) {
+        auto const first = include.begin() + static_cast<std::ptrdiff_t>(at);
+        auto const count = static_cast<std::ptrdiff_t>(std::min(include_max, include.size() - at));
+        all.push_back({{first, first + count}, left_out});
+    }
+    return all;
+}
+
+rest::request cloud_api::commits(repository const& of, commit_listing const& what) const
+{
+    rest::request ask;
+    ask.how = rest::method::post;
+    ask.reads = true;
+    ask.target = of.path + "/commits?pagelen=100";
+    ask.content_type = "application/x-www-form-urlencoded";
+    for (auto const& each : what.heads)
+        ask.body += (ask.body.empty() ? "include=" : "&include=") + each.hash;
+    for (auto const& each : what.exclude)
+        ask.body += "&exclude=" + each;
+    return ask;
+}
+
+std::vector<std::string> cloud_api::unknown_commits(rest::response const& answer, commit_listing const&) const
+{
+    std::vector<std::string> unknown;
+    page const read(answer.body);
+    auto const error = read.root() ? normalize::object_member(*read.root(), "error") : std::nullopt;
+    auto const data = error ? normalize::object_member(*error, "data") : std::nullopt;
+    auto const list = data ? normalize::array_member(*data, "shas") : std::nullopt;
+    if (answer.status != not_found || !list)
+        return unknown;
+    for (auto const each : *list)
+        if (auto const hash = normalize::as_text(each))
+            unknown.emplace_back(*hash);
+    return unknown;
+}
+
+result<std::optional<std::string>> cloud_api::next_page(std::string_view target, std::string_view text) const
+{
+    page const read(text);
+    auto const values = read.values();
+    if (!values)
+        return failure{failure_kind::invalid, "a page without its values"};
+    auto const next = normalize::filled_member(*read.root(), "next");
+    if (!next || values->size() == 0)
+        return std::optional<std::string>();
+    auto const followed = rest::target_of(*next);
+    if (!followed || *followed == target)
+        return failure{failure_kind::invalid, "a page whose next one is nowhere"};
+    return std::optional(*followed);
+}
+
+}  // namespace bbstream::backfill

@@ -1,0 +1,31 @@
+// Bitbucket Cloud's REST API 2.0, as far as looking for what was missed needs it.
+#pragma once
+
+#include "backfill/api.hpp"
+
+namespace bbstream::backfill {
+
+class cloud_api final : public api {
+   public:
+    explicit cloud_api(config::instance const& of);
+
+    std::vector<std::string> repository_listings(micros changed_since) const override;
+    result<std::vector<repository>> read_repositories(std::string_view page) const override;
+    bool tells_changes() const override { return true; }
+    std::string branches(repository const& of) const override;
+    std::string tags(repository const& of) const override;
+    std::string one_ref(repository const& of, std::string_view full_name) const override;
+    result<std::optional<std::string>> read_ref(rest::response const& answer,
+                                                std::string_view full_name) const override;
+    std::vector<commit_listing> commit_listings(repository const& of, std::vector<normalize::ref_hash> const& include,
+                                                std::vector<normalize::ref_hash> const& exclude) const override;
+    rest::request commits(repository const& of, commit_listing const& what) const override;
+    std::vector<std::string> unknown_commits(rest::response const& answer, commit_listing const& what) const override;
+    result<std::optional<std::string>> next_page(std::string_view target, std::string_view page) const override;
+
+   private:
+    config::instance const instance_;
+    std::string const base_;  // the path of the API
+};
+
+}  // namespace bbstream::backfill

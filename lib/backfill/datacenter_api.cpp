@@ -1,0 +1,190 @@
+#include "backfill/datacenter_api.hpp"
+
+#include "backfill/page.hpp"
+#include "backfill/selection.hpp"
+#include "net/web_address.hpp"
+#include "normalize/observed_refs.hpp"
+#include "rest/target.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace bbstream::backfill {
+
+namespace {
+
+constexpr unsigned not_found = 404;
+constexpr std::string_view page_limit = "1000";
+
+std::string path_of(std::string const& api)
+{
+    auto const address = net::parse_web_address(api);
+    auto path = address ? address->path : std::string();
+    while (path.ends_with('/'))
+        path.pop_back();
+    return path + "/rest/api/latest";
+}
+
+std::string refs_target(std::string const& path)
+{
+    return rest::target(path).query("orderBy", "ALPHABETICAL").query("limit", page_limit).text();
+}
+
+std::optional<std::int64_t> parse_integer(std::string_view text)
+{
+    std::int64_t value = 0;
+    auto const [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (failed != std::errc() || end != text.data() + text.size())
+        return std::nullopt;
+    return value;
+}
+
+}  // namespace
+
+datacenter_api::datacenter_api(config::instance const& of) : instance_(of), base_(path_of(of.api)) {}
+
+std::vector<std::string> datacenter_api::repository_listings(micros) const
+{
+    std::vector<std::string> all;
+    for (auto const& key : instance_.projects)
+        all.push_back(rest::target(base_ + "/projects").segment(key).path("/repos").query("limit", page_limit).text());
+    if (all.empty())
+        all.push_back(rest::target(base_ + "/repos").query("limit", page_limit).text());
+    return all;
+}
+
+result<std::vector<repository>> datacenter_api::read_repositories(std::string_view text) const
+{
+    page read(text);
+    auto const values = read.values();
+    if (!values)
+        return failure{failure_kind::invalid, "a page of repositories without its values"};
+    std::vector<repository> found;
+    for (auto const each : *values) {
+        auto const fields = normalize::as_object(each);
+        auto const id = fields ? normalize::id_member(*fields, "id", read.memory()) : std::nullopt;
+        auto const slug = fields ? normalize::filled_member(*fields, "slug") : std::nullopt;
+        auto const project = fields ? normalize::object_member(*fields, "project") : std::nullopt;
+        auto const key = project ? normalize::filled_member(*project, "key") : std::nullopt;
+        if (!id || !slug || !key)
+            continue;
+        repository one;
+        one.full_name = std::string(*key) + "/" + std::string(*slug);
+        if (!is_selected(instance_.include, instance_.exclude, one.full_name))
+            continue;
+        one.id = *id;
+        one.path = rest::target(base_ + "/projects").segment(*key).path("/repos").segment(*slug).text();
+        one.described = simdjson::minify(each);
+        one.made = parse_integer(*id).value_or(0);
+        found.push_back(std::move(one));
+    }
+    return found;
+}
+
+std::string datacenter_api::branches(repository const& of) const
+{
+    return refs_target(of.path + "/branches");
+}
+
+std::string datacenter_api::tags(repository const& of) const
+{
+    return refs_target(of.path + "/tags");
+}
+
+// A branch can't be asked for by its name: it is sought among those whose name holds its own.
+std::string datacenter_api::one_ref(repository const& of, std::string_view full_name) const
+{
+    auto const ref = normalize::ref_of_name(full_name);
+    if (ref.type == "tag")
+        return rest::target(of.path + "/tags").segment(ref.short_name).text();
+    return rest::target(of.path + "/branches")
+        .query("filterText", ref.short_name)
+        .query("orderBy", "ALPHABETICAL")
+        .query("limit", page_limit)
+        .text();
+}
+
+result<std::optional<std::string>> datacenter_api::read_ref(rest::response const& answer,
+                                                            std::string_view full_name) const
+{
+    if (answer.status == not_found)
+        return std::optional<std::string>();
+    page const read(answer.body);
+    if (!answer.ok() || !read.root())
+        return failure{failure_kind::unavailable, "status " + std::to_string(answer.status)};
+    auto const values = read.values();
+    if (!values)
+        return std::optional(answer.body);
+    for (auto const each : *values) {
+        auto const fields = normalize::as_object(each);
+        if (fields && normalize::filled_member(*fields, "id") == full_name)
+            return std::optional(simdjson::minify(each));
+    }
+    if (normalize::bool_member(*read.root(), "isLastPage").value_or(true))
+        return std::optional<std::string>();
+    return failure{failure_kind::unavailable, "too many branches have such a name"};
+}
+
+// One head each, and one that is left out: where the ref stood, else the default branch, else any.
+std::vector<commit_listing> datacenter_api::commit_listings(repository const&,
+                                                            std::vector<normalize::ref_hash> const& include,
+                                                            std::vector<normalize::ref_hash> const& exclude) const
+{
+    auto const stood = [&](std::string_view ref) {
+        return std::ranges::find_if(exclude, [&](auto const& each) { return each.ref == ref; });
+    };
+    std::vector<commit_listing> all;
+    for (auto const& each : include) {
+        auto const same =
+            std::ranges::find_if(all, [&](auto const& one) { return one.heads.front().hash == each.hash; });
+        if (same != all.end()) {
+            same->heads.push_back(each);
+            continue;
+        }
+        auto left_out = stood(each.ref);
+        for (auto const* usual : {"refs/heads/main", "refs/heads/master"})
+            if (left_out == exclude.end())
+                left_out = stood(usual);
+        if (left_out == exclude.end())
+            left_out = exclude.begin();
+        commit_listing one{{each}, {}};
+        if (left_out != exclude.end())
+            one.exclude.push_back(left_out->hash);
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
+rest::request datacenter_api::commits(repository const& of, commit_listing const& what) const
+{
+    auto listing = rest::target(of.path + "/commits").query("until", what.heads.front().hash);
+    if (!what.exclude.empty())
+        listing.query("since", what.exclude.front());
+    rest::request ask;
+    ask.target = listing.query("limit", page_limit).text();
+    return ask;
+}
+
+// It does not say which: an old head that is gone is likelier than one that was just seen.
+std::vector<std::string> datacenter_api::unknown_commits(rest::response const& answer, commit_listing const& what) const
+{
+    if (answer.status != not_found)
+        return {};
+    return {what.exclude.empty() ? what.heads.front().hash : what.exclude.front()};
+}
+
+result<std::optional<std::string>> datacenter_api::next_page(std::string_view target, std::string_view text) const
+{
+    page read(text);
+    if (!read.values())
+        return failure{failure_kind::invalid, "a page without its values"};
+    auto const next = normalize::number_member(*read.root(), "nextPageStart");
+    if (normalize::bool_member(*read.root(), "isLastPage").value_or(true) || !next)
+        return std::optional<std::string>();
+    auto const start = rest::parameter(target, "start");
+    if (static_cast<std::int64_t>(*next) <= parse_integer(start.value_or("0")).value_or(0))
+        return failure{failure_kind::invalid, "a page whose next one is not behind it"};
+    return std::optional(rest::with_parameter(target, "start", std::to_string(*next)));
+}
+
+}  // namespace bbstream::backfill

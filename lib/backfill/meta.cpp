@@ -1,0 +1,77 @@
+#include "backfill/meta.hpp"
+
+#include "event/json_writer.hpp"
+
+namespace bbstream::backfill {
+
+namespace {
+
+// All members but the last brace.
+void begin(event::json_writer& to, repository const& of, page_meta const& page)
+{
+    to.begin_object();
+    to.name<"repository">();
+    to.out() += of.described;
+    to.number<"asof">(page.asof);
+    to.number<"page">(page.page);
+    if (page.next)
+        to.text<"next">(*page.next);
+    to.number<"grace">(page.grace_seconds);
+    if (page.fresh)
+        to.boolean<"fresh">(true);
+    if (page.first_commits)
+        to.boolean<"first_commits">(true);
+}
+
+}  // namespace
+
+std::string refs_meta(repository const& of, page_meta const& page)
+{
+    std::string text;
+    event::json_writer to(text);
+    begin(to, of, page);
+    to.end_object();
+    return text;
+}
+
+std::string look_up_meta(repository const& of, page_meta const& page, std::string_view ref, bool found)
+{
+    std::string text;
+    event::json_writer to(text);
+    begin(to, of, page);
+    to.text<"ref">(ref);
+    to.boolean<"found">(found);
+    to.end_object();
+    return text;
+}
+
+std::string commits_meta(repository const& of, page_meta const& page, std::vector<normalize::ref_hash> const& heads)
+{
+    std::string text;
+    event::json_writer to(text);
+    begin(to, of, page);
+    to.name<"heads">();
+    to.begin_array();
+    for (auto const& each : heads) {
+        to.element();
+        to.begin_object();
+        to.text<"ref">(each.ref);
+        to.text<"hash">(each.hash);
+        to.end_object();
+    }
+    to.end_array();
+    to.end_object();
+    return text;
+}
+
+std::string inventory_meta(std::int64_t newest)
+{
+    std::string text;
+    event::json_writer to(text);
+    to.begin_object();
+    to.number<"newest">(static_cast<std::uint64_t>(newest));
+    to.end_object();
+    return text;
+}
+
+}  // namespace bbstream::backfill

@@ -1,0 +1,29 @@
+// What our records say of an answer, as normalize::read_observation() reads it.
+#pragma once
+
+#include "backfill/repository.hpp"
+#include "normalize/reconcile_view.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bbstream::backfill {
+
+struct page_meta {
+    std::uint64_t asof = 0;
+    std::uint64_t page = 0;
+    std::optional<std::string> next;
+    std::uint64_t grace_seconds = 0;
+    bool fresh = false;
+    bool first_commits = false;
+};
+
+std::string refs_meta(repository const& of, page_meta const& page);
+std::string look_up_meta(repository const& of, page_meta const& page, std::string_view ref, bool found);
+std::string commits_meta(repository const& of, page_meta const& page, std::vector<normalize::ref_hash> const& heads);
+std::string inventory_meta(std::int64_t newest);
+
+}  // namespace bbstream::backfill

@@ -1,0 +1,29 @@
+// Pages of listings, read with tolerance.
+#pragma once
+
+#include "normalize/document.hpp"
+#include "normalize/read.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace bbstream::backfill {
+
+class page {
+   public:
+    explicit page(std::string_view text) : root_(document_.parse(text)) {}
+
+    std::optional<normalize::object> const& root() const { return root_; }
+    std::optional<normalize::array> values() const
+    {
+        return root_ ? normalize::array_member(*root_, "values") : std::nullopt;
+    }
+    normalize::arena& memory() { return memory_; }
+
+   private:
+    normalize::document document_;
+    std::optional<normalize::object> root_;
+    normalize::arena memory_;
+};
+
+}  // namespace bbstream::backfill

@@ -1,0 +1,257 @@
+#include "backfill/poller.hpp"
+
+#include "base/random.hpp"
+#include "normalize/observation.hpp"
+#include "observe/log.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace bbstream::backfill {
+
+namespace {
+
+using std::chrono::milliseconds;
+using clock = std::chrono::steady_clock;
+
+// Looks at the same time: most of them wait, for the budget or for the grace.
+constexpr std::size_t looks_max = 64;
+constexpr std::size_t repository_pages_max = 10'000;
+// The loop looks around at least so often, and not more often.
+constexpr milliseconds pause_longest{1'000};
+constexpr milliseconds pause_shortest{20};
+// Bitbucket's clock and its listing may lag by so much.
+constexpr micros change_overlap = 5 * 60 * 1'000'000ll;
+// A look that failed is tried again after so long, or after `interval` where that is shorter.
+constexpr milliseconds failed_pause{60'000};
+
+std::chrono::seconds whole_seconds(milliseconds time)
+{
+    return std::chrono::ceil<std::chrono::seconds>(time);
+}
+
+}  // namespace
+
+poller::poller(net::executor on, config::instance const& of, config::backfill const& how, journal::journal& journal,
+               questions::ask_function ask, std::function<pressure()> pressed, rest::session over,
+               observe::metrics& metrics)
+    : on_(on),
+      instance_(of),
+      how_(how),
+      pressed_(std::move(pressed)),
+      metrics_(metrics),
+      repositories_(metrics.make_gauge("bbstream_backfill_repositories", "Repositories that are polled",
+                                       {{"instance", of.name}})),
+      waiting_(metrics.make_gauge("bbstream_backfill_waiting",
+                                  "1 while nothing is asked for: the credential is refused, or the fold or the sink is "
+                                  "behind",
+                                  {{"instance", of.name}})),
+      api_(make_api(of)),
+      over_(std::move(over)),
+      until_stop_(on),
+      pause_(on),
+      questions_(on, std::move(ask)),
+      recorder_(on, journal, of, until_stop_, metrics)
+{
+}
+
+void poller::start()
+{
+    boost::asio::co_spawn(on_, run(), boost::asio::detached);
+}
+
+void poller::stop()
+{
+    until_stop_.stop();
+    pause_.stop();
+    questions_.stop();
+    over_.client->stop();
+    over_.over->stop();
+}
+
+void poller::note_gap(std::string_view repository)
+{
+    schedule_.hasten(repository, clock::now());
+    pause_.wake();
+}
+
+net::task<void> poller::run()
+{
+    bool goes_on = co_await begin();
+    while (goes_on) {
+        auto const now = clock::now();
+        bool const waits = now < paused_until_ || must_wait(pressed_());
+        waiting_.set(waits ? 1 : 0);
+        if (!waits && now >= inventory_due_)
+            co_await take_inventory();
+        else if (!waits && api_->tells_changes() && now >= changes_due_)
+            co_await ask_for_changes();
+        else if (!waits)
+            start_looks();
+        goes_on = co_await pause_.sleep(waits ? pause_longest : until_next());
+    }
+}
+
+// Whether all repositories were listed before is known to the fold; it is asked when it has caught up with the journal.
+net::task<bool> poller::begin()
+{
+    auto const seen = co_await questions_.view(recorder_.last(), instance_.name, "");
+    if (!seen)
+        co_return false;
+    listed_before_ = seen->baseline;
+    newest_ = seen->newest;
+    observe::info("polling what webhooks may miss",
+                  {{"instance", instance_.name}, {"interval_s", whole_seconds(how_.interval).count()}});
+    co_return true;
+}
+
+net::task<void> poller::take_inventory()
+{
+    auto all = co_await list_repositories(0);
+    if (!all)
+        co_return;
+    if (!listed_before_) {
+        for (auto const& each : *all)
+            newest_ = std::max(newest_, each.made);
+        answer_record record{journal::origin::poll, normalize::inventory_key, inventory_meta(newest_), "{}"};
+        auto const kept = co_await recorder_.append(std::move(record));
+        listed_before_ = kept.has_value();
+    }
+    auto const now = clock::now();
+    schedule_.replace(std::move(*all), now);
+    repositories_.set(static_cast<double>(schedule_.size()));
+    inventory_due_ = now + jittered(how_.inventory);
+    changes_due_ = now + jittered(how_.interval);
+}
+
+net::task<void> poller::ask_for_changes()
+{
+    auto changed = co_await list_repositories(std::max<micros>(schedule_.newest_change() - change_overlap, 1));
+    if (!changed)
+        co_return;
+    auto const now = clock::now();
+    schedule_.update(std::move(*changed), now);
+    repositories_.set(static_cast<double>(schedule_.size()));
+    changes_due_ = now + jittered(how_.interval);
+}
+
+net::task<std::optional<std::vector<repository>>> poller::list_repositories(micros changed_since)
+{
+    std::vector<repository> all;
+    for (auto target : api_->repository_listings(changed_since)) {
+        for (std::size_t page = 0; page < repository_pages_max && !target.empty(); ++page) {
+            rest::request what;
+            what.target = target;
+            auto const answer = co_await over_.client->send(std::move(what));
+            if (!answer || !answer->ok()) {
+                back_off(answer ? refusal_of(*answer) : refusal::later,
+                         answer ? "status " + std::to_string(answer->status) : answer.error().message);
+                co_return std::nullopt;
+            }
+            auto found = api_->read_repositories(answer->body);
+            auto next = api_->next_page(target, answer->body);
+            if (!found || !next) {
+                back_off(refusal::later, found ? next.error().message : found.error().message);
+                co_return std::nullopt;
+            }
+            std::move(found->begin(), found->end(), std::back_inserter(all));
+            target = next->value_or(std::string());
+        }
+    }
+    co_return all;
+}
+
+// Of the whole instance.
+void poller::back_off(refusal why, std::string const& message)
+{
+    if (until_stop_.stopped() || clock::now() < paused_until_)
+        return;
+    auto const pause = std::max(left_alone_for(why), std::min(failed_pause, how_.interval));
+    paused_until_ = clock::now() + jittered(pause);
+    observe::warn("repositories can't be listed; it is tried again",
+                  {{"instance", instance_.name}, {"why", message}, {"in_s", whole_seconds(pause).count()}});
+}
+
+void poller::start_looks()
+{
+    while (looking_ < looks_max) {
+        auto next = schedule_.take(clock::now());
+        if (!next)
+            return;
+        ++looking_;
+        boost::asio::co_spawn(on_, look_at(std::move(*next)), boost::asio::detached);
+    }
+}
+
+net::task<void> poller::look_at(repository of)
+{
+    workbench const with{
+        instance_,         *api_, *over_.client, recorder_, questions_, until_stop_, whole_seconds(how_.grace),
+        how_.first_commits};
+    reconciler looking(with, of, of.made > newest_);
+    auto const outcome = co_await looking.run();
+    --looking_;
+    note(outcome, of);
+    schedule_.put_back(of.id, due_after(outcome));
+    pause_.wake();
+}
+
+void poller::note(look_outcome const& outcome, repository const& of)
+{
+    if (outcome.refused == refusal::stopped)
+        return;
+    auto const how = outcome.refused ? refusal_name(*outcome.refused) : outcome.differed ? "differed" : "same";
+    metrics_
+        .make_counter("bbstream_backfill_looks_total", "Looks at a repository's refs",
+                      {{"instance", instance_.name}, {"outcome", how}})
+        .add();
+    if (!outcome.refused)
+        return;
+    if (outcome.refused == refusal::absent)  // it may have another name now
+        inventory_due_ = std::min(inventory_due_, clock::now() + how_.interval);
+    if (outcome.refused == refusal::unauthorized)
+        back_off(refusal::unauthorized, outcome.why);
+    else
+        observe::warn("a repository can't be looked at just now",
+                      {{"instance", instance_.name}, {"repository", of.full_name}, {"why", outcome.why}});
+}
+
+// Where webhooks work a look is a check that they do; where they do not it is what stands for them. Cloud tells which
+// repositories have changed.
+instant poller::due_after(look_outcome const& outcome)
+{
+    auto pause = how_.reconcile;
+    if (outcome.refused)
+        pause = std::max(left_alone_for(*outcome.refused), std::min(failed_pause, how_.interval));
+    else if (outcome.differed || (!outcome.delivered && !api_->tells_changes()))
+        pause = std::min(how_.interval, how_.reconcile);
+    return clock::now() + jittered(pause);
+}
+
+milliseconds poller::until_next() const
+{
+    auto const now = clock::now();
+    auto wait = pause_longest;
+    auto const consider = [&](instant at) {
+        wait = std::min(wait, std::chrono::duration_cast<milliseconds>(at - now));
+    };
+    consider(inventory_due_);
+    if (api_->tells_changes())
+        consider(changes_due_);
+    if (auto const next = schedule_.next(); next && looking_ < looks_max)
+        consider(*next);
+    return std::max(wait, pause_shortest);
+}
+
+// So that not all is due at once for ever: up to a tenth more.
+milliseconds poller::jittered(milliseconds time) const
+{
+    std::array<unsigned char, 1> random{};
+    fill_random(random);
+    return time + time * random[0] / 2560;
+}
+
+}  // namespace bbstream::backfill

@@ -1,0 +1,68 @@
+// Looks at one instance's repositories again and again: all of them seldom, those that have changed soon, and at once
+// where a webhook shows that another one was lost.
+#pragma once
+
+#include "backfill/pressure.hpp"
+#include "backfill/reconciler.hpp"
+#include "backfill/schedule.hpp"
+#include "observe/metrics.hpp"
+#include "rest/session.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace bbstream::backfill {
+
+// Of one thread; outlives its coroutines.
+class poller {
+   public:
+    poller(net::executor on, config::instance const& of, config::backfill const& how, journal::journal& journal,
+           questions::ask_function ask, std::function<pressure()> pressed, rest::session over,
+           observe::metrics& metrics);
+
+    void start();
+    // Ends what waits; the coroutines end soon after.
+    void stop();
+
+    // Something is missing there.
+    void note_gap(std::string_view repository);
+
+   private:
+    net::task<void> run();
+    net::task<bool> begin();
+    net::task<void> take_inventory();
+    net::task<void> ask_for_changes();
+    net::task<std::optional<std::vector<repository>>> list_repositories(micros changed_since);
+    void start_looks();
+    net::task<void> look_at(repository of);
+    void note(look_outcome const& outcome, repository const& of);
+    void back_off(refusal why, std::string const& message);
+    instant due_after(look_outcome const& outcome);
+    std::chrono::milliseconds until_next() const;
+    std::chrono::milliseconds jittered(std::chrono::milliseconds time) const;
+
+    net::executor on_;
+    config::instance const& instance_;
+    config::backfill const& how_;
+    std::function<pressure()> pressed_;
+    observe::metrics& metrics_;
+    observe::gauge repositories_;
+    observe::gauge waiting_;
+    std::unique_ptr<api> const api_;
+    rest::session const over_;
+    sleeper until_stop_;  // looks, which wait for the grace
+    sleeper pause_;       // the loop, which something may wake
+    questions questions_;
+    recorder recorder_;
+    schedule schedule_;
+    std::int64_t newest_ = 0;  // what is made later is fresh
+    bool listed_before_ = false;
+    std::size_t looking_ = 0;
+    instant inventory_due_;
+    instant changes_due_;
+    instant paused_until_;
+};
+
+}  // namespace bbstream::backfill

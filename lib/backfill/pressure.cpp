@@ -1,0 +1,19 @@
+#include "backfill/pressure.hpp"
+
+namespace bbstream::backfill {
+
+bool must_wait(pressure const& now)
+{
+    auto const& journal = now.journal;
+    if (!journal.writable || journal.last > now.applied + records_behind_max)
+        return true;
+    if (journal.last <= now.committed || journal.last < journal.first)
+        return false;
+    // Of the bytes on disk, as if all records were of one size.
+    double const records = static_cast<double>(journal.last - journal.first + 1);
+    double const unpublished = static_cast<double>(journal.last - now.committed) / records;
+    return unpublished * static_cast<double>(journal.bytes) >
+           now.journal_share_max * static_cast<double>(now.journal_bytes_max);
+}
+
+}  // namespace bbstream::backfill

@@ -1,0 +1,259 @@
+#include "backfill/reconciler.hpp"
+
+#include "backfill/page.hpp"
+#include "normalize/observation.hpp"
+#include "normalize/sight.hpp"
+
+#include <algorithm>
+
+namespace bbstream::backfill {
+
+namespace {
+
+// More pages are no listing but a loop.
+constexpr std::uint64_t pages_max = 10'000;
+// Of one look; the rest are looked up by the next one.
+constexpr std::size_t look_ups_max = 100;
+// Where nothing is left out a listing would be the whole history.
+constexpr std::size_t unbounded_commits_max = 1'000;
+// Heads that are refused one after the other.
+constexpr unsigned unknown_heads_max = 500;
+
+}  // namespace
+
+net::task<look_outcome> reconciler::run()
+{
+    auto seen = co_await look();
+    bool goes_on = seen.has_value();
+    if (goes_on && seen->commits.pages > 0 && !seen->include.empty())
+        goes_on = co_await resume_commits(*seen);
+    if (goes_on)
+        goes_on = co_await walk_refs(seen->refs);
+    if (goes_on)
+        goes_on = co_await settle_doubts();
+    if (goes_on)
+        seen = co_await look();
+    if (goes_on && seen) {
+        outcome_.delivered = seen->delivered;
+        co_await list_commits(*seen);
+    }
+    co_return outcome_;
+}
+
+net::task<std::optional<reconciler::view>> reconciler::look()
+{
+    auto seen = co_await with_.questions.view(kept_, with_.instance.name, of_.id);
+    if (!seen)
+        refuse(refusal::stopped, "stopped");
+    co_return seen;
+}
+
+// Branches, then tags. A walk that was interrupted goes on where it was, unless Bitbucket has forgotten the place.
+net::task<bool> reconciler::walk_refs(state::walk from)
+{
+    auto const tags = with_.api.tags(of_);
+    auto const tags_path = tags.substr(0, tags.find('?'));
+    std::string target = from.pages > 0 ? from.next : with_.api.branches(of_);
+    for (std::uint64_t page = from.pages; page < pages_max; ++page) {
+        bool const at_tags = target.starts_with(tags_path);
+        auto meta = begin_page(page);
+        auto const answer = co_await ask(get(target));
+        if (!answer)
+            co_return false;
+        if (!answer->ok() && page > 0 && page == from.pages) {
+            state::walk const anew;
+            co_return co_await walk_refs(anew);
+        }
+        if (!answer->ok())
+            co_return refuse(refusal_of(*answer), "listing refs: status " + std::to_string(answer->status));
+        auto next = with_.api.next_page(target, answer->body);
+        if (!next)
+            co_return refuse(refusal::later, "listing refs: " + next.error().message);
+        meta.next = *next;
+        if (!meta.next && !at_tags)
+            meta.next = tags;
+        answer_record record{journal::origin::poll, at_tags ? normalize::tags_key : normalize::branches_key,
+                             refs_meta(of_, meta), answer->body};
+        bool const kept = co_await keep(std::move(record));
+        if (!kept || !meta.next)
+            co_return kept;
+        target = *meta.next;
+    }
+    co_return refuse(refusal::later, "listing refs: there is no end to it");
+}
+
+// Webhooks may be on their way: what is still seen after a while is believed.
+net::task<bool> reconciler::settle_doubts()
+{
+    for (unsigned looks = 1; looks < normalize::looks_needed_backwards; ++looks) {
+        auto seen = co_await look();
+        if (!seen)
+            co_return false;
+        if (seen->doubts.empty())
+            break;
+        outcome_.differed = true;
+        if (bool const waits = co_await with_.until_stop.sleep(with_.grace); !waits)
+            co_return refuse(refusal::stopped, "stopped");
+        state::walk const anew;
+        if (bool const walked = co_await walk_refs(anew); !walked)
+            co_return false;
+        if (bool const looked = co_await look_up_absent(); !looked)
+            co_return false;
+    }
+    co_return true;
+}
+
+// A list may lack what was moved while it was read: what is not in it is asked for by its name.
+net::task<bool> reconciler::look_up_absent()
+{
+    auto const seen = co_await look();
+    if (!seen)
+        co_return false;
+    std::size_t look_ups = 0;
+    for (auto const& doubt : seen->doubts) {
+        if (!doubt.seen.none() || ++look_ups > look_ups_max)
+            continue;
+        if (bool const looked = co_await look_up(doubt.name); !looked)
+            co_return false;
+    }
+    co_return true;
+}
+
+net::task<bool> reconciler::look_up(std::string ref)
+{
+    auto const meta = begin_page(0);
+    auto const answer = co_await ask(get(with_.api.one_ref(of_, ref)));
+    if (!answer)
+        co_return false;
+    auto const found = with_.api.read_ref(*answer, ref);
+    if (!found)
+        co_return refuse(refusal_of(*answer), "looking up " + ref + ": " + found.error().message);
+    answer_record record{journal::origin::poll, normalize::ref_key, look_up_meta(of_, meta, ref, found->has_value()),
+                         found->value_or(answer->body)};
+    co_return co_await keep(std::move(record));
+}
+
+net::task<bool> reconciler::list_commits(view const& seen)
+{
+    bool const at_first_sight = seen.exclude.empty() && !fresh_ && with_.first_commits > 0;
+    commits_max_ = at_first_sight ? with_.first_commits : unbounded_commits_max;
+    for (auto& each : with_.api.commit_listings(of_, seen.include, seen.exclude))
+        if (bool const listed = co_await list(std::move(each)); !listed)
+            co_return false;
+    co_return true;
+}
+
+// Heads that Bitbucket does not know any more, since they were pushed away, are left out.
+net::task<bool> reconciler::list(commit_listing what)
+{
+    for (unsigned tries = 0; tries < unknown_heads_max && !what.heads.empty(); ++tries) {
+        auto request = with_.api.commits(of_, what);
+        request.urgency = rest::priority::backfill;
+        auto const meta = begin_page(0);
+        auto const answer = co_await ask(request);
+        if (!answer)
+            co_return false;
+        if (answer->ok())
+            co_return co_await take_commits(*answer, request.target, meta, what);
+        auto const unknown = with_.api.unknown_commits(*answer, what);
+        auto const is_unknown = [&](std::string const& hash) {
+            return std::ranges::find(unknown, hash) != unknown.end();
+        };
+        auto const gone = std::erase_if(what.heads, [&](auto const& each) { return is_unknown(each.hash); }) +
+                          std::erase_if(what.exclude, is_unknown);
+        if (gone == 0)
+            co_return refuse(refusal_of(*answer), "listing commits: status " + std::to_string(answer->status));
+    }
+    co_return true;
+}
+
+// A listing that was interrupted goes on where it was. Where Bitbucket has forgotten the place it begins anew later.
+net::task<bool> reconciler::resume_commits(view const& seen)
+{
+    auto const meta = begin_page(seen.commits.pages);
+    auto const answer = co_await ask(get(seen.commits.next));
+    if (!answer)
+        co_return false;
+    if (!answer->ok())
+        co_return true;
+    commit_listing const unknown;
+    co_return co_await take_commits(*answer, seen.commits.next, meta, unknown);
+}
+
+// This page of a listing, and those behind it. (Of one that was interrupted nobody knows any more what it began with.)
+net::task<bool> reconciler::take_commits(rest::response answer, std::string target, page_meta meta,
+                                         commit_listing const& what)
+{
+    std::size_t listed = 0;
+    for (;;) {
+        auto const next = with_.api.next_page(target, answer.body);
+        if (!next)
+            co_return refuse(refusal::later, "listing commits: " + next.error().message);
+        listed += page(answer.body).values()->size();
+        bool const enough = !what.heads.empty() && what.exclude.empty() && listed >= commits_max_;
+        meta.next = enough ? std::nullopt : *next;
+        answer_record record{journal::origin::backfill, normalize::commits_key, commits_meta(of_, meta, what.heads),
+                             std::move(answer.body)};
+        bool const kept = co_await keep(std::move(record));
+        if (!kept || !meta.next)
+            co_return kept;
+        target = *meta.next;
+        meta = begin_page(meta.page + 1);
+        if (meta.page >= pages_max)
+            co_return refuse(refusal::later, "listing commits: there is no end to it");
+        auto more = co_await ask(get(target));
+        if (!more)
+            co_return false;
+        if (!more->ok())
+            co_return refuse(refusal_of(*more), "listing commits: status " + std::to_string(more->status));
+        answer = std::move(*more);
+    }
+}
+
+net::task<bool> reconciler::keep(answer_record what)
+{
+    auto const sequence = co_await with_.recorder.append(std::move(what));
+    if (!sequence)
+        co_return refuse(refusal::stopped, "stopped");
+    kept_ = *sequence;
+    co_return true;
+}
+
+// Any answer; nothing where there is none.
+net::task<std::optional<rest::response>> reconciler::ask(rest::request what)
+{
+    auto answer = co_await with_.client.send(std::move(what));
+    if (!answer) {
+        refuse(with_.until_stop.stopped() ? refusal::stopped : refusal::later, answer.error().message);
+        co_return std::nullopt;
+    }
+    co_return std::move(*answer);
+}
+
+rest::request reconciler::get(std::string target) const
+{
+    rest::request what;
+    what.target = std::move(target);
+    what.urgency = rest::priority::backfill;
+    return what;
+}
+
+page_meta reconciler::begin_page(std::uint64_t page) const
+{
+    page_meta meta;
+    meta.asof = with_.recorder.last();
+    meta.page = page;
+    meta.grace_seconds = static_cast<std::uint64_t>(with_.grace.count());
+    meta.fresh = fresh_;
+    meta.first_commits = with_.first_commits > 0;
+    return meta;
+}
+
+bool reconciler::refuse(refusal why, std::string message)
+{
+    outcome_.refused = why;
+    outcome_.why = std::move(message);
+    return false;
+}
+
+}  // namespace bbstream::backfill

@@ -1,0 +1,28 @@
+// What a request that brought nothing means for those to come.
+#pragma once
+
+#include "rest/message.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace bbstream::backfill {
+
+enum class refusal : std::uint8_t {
+    later,         // Bitbucket or the way there is away: try again
+    unauthorized,  // the credential is none: the whole instance waits
+    forbidden,     // the credential may not see this
+    absent,        // it is not there
+    removed,       // Atlassian has taken the resource away
+    stopped,       // by us
+};
+
+refusal refusal_of(rest::response const& answer);
+
+// How long what was refused is left alone. (later: as the schedule says.)
+std::chrono::milliseconds left_alone_for(refusal why);
+
+std::string_view refusal_name(refusal which);
+
+}  // namespace bbstream::backfill

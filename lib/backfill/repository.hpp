@@ -1,0 +1,21 @@
+// A repository as the listing of all shows it.
+#pragma once
+
+#include "base/time.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace bbstream::backfill {
+
+struct repository {
+    std::string id;           // as event ids have it
+    std::string full_name;    // WORKSPACE/SLUG or PROJECT/SLUG
+    std::string path;         // of its resources, encoded
+    std::string described;    // JSON, as the product describes it
+    std::string default_ref;  // in full; empty where it is not told
+    micros updated = 0;       // Cloud: when it last changed
+    std::int64_t made = 0;    // greater than that of all that were there before it
+};
+
+}  // namespace bbstream::backfill

@@ -1,0 +1,168 @@
+"""What webhooks lose is found by looking: a daemon beside the fake Bitbucket ends up with its truth, each fact once."""
+import collections
+import datetime
+import pathlib
+import sys
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import daemon
+import file_sink
+import harness
+from fake_bitbucket import FakeBitbucket
+from fake_bitbucket.cloud.hooks import EVENTS as CLOUD_EVENTS
+from fake_bitbucket.credentials import DATACENTER_LEVELS, Credential, GRANULAR
+from fake_bitbucket.datacenter.hooks import EVENTS as DATACENTER_EVENTS
+from fake_bitbucket.entities import NO_COMMIT
+from fake_bitbucket.history import History, Truth
+from fake_bitbucket.webhooks.delivery import Deliveries, Manners
+
+BACKFILL = {"enabled": True, "interval": "1s", "grace": "1s", "reconcile": "2s", "inventory": "4s"}
+REPOSITORIES = 4
+# Only what moves refs: the rest is not looked for here.
+QUIET = dict.fromkeys(("open_pull_request", "comment", "judge", "withdraw", "edit", "close", "status", "run", "advance"), 0)
+TROUBLE = ({"status": 503}, {"status": 500}, {"drop": True}, {"cut": 20}, {"status": 429, "retry_after": "seconds", "retry_after_seconds": 1})
+TOLERANCE = datetime.timedelta(seconds=2)  # of what two clocks tell
+# (deliveries lost, API failing, steps)
+SCENARIOS = ((0.01, False, 120), (0.3, True, 120), (1.0, True, 60))
+
+
+def instances(fake):
+    """The daemon's two instances, polled over the fake's REST API."""
+    user = fake.world.users["ada"]
+    fake.credentials.add(Credential("api_token", "cloud-token", user, username="ada@acme.example", scopes=GRANULAR))
+    fake.credentials.add(Credential("pat", "dc-token", user, scopes=frozenset(DATACENTER_LEVELS)))
+    return {"cloud": {"api": fake.cloud_api, "workspace": fake.world.workspace, "auth.kind": "api_token", "auth.username": "ada@acme.example",
+                      "auth.secret": "env:CLOUD_TOKEN", "auth.requests_per_hour": 1_000_000},
+            "dc-main": {"api": fake.datacenter_api, "auth.kind": "pat", "auth.secret": "env:DC_TOKEN", "auth.requests_per_second": 1000}}
+
+
+def names(world, instance):
+    """The fake's id of a repository -> its id in events."""
+    return {repo.id: repo.uuid.strip("{}") if instance == "cloud" else str(repo.id) for repo in world.made}
+
+
+class Told:
+    """What the events of one instance say."""
+
+    def __init__(self, events, instance, begin):
+        self.commits = set()  # (repository, commit)
+        self.found = set()  # those of them that no webhook told
+        self.heads = {repo: dict(refs) for repo, refs in begin.items()}
+        self._moved = {}  # (repository, ref) -> when, as the product tells
+        gap = None
+        for value in events:
+            if value["bbinstance"] != instance:
+                continue
+            kind, data = value["type"].removeprefix("dev.bbstream."), value["data"]
+            if kind == "commit.added.v1":
+                self.commits.add((data["repository"]["id"], data["commit"]["sha"]))
+                if value["bborigin"] == "backfill":
+                    self.found.add((data["repository"]["id"], data["commit"]["sha"]))
+            elif kind == "system.gap_detected.v1":
+                gap = data["ref"]["name"] if data["reason"] != "truncated" else gap
+            elif kind.startswith("ref."):
+                told = None if data["reconstructed"] else datetime.datetime.fromisoformat(value["time"])
+                self._move(data, gap == data["ref"]["name"], told)
+                gap = None
+
+    def _move(self, data, after_gap, told):
+        """A change that does not go on from the head is late, unless a gap comes before it and it is no older than the last move;
+        a repository's first one is where it begins."""
+        repo, ref = data["repository"]["id"], data["ref"]["name"]
+        first = repo not in self.heads
+        refs, moved = self.heads.setdefault(repo, {}), self._moved.get((repo, ref))
+        older = told and moved and told + TOLERANCE < moved
+        if first or (after_gap and not older) or refs.get(ref, NO_COMMIT) == (data["oldSha"] or NO_COMMIT):
+            refs[ref] = data["newSha"] or NO_COMMIT
+            self._moved[repo, ref] = max(filter(None, (told, moved)), default=None)
+
+    def existing(self):
+        """repository -> {ref: commit}, of those that have any."""
+        kept = {repo: {ref: at for ref, at in refs.items() if at != NO_COMMIT} for repo, refs in self.heads.items()}
+        return {repo: refs for repo, refs in kept.items() if refs}
+
+
+def renamed(by_repository, ids):
+    return {ids[repo]: refs for repo, refs in by_repository.items() if refs}
+
+
+def read(target, checks):
+    events, _ = file_sink.read(target.directory, checks)
+    return [event.value for event in events]
+
+
+def stir_trouble(fake, rng):
+    for _ in range(3):
+        fake.faults.add(times=1, skip=rng.randrange(10), **rng.choice(TROUBLE))
+
+
+def live(fake, history, deliveries, rng, steps, failing):
+    for _ in range(steps // 10):
+        if failing:
+            stir_trouble(fake, rng)
+        with fake.lock:
+            history.live(10)
+        deliveries.flush()
+        time.sleep(0.1)
+    fake.faults.clear()
+    for _ in range(3):
+        deliveries.flush()
+
+
+def missing(target, truth, begin, checks):
+    """What has not been told yet, of both products; empty when all is."""
+    target.wait_published(target.journal_last())
+    events, found = read(target, checks), []
+    for instance in ("cloud", "dc-main"):
+        ids = names(truth.world, instance)
+        told = Told(events, instance, renamed(begin, ids))
+        found += [(instance, commit) for commit in {(ids[repo], sha) for repo, sha in truth.findable()} - told.commits]
+        want, have = renamed(truth.heads(), ids), told.existing()
+        for repo in want.keys() | have.keys():
+            differ = set(want.get(repo, {}).items()) ^ set(have.get(repo, {}).items())
+            found += [(instance, repo, ref, want.get(repo, {}).get(ref), have.get(repo, {}).get(ref)) for ref, _ in differ]
+    return found
+
+
+def scenario(directory, seed, rng, lost, failing, steps, checks):
+    with FakeBitbucket() as fake:
+        history = History(fake, seed, REPOSITORIES, QUIET)
+        target = daemon.Daemon(directory, {"backfill": BACKFILL}, instances=instances(fake))
+        target.start(env={**harness.os.environ, "CLOUD_TOKEN": "cloud-token", "DC_TOKEN": "dc-token"})
+        harness.wait_until(lambda: all(target.metric("bbstream_backfill_looks_total", instance=name, outcome="same") >= REPOSITORIES
+                                       for name in ("cloud", "dc-main")), "the first looks")
+        checks.equal(read(target, checks), [], "events of the baseline")
+
+        truth = Truth(fake)
+        begin = truth.heads()
+        deliveries = Deliveries(fake, seed, Manners(lost=lost, doubled=0.1, held=0.1), target.context)
+        url = f"https://127.0.0.1:{target.port}"
+        fake.change.add_hook(fake.world.workspace_hooks, url + daemon.PATHS["cloud"], CLOUD_EVENTS["workspace"], secret=daemon.SECRETS["cloud"])
+        fake.change.add_hook(fake.world.projects["PLAT"].hooks, url + daemon.PATHS["dc-main"], DATACENTER_EVENTS, secret=daemon.SECRETS["dc-main"])
+        live(fake, history, deliveries, rng, steps, failing)
+        try:
+            harness.wait_until(lambda: not missing(target, truth, begin, checks), "what was lost to be found", 60, 0.5)
+        except AssertionError as late:
+            checks.that(False, f"{late}: {sorted(map(str, missing(target, truth, begin, checks)))[:10]}")
+        events = read(target, checks)
+        for instance in ("cloud", "dc-main"):
+            ids = names(truth.world, instance)
+            told = Told(events, instance, renamed(begin, ids))
+            invented = told.found - {(ids[repo], sha) for repo, sha in truth.pushed()}
+            checks.equal(sorted(invented), [], f"commits of {instance} that nobody pushed")
+        repeated = [each for each, count in collections.Counter(value["id"] for value in events).items() if count > 1]
+        checks.equal(repeated, [], "ids that came twice")
+        origins = collections.Counter((value["bborigin"], value["type"].split(".")[2]) for value in events)
+        checks.that(origins[("poll", "ref")] and origins[("backfill", "commit")] or lost < 0.1, f"nothing was found: {origins}")
+        checks.equal(target.stop(), 0, "exit code")
+        target.check_audit(len(events), checks)
+        print(f"lost {lost:.0%}: {len(events)} events, {dict(origins)}")
+
+
+def test(directory, rng, checks):
+    for number, (lost, failing, steps) in enumerate(SCENARIOS):
+        scenario(directory / f"{number}", rng.getrandbits(32), rng, lost, failing, steps, checks)
+
+
+harness.main(test)

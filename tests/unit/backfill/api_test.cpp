@@ -1,0 +1,148 @@
+// What either product is asked, and how its answers are read.
+#include "backfill/api.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace bbstream::backfill {
+
+namespace {
+
+using normalize::ref_hash;
+
+config::instance instance_of(product platform)
+{
+    config::instance of;
+    of.platform = platform;
+    of.workspace = "acme";
+    of.api = platform == product::cloud ? "https://api.bitbucket.org/2.0" : "https://bitbucket.example.com/context";
+    return of;
+}
+
+repository only(api const& of, std::string const& page)
+{
+    auto const found = of.read_repositories(page).value();
+    BOOST_TEST_REQUIRE(found.size() == 1u);
+    return found.front();
+}
+
+std::string const cloud_repositories =
+    R"({"values":[{"uuid":"{AB-1}","full_name":"acme/one","updated_on":"2026-01-01T00:00:01+00:00",)"
+    R"("created_on":"2025-01-01T00:00:00+00:00","mainbranch":{"name":"trunk"}},{"full_name":"acme/no-id"}],)"
+    R"("next":"https://elsewhere.example/2.0/repositories/acme?page=2"})";
+
+std::string const datacenter_repositories =
+    R"({"values":[{"id":7,"slug":"one","project":{"key":"PLAT"}}],"isLastPage":false,"nextPageStart":40})";
+
+rest::response answer(unsigned status, std::string body)
+{
+    rest::response of;
+    of.status = status;
+    of.body = std::move(body);
+    return of;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(clouds_repositories_go_by_their_uuids)
+{
+    auto const cloud = make_api(instance_of(product::cloud));
+    auto const one = only(*cloud, cloud_repositories);
+    BOOST_TEST(one.id == "ab-1");
+    BOOST_TEST(one.full_name == "acme/one");
+    BOOST_TEST(one.path == "/2.0/repositories/acme/%7Bab-1%7D");
+    BOOST_TEST(one.default_ref == "refs/heads/trunk");
+    BOOST_TEST(one.updated > one.made);
+    BOOST_TEST(cloud->tags(one).starts_with("/2.0/repositories/acme/%7Bab-1%7D/refs/tags?pagelen=100&sort=name"));
+    BOOST_TEST(cloud->one_ref(one, "refs/heads/a/b").starts_with(one.path + "/refs/branches/a%2Fb?"));
+    BOOST_TEST(!cloud->read_repositories(R"({"error":1})").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(projects_and_changes_narrow_clouds_listing)
+{
+    auto of = instance_of(product::cloud);
+    BOOST_TEST(make_api(of)->repository_listings(0).front().find("&q=") == std::string::npos);
+    of.projects = {"A", "B"};
+    auto const listing = make_api(of)->repository_listings(1'000'000).front();
+    BOOST_TEST(listing.find("q=%28project.key%20%3D%20%22A%22%20OR%20project.key%20%3D%20%22B%22%29%20AND%20updated_on"
+                            "%20%3E%3D%20%221970-01-01T00%3A00%3A01") != std::string::npos);
+    BOOST_TEST(listing.find("sort=updated_on") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(excluded_repositories_are_not_read)
+{
+    auto of = instance_of(product::cloud);
+    of.exclude = {"acme/o*"};
+    BOOST_TEST(make_api(of)->read_repositories(cloud_repositories).value().empty());
+}
+
+BOOST_AUTO_TEST_CASE(clouds_next_page_is_followed_by_its_path_only)
+{
+    auto const cloud = make_api(instance_of(product::cloud));
+    BOOST_TEST(cloud->next_page("/2.0/repositories/acme", cloud_repositories).value().value() ==
+               "/2.0/repositories/acme?page=2");
+    BOOST_TEST(!cloud->next_page("/x", R"({"values":[1]})").value().has_value());
+    BOOST_TEST(!cloud->next_page("/x", R"({"values":[],"next":"https://a/x?page=2"})").value().has_value());
+    BOOST_TEST(!cloud->next_page("/x", R"({"values":[1],"next":"https://a/x"})").has_value());
+    BOOST_TEST(!cloud->next_page("/x", "[]").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(clouds_commits_come_of_many_heads_without_all_that_is_told)
+{
+    auto const cloud = make_api(instance_of(product::cloud));
+    auto const one = only(*cloud, cloud_repositories);
+    std::vector<ref_hash> include(101, {"refs/heads/x", "aa"});
+    std::vector<ref_hash> const exclude{{"refs/heads/b", "b"}, {"refs/heads/trunk", "c"}, {"refs/tags/1", "b"}};
+    auto const listings = cloud->commit_listings(one, include, exclude);
+    BOOST_TEST_REQUIRE(listings.size() == 2u);
+    BOOST_TEST(listings[0].heads.size() == 100u);
+    auto const ask = cloud->commits(one, listings[1]);
+    BOOST_TEST(ask.body == "include=aa&exclude=c&exclude=b");
+    BOOST_TEST(ask.reads);
+    BOOST_TEST((ask.how == rest::method::post));
+    BOOST_TEST(cloud->commit_listings(one, {}, exclude).empty());
+    auto const gone = cloud->unknown_commits(answer(404, R"({"error":{"data":{"shas":["b"]}}})"), listings[1]);
+    BOOST_TEST(gone == std::vector<std::string>{"b"}, boost::test_tools::per_element());
+    BOOST_TEST(cloud->unknown_commits(answer(500, ""), listings[1]).empty());
+}
+
+BOOST_AUTO_TEST_CASE(data_centers_repositories_go_by_project_and_slug)
+{
+    auto const datacenter = make_api(instance_of(product::datacenter));
+    auto const one = only(*datacenter, datacenter_repositories);
+    BOOST_TEST(one.id == "7");
+    BOOST_TEST(one.made == 7);
+    BOOST_TEST(one.path == "/context/rest/api/latest/projects/PLAT/repos/one");
+    BOOST_TEST(datacenter->next_page("/repos?limit=10", datacenter_repositories).value().value() ==
+               "/repos?limit=10&start=40");
+    BOOST_TEST(!datacenter->next_page("/repos?start=40", datacenter_repositories).has_value());
+    BOOST_TEST(!datacenter->next_page("/repos", R"({"values":[],"isLastPage":true})").value().has_value());
+}
+
+BOOST_AUTO_TEST_CASE(data_centers_branch_is_found_among_those_with_its_name_in_theirs)
+{
+    auto const datacenter = make_api(instance_of(product::datacenter));
+    auto const page =
+        R"({"values":[{"id":"refs/heads/x/y"},{"id":"refs/heads/x","latestCommit":"a"}],"isLastPage":true})";
+    BOOST_TEST(datacenter->read_ref(answer(200, page), "refs/heads/x").value().value().find("latestCommit") !=
+               std::string::npos);
+    BOOST_TEST(!datacenter->read_ref(answer(200, page), "refs/heads/y").value().has_value());
+    BOOST_TEST(!datacenter->read_ref(answer(404, ""), "refs/tags/y").value().has_value());
+    BOOST_TEST(!datacenter->read_ref(answer(200, R"({"values":[],"isLastPage":false})"), "refs/heads/y").has_value());
+    BOOST_TEST(!datacenter->read_ref(answer(503, ""), "refs/heads/y").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(data_centers_commits_come_of_one_head_each_since_where_its_ref_stood)
+{
+    auto const datacenter = make_api(instance_of(product::datacenter));
+    auto const one = only(*datacenter, datacenter_repositories);
+    auto const listings =
+        datacenter->commit_listings(one, {{"refs/heads/x", "x2"}, {"refs/heads/new", "n"}, {"refs/tags/1", "x2"}},
+                                    {{"refs/heads/a", "a"}, {"refs/heads/main", "m"}, {"refs/heads/x", "x1"}});
+    BOOST_TEST_REQUIRE(listings.size() == 2u);
+    BOOST_TEST(listings[0].heads.size() == 2u);
+    BOOST_TEST(datacenter->commits(one, listings[0]).target == one.path + "/commits?until=x2&since=x1&limit=1000");
+    BOOST_TEST(datacenter->commits(one, listings[1]).target == one.path + "/commits?until=n&since=m&limit=1000");
+    BOOST_TEST(datacenter->unknown_commits(answer(404, ""), listings[1]).front() == "m");
+}
+
+}  // namespace bbstream::backfill

@@ -1,0 +1,138 @@
+// What is decided without asking anybody: which repositories, when, and whether now.
+#include "backfill/pressure.hpp"
+#include "backfill/refusal.hpp"
+#include "backfill/schedule.hpp"
+#include "backfill/selection.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace bbstream::backfill {
+
+namespace {
+
+using std::chrono::seconds;
+
+instant at(int second)
+{
+    return instant(seconds(second));
+}
+
+repository made(std::string const& id, micros updated = 0)
+{
+    repository one;
+    one.id = id;
+    one.path = "/" + id;
+    one.updated = updated;
+    return one;
+}
+
+std::string taken(schedule& from, int second)
+{
+    auto const one = from.take(at(second));
+    return one ? one->id : "";
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(globs_stand_for_names_whatever_their_case)
+{
+    BOOST_TEST(matches_glob("*", ""));
+    BOOST_TEST(matches_glob("acme/*", "acme/one"));
+    BOOST_TEST(matches_glob("ACME/o?e", "acme/one"));
+    BOOST_TEST(matches_glob("*/*-legacy*", "acme/a-b-legacy-c"));
+    BOOST_TEST(!matches_glob("acme/*", "acne/one"));
+    BOOST_TEST(!matches_glob("acme/one", "acme/one2"));
+    BOOST_TEST(!matches_glob("acme/one?", "acme/one"));
+    BOOST_TEST(is_selected({"*"}, {}, "acme/one"));
+    BOOST_TEST(!is_selected({"*"}, {"acme/o*"}, "acme/one"));
+    BOOST_TEST(!is_selected({"x/*"}, {}, "acme/one"));
+}
+
+BOOST_AUTO_TEST_CASE(new_repositories_are_due_at_once_and_then_when_they_are_put_back)
+{
+    schedule of;
+    of.replace({made("a"), made("b")}, at(10));
+    BOOST_TEST(taken(of, 9) == "");
+    BOOST_TEST(taken(of, 10) == "a");
+    BOOST_TEST(taken(of, 10) == "b");
+    BOOST_TEST(taken(of, 10) == "");
+    of.put_back("b", at(20));
+    of.put_back("a", at(30));
+    BOOST_TEST((of.next() == at(20)));
+    BOOST_TEST(taken(of, 20) == "b");
+    BOOST_TEST(taken(of, 29) == "");
+}
+
+BOOST_AUTO_TEST_CASE(what_changes_or_lacks_something_is_due_at_once)
+{
+    schedule of;
+    of.replace({made("a", 1), made("b", 1)}, at(0));
+    taken(of, 0);
+    taken(of, 0);
+    of.put_back("a", at(100));
+    of.put_back("b", at(100));
+    of.update({made("a", 1), made("b", 2)}, at(5));
+    BOOST_TEST(taken(of, 5) == "b");
+    BOOST_TEST(taken(of, 5) == "");
+    of.hasten("b", at(6));  // while it is looked at
+    of.hasten("nobody", at(6));
+    of.put_back("b", at(100));
+    BOOST_TEST(taken(of, 6) == "b");
+    BOOST_TEST(of.newest_change() == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_repository_that_is_gone_is_forgotten_even_while_it_is_looked_at)
+{
+    schedule of;
+    of.replace({made("a"), made("b")}, at(0));
+    taken(of, 0);
+    of.replace({made("c")}, at(1));
+    BOOST_TEST(of.size() == 1u);
+    of.put_back("a", at(1));
+    BOOST_TEST(taken(of, 1) == "c");
+    BOOST_TEST(taken(of, 1) == "");
+}
+
+BOOST_AUTO_TEST_CASE(looking_waits_while_the_fold_or_the_sink_is_behind)
+{
+    pressure now;
+    now.journal.first = 1;
+    now.journal.last = 1000;
+    now.journal.bytes = 1'000'000;
+    now.journal_bytes_max = 1'000'000;
+    now.applied = now.committed = 1000;
+    BOOST_TEST(!must_wait(now));
+    now.committed = 499;
+    BOOST_TEST(must_wait(now));
+    now.committed = 501;
+    BOOST_TEST(!must_wait(now));
+    now.journal.last = 1001 + records_behind_max;
+    now.committed = now.journal.last;
+    BOOST_TEST(must_wait(now));
+    now.applied = now.journal.last;
+    BOOST_TEST(!must_wait(now));
+    now.journal.writable = false;
+    BOOST_TEST(must_wait(now));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_refused_is_left_alone_as_long_as_it_is_of_no_use)
+{
+    auto const refused = [](unsigned status, rest::header_list headers = {}) {
+        rest::response answer;
+        answer.status = status;
+        answer.headers = std::move(headers);
+        return refusal_of(answer);
+    };
+    BOOST_TEST((refused(401) == refusal::unauthorized));
+    BOOST_TEST((refused(401, {{"x-ausername", "bot"}}) == refusal::forbidden));
+    BOOST_TEST((refused(403) == refusal::forbidden));
+    BOOST_TEST((refused(404) == refusal::absent));
+    BOOST_TEST((refused(410) == refusal::removed));
+    BOOST_TEST((refused(429) == refusal::later));
+    BOOST_TEST((refused(500) == refusal::later));
+    BOOST_TEST((left_alone_for(refusal::unauthorized) == std::chrono::minutes(10)));
+    BOOST_TEST((left_alone_for(refusal::forbidden) == std::chrono::hours(24)));
+    BOOST_TEST((left_alone_for(refusal::later) == std::chrono::hours(0)));
+}
+
+}  // namespace bbstream::backfill
