@@ -32,6 +32,7 @@ publish_probe::publish_probe(observe::metrics& to)
     using counts = normalize::fold_counts;
     std::pair<std::uint64_t counts::*, std::string_view> const outcomes[] = {
         {&counts::repeated_deliveries, "repeated_delivery"},
+        {&counts::reused_delivery_ids, "reused_delivery_id"},
         {&counts::repeated_changes, "repeated_change"},
         {&counts::repeated_facts, "repeated_fact"},
         {&counts::late_changes, "late_change"},

@@ -15,6 +15,7 @@ namespace bbstream::normalize {
 // What happened to records that gave no event, or another one than one would think. Since the fold was made.
 struct fold_counts {
     std::uint64_t repeated_deliveries = 0;  // retries and second hooks
+    std::uint64_t reused_delivery_ids = 0;  // with another body: processed all the same
     std::uint64_t repeated_changes = 0;     // ref changes that were published before
     std::uint64_t repeated_facts = 0;       // other facts that were published before
     std::uint64_t late_changes = 0;

@@ -104,10 +104,13 @@ void record_fold::fold_record(std::optional<object> const& body)
         fold_observation(read_observation(about_), body);
         return;
     }
-    if (is_repeated_delivery(delivery_, hashed_, now_, name_, *shard_)) {
+    auto const judged = judge_arrival(delivery_, hashed_, now_, name_, *shard_);
+    if (judged == arrival::repeated) {
         ++counts_.repeated_deliveries;
         return;
     }
+    if (judged == arrival::reused_id)
+        ++counts_.reused_delivery_ids;
     if (!body) {
         add_unknown_body({event::unknown_reason::type_mismatch, document_.problem()}, false);
         return;

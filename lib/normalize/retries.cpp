@@ -24,6 +24,18 @@ constexpr std::array datacenter_keys = {
     "mirror:repo_synchronized", "project:modified", "proj:modified",
 };
 
+arrival judge_id(event::delivery const& of, std::uint32_t body, state::seconds now, event::fact_name& scratch,
+                 state::shard& in)
+{
+    scratch.begin("retry", of.instance).part(of.event_key).part(of.delivery_id);
+    auto const before = in.see_delivery(state_key(scratch), body, now);
+    if (before != state::seen::otherwise)
+        return before == state::seen::alike ? arrival::repeated : arrival::fresh;
+    scratch.part(std::uint64_t{body});
+    return in.see_delivery(state_key(scratch), body, now) == state::seen::never ? arrival::reused_id
+                                                                                : arrival::repeated;
+}
+
 }  // namespace
 
 bool identical_bodies_are_one(product platform, std::string_view event_key)
@@ -39,7 +51,6 @@ void hashed_body::set(std::string_view bytes)
 {
     bytes_ = bytes;
     sha256_.clear();
-    checksum_.clear();
 }
 
 std::string_view hashed_body::sha256()
@@ -49,26 +60,23 @@ std::string_view hashed_body::sha256()
     return sha256_;
 }
 
-std::string_view hashed_body::checksum()
+std::uint32_t hashed_body::checksum() const
 {
-    if (checksum_.empty())
-        checksum_ = std::to_string(bytes_.size()) + "-" + std::to_string(crc32c(0, bytes_.data(), bytes_.size()));
-    return checksum_;
+    return crc32c(0, bytes_.data(), bytes_.size());
 }
 
-bool is_repeated_delivery(event::delivery const& of, hashed_body& body, state::seconds now, event::fact_name& scratch,
-                          state::shard& in)
+arrival judge_arrival(event::delivery const& of, hashed_body& body, state::seconds now, event::fact_name& scratch,
+                      state::shard& in)
 {
-    bool repeated = false;
-    if (!of.delivery_id.empty()) {
-        scratch.begin("retry", of.instance).part(of.event_key).part(of.delivery_id).part(body.checksum());
-        repeated = in.see_delivery(state_key(scratch), now);
-    }
+    auto judged = arrival::fresh;
+    if (!of.delivery_id.empty())
+        judged = judge_id(of, body.checksum(), now, scratch, in);
     if (identical_bodies_are_one(of.product, of.event_key)) {
         scratch.begin("body", of.instance).part(of.event_key).part(body.sha256());
-        repeated |= in.see_delivery(state_key(scratch), now);
+        if (in.see_delivery(state_key(scratch), 0, now) != state::seen::never)
+            judged = arrival::repeated;
     }
-    return repeated;
+    return judged;
 }
 
 }  // namespace bbstream::normalize

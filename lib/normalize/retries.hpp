@@ -5,6 +5,7 @@
 #include "event/event_id.hpp"
 #include "state/shard.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -18,17 +19,22 @@ class hashed_body {
    public:
     void set(std::string_view bytes);
     std::string_view sha256();  // in hex
-    // Enough beside the id of a delivery, which nobody but Bitbucket chooses: length and CRC-32C.
-    std::string_view checksum();
+    // Enough beside the id of a delivery, which nobody but Bitbucket chooses: CRC-32C.
+    std::uint32_t checksum() const;
 
    private:
     std::string_view bytes_;
     std::string sha256_;
-    std::string checksum_;
+};
+
+enum class arrival : std::uint8_t {
+    fresh,
+    repeated,
+    reused_id,  // fresh, though its delivery id came before, with another body
 };
 
 // A retry has instance, event key, delivery id and body alike, within 24 hours. Remembers the delivery if it is new.
-bool is_repeated_delivery(event::delivery const& of, hashed_body& body, state::seconds now, event::fact_name& scratch,
-                          state::shard& in);
+arrival judge_arrival(event::delivery const& of, hashed_body& body, state::seconds now, event::fact_name& scratch,
+                      state::shard& in);
 
 }  // namespace bbstream::normalize

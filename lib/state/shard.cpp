@@ -35,13 +35,13 @@ seconds to_seconds(micros at)
     return static_cast<seconds>(std::clamp<micros>(at / 1'000'000, 0, UINT32_MAX));
 }
 
-bool shard::see_delivery(key const& delivery, seconds now)
+seen shard::see_delivery(key const& delivery, std::uint32_t body, seconds now)
 {
-    auto const* seen = deliveries_.find(delivery);
-    if (seen && in_window(seen->at, now, delivery_window))
-        return true;
-    deliveries_.write(delivery).at = now;
-    return false;
+    auto const* before = deliveries_.find(delivery);
+    if (before && in_window(before->at, now, delivery_window))
+        return before->body == body ? seen::alike : seen::otherwise;
+    deliveries_.write(delivery) = {now, body};
+    return seen::never;
 }
 
 std::uint32_t shard::occurrences(key const& fact, seconds now)

@@ -23,10 +23,17 @@ struct machine {
     seconds at = 0;
 };
 
+// Whether a delivery was seen in the last 24 hours.
+enum class seen : std::uint8_t {
+    never,
+    alike,
+    otherwise,  // with another body
+};
+
 class shard {
    public:
-    // Deliveries. Whether this one was seen in the last 24 hours; if not, it now is.
-    bool see_delivery(key const& delivery, seconds now);
+    // Deliveries. One that was never seen now is; `body` is a checksum of what it holds.
+    seen see_delivery(key const& delivery, std::uint32_t body, seconds now);
 
     // Occurrences of a fact so far. `told`: when it happened, as the product tells, if it does.
     std::uint32_t occurrences(key const& fact, seconds now);
@@ -83,6 +90,10 @@ class shard {
     struct moment {
         seconds at = 0;
     };
+    struct arrival {
+        seconds at = 0;
+        std::uint32_t body = 0;
+    };
     struct counter {
         std::uint32_t count = 0;
         seconds at = 0;
@@ -94,7 +105,7 @@ class shard {
     void settle_oldest_ref();
     void weigh_all();  // after they were loaded
 
-    recency_table<moment> deliveries_;
+    recency_table<arrival> deliveries_;
     recency_table<moment> published_;
     snapshots snapshots_;
     recency_table<machine> machines_;

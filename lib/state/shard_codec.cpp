@@ -332,12 +332,15 @@ void shard_codec::encode(shard const& from, checkpoint_header const& header, std
             to.value(entry.key);
             to.value(entry.value);
         });
-    auto const write_moment = [&](auto const& entry) {
+    from.published_.each([&](auto const& entry) {
         to.value(entry.key);
         to.integer(entry.value.at);
-    };
-    from.published_.each(write_moment);
-    from.deliveries_.each(write_moment);
+    });
+    from.deliveries_.each([&](auto const& entry) {
+        to.value(entry.key);
+        to.integer(entry.value.at);
+        to.integer(entry.value.body);
+    });
     from.reconciliations_.each([&](auto const& entry) {
         to.value(entry.key);
         to.value(entry.value);
@@ -373,7 +376,6 @@ result<void> shard_codec::decode_entries(std::string_view bytes, shard& into)
     std::array<std::uint64_t, table_count> sizes{};
     for (auto& size : sizes)
         size = from.integer<std::uint64_t>();
-    auto const read_moment = [&](auto& value) { value.at = from.integer<std::uint32_t>(); };
     bool const whole =
         read_table(from, sizes[0], into.repositories_, [](auto&) {}) &&
         read_table(from, sizes[1], into.settled_refs_, [&](auto& value) { from.value(value); }) &&
@@ -392,8 +394,12 @@ result<void> shard_codec::decode_entries(std::string_view bytes, shard& into)
                    }) &&
         read_snapshots(from, sizes[5], false, into.snapshots_) &&
         read_snapshots(from, sizes[6], true, into.snapshots_) && into.snapshots_.size(false) == sizes[5] &&
-        read_table(from, sizes[7], into.published_, read_moment) &&
-        read_table(from, sizes[8], into.deliveries_, read_moment) &&
+        read_table(from, sizes[7], into.published_, [&](auto& value) { value.at = from.integer<std::uint32_t>(); }) &&
+        read_table(from, sizes[8], into.deliveries_,
+                   [&](auto& value) {
+                       value.at = from.integer<std::uint32_t>();
+                       value.body = from.integer<std::uint32_t>();
+                   }) &&
         read_table(from, sizes[9], into.reconciliations_, [&](auto& value) { from.value(value); }) && from.done();
     if (whole) {
         into.weigh_all();

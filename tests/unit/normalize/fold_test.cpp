@@ -117,6 +117,11 @@ BOOST_AUTO_TEST_CASE(the_same_delivery_id_with_another_body_or_key_is_folded)
     folder in;
     in.apply(cloud_push("0a", "one"));
     BOOST_TEST(in.apply(cloud_push("ab", "one")).size() == 1u);
+    BOOST_TEST(in.fold->counts().reused_delivery_ids == 1u);
+    in.apply(cloud_push("0a", "one"));
+    in.apply(cloud_push("ab", "one"));
+    BOOST_TEST(in.fold->counts().repeated_deliveries == 2u);
+    BOOST_TEST(in.fold->counts().reused_delivery_ids == 1u);
     auto other_key = cloud_push("ab", "one");
     other_key.event_key = "repo:pushed";
     BOOST_TEST(in.apply(other_key).size() == 1u);

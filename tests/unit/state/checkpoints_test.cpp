@@ -24,7 +24,7 @@ void fill(shard& into, std::uint64_t from)
 {
     into.know_repository(numbered_key(from));
     for (std::uint64_t number = from; number < from + 3; ++number) {
-        into.see_delivery(numbered_key(number), now);
+        into.see_delivery(numbered_key(number), 0, now);
         into.count_occurrence(numbered_key(number), now, now);
         into.write_machine(numbered_key(number), numbered_key(number + 1), -static_cast<std::int64_t>(number), now);
         into.write_snapshot(numbered_key(number), static_cast<std::int64_t>(number), std::string(number % 50, 's'),

@@ -28,12 +28,20 @@ ref_state ref_at(char name)
 BOOST_AUTO_TEST_CASE(a_delivery_is_seen_for_24_hours)
 {
     shard of;
-    BOOST_TEST(!of.see_delivery(numbered_key(1), now));
-    BOOST_TEST(of.see_delivery(numbered_key(1), now));
-    BOOST_TEST(of.see_delivery(numbered_key(1), now + delivery_window));
-    BOOST_TEST(!of.see_delivery(numbered_key(1), now + delivery_window + 1));
-    BOOST_TEST(of.see_delivery(numbered_key(1), now));  // a clock that went back
-    BOOST_TEST(!of.see_delivery(numbered_key(2), now));
+    BOOST_TEST((of.see_delivery(numbered_key(1), 0, now) == seen::never));
+    BOOST_TEST((of.see_delivery(numbered_key(1), 0, now) == seen::alike));
+    BOOST_TEST((of.see_delivery(numbered_key(1), 0, now + delivery_window) == seen::alike));
+    BOOST_TEST((of.see_delivery(numbered_key(1), 0, now + delivery_window + 1) == seen::never));
+    BOOST_TEST((of.see_delivery(numbered_key(1), 0, now) == seen::alike));  // a clock that went back
+    BOOST_TEST((of.see_delivery(numbered_key(2), 0, now) == seen::never));
+}
+
+BOOST_AUTO_TEST_CASE(a_delivery_that_holds_something_else_is_told_apart)
+{
+    shard of;
+    BOOST_TEST((of.see_delivery(numbered_key(1), 7, now) == seen::never));
+    BOOST_TEST((of.see_delivery(numbered_key(1), 8, now) == seen::otherwise));
+    BOOST_TEST((of.see_delivery(numbered_key(1), 7, now) == seen::alike));
 }
 
 BOOST_AUTO_TEST_CASE(facts_last_400_days)
@@ -119,7 +127,7 @@ BOOST_AUTO_TEST_CASE(what_has_left_its_window_goes_without_being_evicted)
 {
     shard of;
     for (std::uint64_t number = 0; number < 10; ++number)
-        of.see_delivery(numbered_key(number), now);
+        of.see_delivery(numbered_key(number), 0, now);
     of.forget(now + delivery_window);
     BOOST_TEST(of.units() == 10u);
     of.forget(now + delivery_window + 1);
@@ -131,7 +139,7 @@ BOOST_AUTO_TEST_CASE(above_the_bound_the_oldest_go_in_the_order_of_their_kinds)
 {
     shard of;
     of.set_units_max(8 + machine_units);
-    of.see_delivery(numbered_key(1), now);
+    of.see_delivery(numbered_key(1), 0, now);
     of.count_occurrence(numbered_key(2), std::nullopt, now);
     of.publish_once(numbered_key(3), now);
     of.publish_once(numbered_key(4), now);
@@ -161,7 +169,7 @@ BOOST_AUTO_TEST_CASE(above_the_bound_the_oldest_go_in_the_order_of_their_kinds)
     of.set_units_max(1);
     of.forget(now);  // then occurrences
     BOOST_TEST(of.occurrences(numbered_key(2), now) == 0u);
-    BOOST_TEST(of.see_delivery(numbered_key(1), now));
+    BOOST_TEST((of.see_delivery(numbered_key(1), 0, now) == seen::alike));
     of.set_units_max(0);
     of.forget(now);  // deliveries last
     BOOST_TEST(of.units() == 0u);
@@ -227,7 +235,7 @@ BOOST_AUTO_TEST_CASE(size_max_bounds_the_memory_that_is_really_used)
         auto& into = all.shard(state::shard_of(numbered_key(number % 1000)));
         switch (number % 6) {
             case 0:
-                into.see_delivery(numbered_key(number), now);
+                into.see_delivery(numbered_key(number), 0, now);
                 break;
             case 1:
                 into.count_occurrence(numbered_key(number), now, now);
