@@ -78,8 +78,8 @@ void say_what_was_loaded(state::load_report const& report, std::uint64_t applied
 
 }  // namespace
 
-application::application(config::config configuration)
-    : config_(std::move(configuration)), journal_probe_(metrics_), health_(metrics_)
+application::application(config::config configuration, bool take_over)
+    : config_(std::move(configuration)), take_over_(take_over), journal_probe_(metrics_), health_(metrics_)
 {
 }
 
@@ -149,7 +149,7 @@ result<void> application::open_state()
 
 result<void> application::start_publishing()
 {
-    sink_ = make_sink(config_);
+    sink_ = make_sink(config_, take_over_);
     make_polling();
     auto options = folding_options_for(config_);
     if (polling_)

@@ -30,7 +30,8 @@ namespace bbstream::daemon {
 
 class application {
    public:
-    explicit application(config::config configuration);
+    // `take_over`: instances that another node serves become this one's.
+    application(config::config configuration, bool take_over);
     ~application();
 
     // Starts everything in order and returns when it listens. Errors: what the operator must mend, one line.
@@ -59,6 +60,7 @@ class application {
     daemon_view view() const;
 
     config::config const config_;
+    bool const take_over_;
     boost::asio::io_context io_{1};
     observe::metrics metrics_;
     journal_probe journal_probe_;

@@ -40,10 +40,16 @@ event::topic_set topics_for(config::config const& from)
     return topics;
 }
 
-std::unique_ptr<sink::sink> make_sink(config::config const& from)
+std::unique_ptr<sink::sink> make_sink(config::config const& from, bool take_over)
 {
-    if (from.sink.kind == config::sink_kind::kafka)
-        return std::make_unique<kafka::kafka_sink>(from.kafka, from.node, kafka::timeouts{}, topics_for(from));
+    if (from.sink.kind == config::sink_kind::kafka) {
+        auto made = std::make_unique<kafka::kafka_sink>(from.kafka, from.node, kafka::timeouts{}, topics_for(from));
+        std::vector<std::string> instances;
+        for (auto const& each : from.instances)
+            instances.push_back(each.name);
+        made->serve(std::move(instances), take_over);
+        return made;
+    }
     return std::make_unique<sink::file_sink>(sink::options_of(from.sink, topics_for(from)));
 }
 

@@ -191,6 +191,10 @@ CURSOR = other_message(
         "sequence": compose.number("The last record whose events are all in the topics."),
         "node": compose.text(),
     })
+OWNER = other_message(
+    "owner", "Which node serves an instance; another one is refused.", "instance/ and the instance's name.", {
+        "owner": compose.text("The node."),
+    }, optional={"ousted": compose.text("The node that it is being taken from.")})
 
 
 def document(envelope):
@@ -203,8 +207,8 @@ def document(envelope):
     cdevent = cdevents_message(envelope)
     channels["cdevents"] = channel("cdevents", OPTIONAL.format("cdevents") + cdevent["title"], 12, 30, ["cdevent"])
     channels["dlq"] = channel("dlq", DEAD_LETTER["title"], 3, 30, ["deadLetter"])
-    channels["cursor"] = channel("cursor", CURSOR["title"], 1, None, ["cursor"], policy="compact")
-    messages.update(otlpSpans=spans, cdevent=cdevent, deadLetter=DEAD_LETTER, cursor=CURSOR)
+    channels["cursor"] = channel("cursor", CURSOR["title"], 1, None, ["cursor", "owner"], policy="compact")
+    messages.update(otlpSpans=spans, cdevent=cdevent, deadLetter=DEAD_LETTER, cursor=CURSOR, owner=OWNER)
     for topic, each in channels.items():
         operations["publish" + topic.capitalize()] = operation(topic, each["description"])
     return {

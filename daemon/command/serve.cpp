@@ -15,7 +15,7 @@ int run_serve(serve_options const& options)
     if (!loaded)
         return command::complain(loaded.error().message);
     observe::start_log(observe::default_log_format(), observe::log_level::info);
-    application daemon(std::move(*loaded));
+    application daemon(std::move(*loaded), options.take_over);
     auto done = daemon.start();
     if (done)
         done = daemon.run();

@@ -7,6 +7,7 @@ namespace bbstream::daemon {
 
 struct serve_options {
     std::string config_path;
+    bool take_over = false;  // instances that another node serves
 };
 
 // Until a signal ends it; the process's exit code.

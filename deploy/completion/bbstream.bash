@@ -7,7 +7,7 @@ _bbstream() {
   done
   case $path in
     '') words='serve config check send tail normalize journal audit repos projects branches commits hooks prs pipelines statuses issues insights auth --version -h --help' ;;
-    'serve') words='-h --help -c --config' ;;
+    'serve') words='-h --help -c --config --take-over' ;;
     'config') words='check example -h --help' ;;
     'config check') words='-h --help --strict' files=yes ;;
     'config example') words='-h --help' ;;

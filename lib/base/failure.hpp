@@ -14,6 +14,7 @@ enum class failure_kind {
     corrupt,      // stored bytes are not what was written
     io,           // a system call failed
     permanent,    // it was refused for good
+    conflict,     // somebody else holds it
 };
 
 struct failure {

@@ -78,7 +78,7 @@ bool delivery::open_first(std::stop_token const& stop, std::function<void(std::s
             changed_.notify_all();
             return true;
         }
-        if (opened.error().kind == failure_kind::permanent) {
+        if (opened.error().kind == failure_kind::permanent || opened.error().kind == failure_kind::conflict) {
             fatal("the sink can't be opened: " + opened.error().message);
             return false;
         }
@@ -88,12 +88,18 @@ bool delivery::open_first(std::stop_token const& stop, std::function<void(std::s
     return false;
 }
 
-std::optional<sink::stored_cursor> delivery::reopen(std::stop_token const& stop)
+// What another daemon has taken over is not taken back.
+std::optional<sink::stored_cursor> delivery::reopen(std::stop_token const& stop,
+                                                    std::function<void(std::string)> const& fatal)
 {
     while (pause(stop)) {
         auto const opened = sink_.open();
         if (opened)
             return *opened;
+        if (opened.error().kind == failure_kind::conflict) {
+            fatal("publishing ends: " + opened.error().message);
+            return std::nullopt;
+        }
         note_trouble(opened.error());
     }
     return std::nullopt;
@@ -114,7 +120,7 @@ bool delivery::deliver(parcel& next, std::stop_token const& stop, std::function<
                                    published.error().message);
             probe_.dead_letters.add();
         }
-        auto const opened = reopen(stop);
+        auto const opened = reopen(stop, fatal);
         if (!opened)
             return false;
         auto const& committed = *opened;

@@ -49,7 +49,8 @@ class delivery {
     void deliver_all(std::stop_token const& stop, std::function<void(std::string)> const& fatal);
     bool begins(sink::stored_cursor const& committed, sink::cursor const& next) const;
     bool open_first(std::stop_token const& stop, std::function<void(std::string)> const& fatal);
-    std::optional<sink::stored_cursor> reopen(std::stop_token const& stop);
+    std::optional<sink::stored_cursor> reopen(std::stop_token const& stop,
+                                              std::function<void(std::string)> const& fatal);
     void flush();
     void note_committed(parcel const& sent);
     bool deliver(parcel& next, std::stop_token const& stop, std::function<void(std::string)> const& fatal);

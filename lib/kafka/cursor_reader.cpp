@@ -19,28 +19,47 @@ std::string_view value_of(rd_kafka_message_t const& message)
     return {static_cast<char const*>(message.payload), message.len};
 }
 
+failure strange(std::string const& topic, rd_kafka_message_t const& message, std::string_view what)
+{
+    return {failure_kind::permanent,
+            topic + ": the record at offset " + std::to_string(message.offset) + ' ' + std::string(what)};
+}
+
+result<void> take(rd_kafka_message_t const& message, std::string const& topic, std::string const& node,
+                  cursor_topic_content& into)
+{
+    auto const key = key_of(message);
+    if (auto const instance = instance_of_key(key)) {
+        auto const by = parse_owner(value_of(message));
+        if (!by)
+            return strange(topic, message, "names no owner");
+        into.owners[std::string(*instance)] = *by;
+    } else if (key == node) {
+        into.cursor = parse_cursor(value_of(message));
+        if (!into.cursor)
+            return strange(topic, message, "is not a cursor");
+    }
+    return {};
+}
+
 }  // namespace
 
-result<sink::stored_cursor> read_cursor(client& through, std::string const& topic, std::string const& node,
-                                        std::chrono::milliseconds at_most)
+result<cursor_topic_content> read_cursor_topic(client& through, std::string const& topic, std::string const& node,
+                                               std::chrono::milliseconds at_most)
 {
     auto const deadline = std::chrono::steady_clock::now() + at_most;
     partition_reader from(through, topic, 0);
     if (auto const started = from.start(); !started)
         return started.error();
-    sink::stored_cursor newest;
+    cursor_topic_content newest;
     for (;;) {
         auto const message = from.next(deadline);
         if (!message)
             return message.error();
         if (!*message)
             return newest;
-        if (key_of(**message) != node)
-            continue;
-        newest = parse_cursor(value_of(**message));
-        if (!newest)
-            return failure{failure_kind::permanent,
-                           topic + ": the record at offset " + std::to_string((*message)->offset) + " is not a cursor"};
+        if (auto const taken = take(**message, topic, node, newest); !taken)
+            return taken.error();
     }
 }
 

@@ -99,7 +99,8 @@ result<sink::stored_cursor> kafka_reader::read_cursor_back()
         return partitions.error();
     if (*partitions == 0)
         return sink::stored_cursor();
-    return read_cursor(**through, topic, node_, within_.read_cursor);
+    auto const found = read_cursor_topic(**through, topic, node_, within_.read_cursor);
+    return found ? result<sink::stored_cursor>(found->cursor) : found.error();
 }
 
 result<void> kafka_reader::start_topic(event::topic which)

@@ -15,7 +15,7 @@ namespace bbstream::kafka {
 
 kafka_sink::kafka_sink(config::kafka config, std::string node, timeouts within, event::topic_set const& topics)
     : config_(std::move(config)),
-      node_(std::move(node)),
+      who_{std::move(node), {}, false},
       within_(within),
       topics_(topics),
       log_(std::make_shared<client_log>())
@@ -26,6 +26,12 @@ kafka_sink::~kafka_sink()
 {
     producer_.reset();
     wait_for_handles(handles_, within_.close);
+}
+
+void kafka_sink::serve(std::vector<std::string> instances, bool take_over)
+{
+    who_.instances = std::move(instances);
+    who_.take_over = take_over;
 }
 
 // Topics first, since a producer that looks for a missing one makes brokers create it; then the producer, whose
@@ -45,17 +51,22 @@ result<bbstream::sink::stored_cursor> kafka_sink::open()
     auto const facts = set_up_topics(**reader, config_, topics_, within_);
     if (!facts)
         return facts.error();
-    auto producer = connect_producer(with, {node_, within_.publish, facts->batch_bytes_max, one_by_one_});
+    auto producer = connect_producer(with, {who_.node, within_.publish, facts->batch_bytes_max, one_by_one_});
     if (!producer)
         return producer.error();
     producer_ = std::move(*producer);
-    auto const committed = read_cursor(**reader, cursor_topic(config_), node_, within_.read_cursor);
-    if (!committed) {
+    auto const found = read_cursor_topic(**reader, cursor_topic(config_), who_.node, within_.read_cursor);
+    if (!found) {
         settle(**reader);
         producer_.reset();
-        return committed.error();
+        return found.error();
     }
-    return *committed;
+    if (auto const claimed = claim(with, who_, found->owners); !claimed) {
+        producer_.reset();
+        return claimed.error();
+    }
+    who_.take_over = false;
+    return found->cursor;
 }
 
 // The cursor's end may be out of reach since a broker that died has left a transaction of ours behind.
@@ -79,7 +90,7 @@ result<void> kafka_sink::publish(event::batch const& events, bbstream::sink::cur
     refused_.reset();
     if (!producer_)
         return failure{failure_kind::unavailable, "kafka: not open"};
-    auto done = producer_->publish(events, cursor_message{node_, cursor_value(next, node_)});
+    auto done = producer_->publish(events, cursor_message{who_.node, cursor_value(next, who_.node)});
     if (!done) {
         refused_ = producer_->refused().event;
         if (producer_->refused().unclear)

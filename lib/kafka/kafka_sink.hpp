@@ -7,6 +7,7 @@
 #pragma once
 
 #include "config/config.hpp"
+#include "kafka/claiming.hpp"
 #include "kafka/timeouts.hpp"
 #include "sink/sink.hpp"
 
@@ -14,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace bbstream::kafka {
 
@@ -28,7 +30,12 @@ class kafka_sink final : public sink::sink {
                event::topic_set const& topics = event::usual_topics());
     ~kafka_sink() override;
 
-    // permanent: a property or a topic is wrong, or the broker forbids something; the message says what to do.
+    // open() makes this node the owner of its instances: of those that no other node serves, or with `take_over` of all
+    // of them, once. Without this call there are none.
+    void serve(std::vector<std::string> instances, bool take_over);
+
+    // permanent: a property or a topic is wrong, or the broker forbids something; conflict: another node serves one of
+    // the instances. The message says what to do.
     result<bbstream::sink::stored_cursor> open() override;
     // A fenced producer is `unavailable`: open() takes the name back.
     result<void> publish(event::batch const& events, bbstream::sink::cursor const& next) override;
@@ -38,7 +45,7 @@ class kafka_sink final : public sink::sink {
     void settle(client& reader);
 
     config::kafka const config_;
-    std::string const node_;
+    claimant who_;
     timeouts const within_;
     event::topic_set const topics_;
     std::shared_ptr<std::atomic<int>> const handles_ = std::make_shared<std::atomic<int>>(0);

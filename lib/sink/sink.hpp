@@ -35,7 +35,7 @@ class sink {
     // Connects (again), ends what a predecessor left open, and reads the committed cursor back. Called at the start
     // and after each failure; any number of times. Events beyond the cursor that are out nevertheless are the sink's to
     // leave out when they are published again.
-    // Errors: unavailable (try again), permanent (the operator must act).
+    // Errors: unavailable (try again), permanent (the operator must act), conflict (another daemon serves ours).
     virtual result<stored_cursor> open() = 0;
 
     // Brings the events and the cursor out as one step, or fails; after a failure it is unknown whether it took

@@ -14,7 +14,15 @@ namespace bbstream::test {
 class fake_sink final : public sink::sink {
    public:
     // publish_begun: the sink has taken note of the log, as the file sink does, and then could not write.
-    enum class fault { none, open_unavailable, open_permanent, publish_lost, publish_unanswered, publish_begun };
+    enum class fault {
+        none,
+        open_unavailable,
+        open_permanent,
+        open_conflict,
+        publish_lost,
+        publish_unanswered,
+        publish_begun
+    };
     struct line {
         event::topic topic;
         event::position position;
@@ -34,6 +42,8 @@ class fake_sink final : public sink::sink {
                 return failure{failure_kind::unavailable, "nobody answers"};
             case fault::open_permanent:
                 return failure{failure_kind::permanent, "topics are missing"};
+            case fault::open_conflict:
+                return failure{failure_kind::conflict, "another node serves it"};
             default:
                 return cursor_;
         }
@@ -100,8 +110,9 @@ class fake_sink final : public sink::sink {
    private:
     fault next_fault(bool opening)
     {
-        bool const fits = !script.empty() && (script.front() == fault::open_unavailable ||
-                                              script.front() == fault::open_permanent) == opening;
+        bool const fits =
+            !script.empty() && (script.front() == fault::open_unavailable || script.front() == fault::open_permanent ||
+                                script.front() == fault::open_conflict) == opening;
         if (!fits)
             return fault::none;
         auto const fault = script.front();

@@ -109,6 +109,20 @@ BOOST_AUTO_TEST_CASE(a_sink_that_can_not_be_opened_for_good_is_fatal_at_the_star
     BOOST_TEST(it.positions().empty());
 }
 
+BOOST_AUTO_TEST_CASE(what_another_daemon_serves_is_left_to_it)
+{
+    run at_start;
+    at_start.sink.script = {fault::open_conflict};
+    at_start.deliver(1);
+    BOOST_TEST(at_start.fatal.find("another node serves it") != std::string::npos);
+    BOOST_TEST(at_start.sink.publishes() == 0u);
+    run taken_over;
+    taken_over.sink.script = {fault::publish_lost, fault::open_conflict};
+    taken_over.deliver(2);
+    BOOST_TEST(taken_over.fatal.find("another node serves it") != std::string::npos);
+    BOOST_TEST(taken_over.positions().empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_cursor_that_another_process_moved_is_fatal)
 {
     run it;
