@@ -75,7 +75,7 @@ void record_fold::fold_observation(observation const& about, std::optional<objec
         whole.baseline = true;
         return;
     }
-    bool const listing = delivery_.event_key != ref_key;
+    bool const listing = delivery_.event_key != ref_key && delivery_.event_key != repository_key;
     if (!who_.repository_id || (listing && !body)) {
         add_unknown_body({event::unknown_reason::missing_fields, "an answer without its repository or its values"},
                          body.has_value());
@@ -85,6 +85,8 @@ void record_fold::fold_observation(observation const& about, std::optional<objec
         fold_refs(about, *body);
     else if (delivery_.event_key == commits_key)
         fold_commit_page(about, *body);
+    else if (delivery_.event_key == repository_key)
+        fold_repository(about, body);
     else if (!listing)
         fold_look_up(about, body);
     else

@@ -160,6 +160,24 @@ void mapping::write_snapshot(state::key const& of, dated_snapshot const& now, bo
     fold_.shard_->write_snapshot(of, now.at, now.packed, closed, fold_.now_);
 }
 
+bool mapping::is_reconstructed(event::field_changes changes)
+{
+    bool const told = fold_.is_reconstructed(changes);
+    if (told)
+        count_repeated();
+    return told;
+}
+
+void mapping::note_described(event::field_changes changes)
+{
+    fold_.note_described(changes);
+}
+
+void mapping::forget_described()
+{
+    fold_.forget_described();
+}
+
 void mapping::add_spans()
 {
     auto const delivery = fold_.delivery_id();

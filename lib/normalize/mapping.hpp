@@ -75,6 +75,12 @@ class mapping {
     std::optional<dated_snapshot> snapshot(state::key const& of) const;
     void write_snapshot(state::key const& of, dated_snapshot const& now, bool closed);
 
+    // Whether changes of the repository that the delivery tells of were told before, as REST showed what came of them,
+    // which is counted then as repeated; that they are so from now on; and that it is gone, or another owner's.
+    bool is_reconstructed(event::field_changes changes);
+    void note_described(event::field_changes changes);
+    void forget_described();
+
     // The whole delivery as it came, behind its other events, for those who want OpenTelemetry's spans.
     void add_spans();
 

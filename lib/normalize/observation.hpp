@@ -16,17 +16,18 @@ inline constexpr std::string_view branches_key = "rest:branches";    // a page o
 inline constexpr std::string_view tags_key = "rest:tags";            // the same; tags come after branches
 inline constexpr std::string_view ref_key = "rest:ref";              // one ref of its own
 inline constexpr std::string_view inventory_key = "rest:inventory";  // all repositories were listed for the first time
-inline constexpr std::string_view commits_key = "rest:commits";      // a page of the commits behind some heads
+inline constexpr std::string_view repository_key = "rest:repository";  // one repository itself
+inline constexpr std::string_view commits_key = "rest:commits";        // a page of the commits behind some heads
 
 struct observation {
     std::uint64_t asof = 0;      // the journal's sequence when the request was sent
     std::uint64_t page = 0;      // of its walk, from 0
     event::text next;            // what asks for the page after it; nothing at the walk's end
-    std::uint64_t grace = 0;     // seconds for which a difference must be seen
-    bool fresh = false;          // the repository was made after all others were looked at: its refs are news
+    std::uint64_t grace = 0;     // seconds for which a difference, or an absence, must be seen
+    bool fresh = false;          // the repository was made after all others were looked at: it and its refs are news
     bool first_commits = false;  // at first sight some commits behind the heads are listed, too
     event::text ref;             // rest:ref: its full name
-    bool found = true;           // rest:ref: whether it is there
+    bool found = true;           // rest:ref, rest:repository: whether it is there
     std::uint64_t newest = 0;    // rest:inventory: repositories that are made later have greater marks
     std::optional<array> heads;  // rest:commits, page 0: [{"ref":...,"hash":...}], where the listing begins
 };

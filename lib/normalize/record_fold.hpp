@@ -49,6 +49,13 @@ class record_fold {
     // What REST answered; `about` is what the record says of the answer.
     void fold_observation(observation const& about, std::optional<object> const& body);
     void fold_refs(observation const& about, object const& body);
+    void fold_repository(observation const& about, std::optional<object> const& body);
+    void miss_repository(observation const& about, state::described& of);
+    void add_made_repository(object const& body);
+    void add_changed_repository(object const& body, event::repository const* was, event::field_changes changes);
+    bool is_reconstructed(event::field_changes changes);
+    void note_described(event::field_changes changes);
+    void forget_described();
     void fold_look_up(observation const& about, std::optional<object> const& body);
     void look_at_ref(observed_ref const& ref, sighting const& how, state::reconciliation& of);
     void add_reconstructed(event::ref const& ref, state::head const& before, state::head const& after);

@@ -57,7 +57,8 @@ std::size_t weight(reconciliation const& of)
 {
     std::size_t bytes = list_bytes(of.reconciled) + list_bytes(of.observed) + list_bytes(of.doubts) +
                         list_bytes(of.wanted) + of.live.size() * name_node_bytes + of.trails.size() * map_node_bytes +
-                        text_bytes(of.refs.next) + text_bytes(of.commits.next);
+                        text_bytes(of.refs.next) + text_bytes(of.commits.next) + text_bytes(of.itself.id) +
+                        text_bytes(of.itself.known) + text_bytes(of.itself.doubted);
     for (auto const& name : of.live)
         bytes += text_bytes(name);
     return bytes;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "state/bounds.hpp"
+#include "state/described.hpp"
 #include "state/ref_state.hpp"
 
 #include <algorithm>
@@ -60,6 +61,7 @@ struct reconciliation {
     std::map<std::uint64_t, trail> trails;  // by the commit's prefix
     seconds delivered = 0;                  // when a webhook last told of a push; 0: none has
     std::int64_t newest = 0;                // of an instance
+    described itself;                       // the repository, apart from what is in it
     std::size_t held_bytes = 0;             // of memory, when it was last weighed
 };
 

@@ -68,6 +68,12 @@ class shard {
     // one is made.
     reconciliation* find_reconciliation(key const& repository) { return reconciliations_.find(repository); }
     reconciliation& make_reconciliation(key const& repository) { return reconciliations_.write(repository); }
+    // visit(key, reconciliation) of each.
+    template <class Visit>
+    void each_reconciliation(Visit visit) const
+    {
+        reconciliations_.each([&](auto const& entry) { visit(entry.key, entry.value); });
+    }
     // After a change of it, for bytes().
     void weigh(reconciliation& changed);
 

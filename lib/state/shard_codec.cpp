@@ -91,6 +91,17 @@ class writer {
         }
         integer(what.delivered);
         integer(static_cast<std::uint64_t>(what.newest));
+        value(what.itself);
+    }
+    void value(described const& what)
+    {
+        value(what.id);
+        value(what.known);
+        integer(static_cast<std::uint8_t>(what.reconstructed));
+        integer(what.record);
+        value(what.doubted);
+        integer(what.since);
+        integer(what.absent);
     }
     template <std::size_t Capacity>
     void value(basic_ref_state<Capacity> const& what)
@@ -223,6 +234,17 @@ class reader {
         failed_ |= into.trails.size() != trails;
         into.delivered = integer<std::uint32_t>();
         into.newest = static_cast<std::int64_t>(integer<std::uint64_t>());
+        value(into.itself);
+    }
+    void value(described& into)
+    {
+        value(into.id);
+        value(into.known);
+        into.reconstructed = integer<std::uint8_t>() != 0;
+        into.record = integer<std::uint64_t>();
+        value(into.doubted);
+        into.since = integer<std::uint32_t>();
+        into.absent = integer<std::uint32_t>();
     }
     template <std::size_t Capacity>
     void value(basic_ref_state<Capacity>& into)

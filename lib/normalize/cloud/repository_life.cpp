@@ -32,6 +32,7 @@ void map_repository_imported(mapping& in)
 void map_repository_deleted(mapping& in)
 {
     map_fact(in, event::type::repository_deleted, &event::facts::repository_deleted, "updated_on");
+    in.forget_described();
 }
 
 }  // namespace bbstream::normalize::cloud

@@ -39,6 +39,7 @@ void map_repository_transferred(mapping& in)
                              "repository", time_member(*repository, "updated_on"));
     if (made)
         made->data = event::repository_fact{nullptr, changes};
+    in.forget_described();
 }
 
 }  // namespace bbstream::normalize::cloud

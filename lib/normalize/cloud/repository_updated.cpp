@@ -62,6 +62,8 @@ void map_repository_updated(mapping& in)
     if (!sent)
         return;
     auto const changes = read_changes(*sent, fields, in.memory());
+    if (in.is_reconstructed(changes))
+        return;
     auto const at = time_of_changes(*sent);
     auto const machine = in.machine("repository", {});
     auto facts = in.facts();
@@ -70,8 +72,10 @@ void map_repository_updated(mapping& in)
                     : in.add_turn(type, machine, facts.repository_updated(changes), "repository", updated_at(in));
     if (made && at)
         in.move(machine, facts.repository_updated(changes), std::nullopt);
-    if (made)
-        made->data = event::repository_fact{previous_of(*in.delivery().repository, changes, in.memory()), changes};
+    if (!made)
+        return;
+    made->data = event::repository_fact{previous_of(*in.delivery().repository, changes, in.memory()), changes};
+    in.note_described(changes);
 }
 
 }  // namespace bbstream::normalize::cloud

@@ -46,6 +46,8 @@ void map_repository_modified(mapping& in)
     auto const* before =
         in.memory().keep(read_repository(*old, old_id.value_or(in.delivery().repository->id), in.memory()));
     auto const changes = changes_of(in, *before, *old);
+    if (in.is_reconstructed(changes))
+        return;
     auto const project_before = project_id(*before);
     auto const project_now = project_id(*in.delivery().repository);
     bool const transferred = project_before && project_now && project_before != project_now;
@@ -55,8 +57,10 @@ void map_repository_modified(mapping& in)
         in.add_move(transferred ? event::type::repository_transferred : event::type::repository_updated, machine,
                     transferred ? facts.repository_transferred(changes) : facts.repository_updated(changes),
                     "repository", in.date());
-    if (made)
-        made->data = event::repository_fact{before, changes, nullptr};
+    if (!made)
+        return;
+    made->data = event::repository_fact{before, changes, nullptr};
+    in.note_described(changes);
 }
 
 }  // namespace bbstream::normalize::datacenter

@@ -50,6 +50,7 @@ void fill(shard& into, std::uint64_t from)
     looked_at.commits = {1, "/commits?page=2"};
     looked_at.wanted = looked_at.observed;
     looked_at.trails = {{7, {1, true}}, {8, {0, false}}};
+    looked_at.itself = {"id", "described", true, from, "otherwise", now, now};
     into.weigh(looked_at);
 }
 
