@@ -194,8 +194,9 @@ void application::make_polling()
         [this](std::uint64_t after, flow::inquiries::question what) { publisher_->ask(after, std::move(what)); },
         [this] {
             auto const published = publisher_->status();
-            return backfill::pressure{journal_->status(), published.applied, published.committed,
-                                      config_.journal.size_max, config_.backfill.journal_share_max};
+            return backfill::pressure{
+                journal_->status(),  published.applied,        published.folded_received,         now_micros(),
+                published.committed, config_.journal.size_max, config_.backfill.journal_share_max};
         },
         metrics_);
 }

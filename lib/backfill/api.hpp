@@ -29,6 +29,9 @@ class api {
     virtual std::vector<std::string> repository_listings(micros changed_since) const = 0;
     // Of one page, without those that the configuration leaves out. Errors: invalid where it is no such page.
     virtual result<std::vector<repository>> read_repositories(std::string_view page) const = 0;
+    // The target of one of them, be it selected or not; and what it answers.
+    virtual std::string repository_path(std::string_view id, std::string_view full_name) const = 0;
+    virtual result<repository> read_repository(std::string_view answer) const = 0;
     // Whether a listing of what has changed costs less than looking at all.
     virtual bool tells_changes() const = 0;
 

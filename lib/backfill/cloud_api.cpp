@@ -1,5 +1,6 @@
 #include "backfill/cloud_api.hpp"
 
+#include "backfill/description.hpp"
 #include "backfill/page.hpp"
 #include "backfill/selection.hpp"
 #include "net/web_address.hpp"
@@ -19,7 +20,9 @@ constexpr std::size_t include_max = 100;
 constexpr std::size_t exclude_max = 350;
 
 constexpr std::string_view repository_fields =
-    "next,values.uuid,values.slug,values.name,values.full_name,values.created_on,values.updated_on,values.is_private,"
+    "next,values.uuid,values.slug,values.name,values.full_name,values.description,values.website,values.language,"
+    "values.owner.uuid,"
+    "values.created_on,values.updated_on,values.is_private,"
     "values.mainbranch.name,values.project.uuid,values.project.key,values.project.name,values.workspace.uuid,"
     "values.workspace.slug,values.parent.uuid,values.parent.full_name,values.links.html";
 constexpr std::string_view ref_fields = "next,values.name,values.type,values.target.hash";
@@ -64,26 +67,49 @@ result<std::vector<repository>> cloud_api::read_repositories(std::string_view te
     if (!values)
         return failure{failure_kind::invalid, "a page of repositories without its values"};
     std::vector<repository> found;
-    for (auto const each : *values) {
-        auto const fields = normalize::as_object(each);
-        auto const id = fields ? normalize::uuid_member(*fields, "uuid", read.memory()) : std::nullopt;
-        auto const name = fields ? normalize::filled_member(*fields, "full_name") : std::nullopt;
-        if (!id || !name || !is_selected(instance_.include, instance_.exclude, *name))
-            continue;
-        repository one;
-        one.id = *id;
-        one.full_name = *name;
-        one.path =
-            rest::target(base_ + "/repositories").segment(instance_.workspace).segment("{" + one.id + "}").text();
-        one.described = simdjson::minify(each);
-        if (auto const main = normalize::object_member(*fields, "mainbranch"))
-            if (auto const branch = normalize::filled_member(*main, "name"))
-                one.default_ref = std::string(normalize::branch_prefix) + std::string(*branch);
-        one.updated = normalize::time_member(*fields, "updated_on").value_or(0);
-        one.made = normalize::time_member(*fields, "created_on").value_or(0);
-        found.push_back(std::move(one));
-    }
+    for (auto const each : *values)
+        if (auto const fields = normalize::as_object(each))
+            if (auto one = read_one(*fields, read.memory());
+                one && is_selected(instance_.include, instance_.exclude, one->full_name))
+                found.push_back(std::move(*one));
     return found;
+}
+
+std::optional<repository> cloud_api::read_one(normalize::object const& fields, normalize::arena& memory) const
+{
+    auto const id = normalize::uuid_member(fields, "uuid", memory);
+    auto const name = normalize::filled_member(fields, "full_name");
+    if (!id || !name)
+        return std::nullopt;
+    repository one;
+    one.id = *id;
+    one.full_name = *name;
+    one.path = repository_path(one.id, one.full_name);
+    one.whole = simdjson::minify(fields);
+    describe(one, product::cloud, fields, memory);
+    if (auto const main = normalize::object_member(fields, "mainbranch"))
+        if (auto const branch = normalize::filled_member(*main, "name"))
+            one.default_ref = std::string(normalize::branch_prefix) + std::string(*branch);
+    one.updated = normalize::time_member(fields, "updated_on").value_or(0);
+    one.made = normalize::time_member(fields, "created_on").value_or(0);
+    return one;
+}
+
+std::string cloud_api::repository_path(std::string_view id, std::string_view) const
+{
+    return rest::target(base_ + "/repositories")
+        .segment(instance_.workspace)
+        .segment("{" + std::string(id) + "}")
+        .text();
+}
+
+result<repository> cloud_api::read_repository(std::string_view answer) const
+{
+    page read(answer);
+    auto one = read.root() ? read_one(*read.root(), read.memory()) : std::nullopt;
+    if (!one)
+        return failure{failure_kind::invalid, "an answer that is no repository"};
+    return std::move(*one);
 }
 
 std::string cloud_api::branches(repository const& of) const

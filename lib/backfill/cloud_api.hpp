@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backfill/api.hpp"
+#include "normalize/read.hpp"
 
 namespace bbstream::backfill {
 
@@ -11,6 +12,8 @@ class cloud_api final : public api {
 
     std::vector<std::string> repository_listings(micros changed_since) const override;
     result<std::vector<repository>> read_repositories(std::string_view page) const override;
+    std::string repository_path(std::string_view id, std::string_view full_name) const override;
+    result<repository> read_repository(std::string_view answer) const override;
     bool tells_changes() const override { return true; }
     std::string branches(repository const& of) const override;
     std::string tags(repository const& of) const override;
@@ -24,6 +27,8 @@ class cloud_api final : public api {
     result<std::optional<std::string>> next_page(std::string_view target, std::string_view page) const override;
 
    private:
+    std::optional<repository> read_one(normalize::object const& fields, normalize::arena& memory) const;
+
     config::instance const instance_;
     std::string const base_;  // the path of the API
 };

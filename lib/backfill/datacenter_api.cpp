@@ -1,5 +1,6 @@
 #include "backfill/datacenter_api.hpp"
 
+#include "backfill/description.hpp"
 #include "backfill/page.hpp"
 #include "backfill/selection.hpp"
 #include "net/web_address.hpp"
@@ -60,25 +61,49 @@ result<std::vector<repository>> datacenter_api::read_repositories(std::string_vi
     if (!values)
         return failure{failure_kind::invalid, "a page of repositories without its values"};
     std::vector<repository> found;
-    for (auto const each : *values) {
-        auto const fields = normalize::as_object(each);
-        auto const id = fields ? normalize::id_member(*fields, "id", read.memory()) : std::nullopt;
-        auto const slug = fields ? normalize::filled_member(*fields, "slug") : std::nullopt;
-        auto const project = fields ? normalize::object_member(*fields, "project") : std::nullopt;
-        auto const key = project ? normalize::filled_member(*project, "key") : std::nullopt;
-        if (!id || !slug || !key)
-            continue;
-        repository one;
-        one.full_name = std::string(*key) + "/" + std::string(*slug);
-        if (!is_selected(instance_.include, instance_.exclude, one.full_name))
-            continue;
-        one.id = *id;
-        one.path = rest::target(base_ + "/projects").segment(*key).path("/repos").segment(*slug).text();
-        one.described = simdjson::minify(each);
-        one.made = parse_integer(*id).value_or(0);
-        found.push_back(std::move(one));
-    }
+    for (auto const each : *values)
+        if (auto const fields = normalize::as_object(each))
+            if (auto one = read_one(*fields, read.memory());
+                one && is_selected(instance_.include, instance_.exclude, one->full_name))
+                found.push_back(std::move(*one));
     return found;
+}
+
+std::optional<repository> datacenter_api::read_one(normalize::object const& fields, normalize::arena& memory) const
+{
+    auto const id = normalize::id_member(fields, "id", memory);
+    auto const slug = normalize::filled_member(fields, "slug");
+    auto const project = normalize::object_member(fields, "project");
+    auto const key = project ? normalize::filled_member(*project, "key") : std::nullopt;
+    if (!id || !slug || !key)
+        return std::nullopt;
+    repository one;
+    one.id = *id;
+    one.full_name = std::string(*key) + "/" + std::string(*slug);
+    one.path = repository_path(one.id, one.full_name);
+    one.whole = simdjson::minify(fields);
+    describe(one, product::datacenter, fields, memory);
+    one.made = parse_integer(*id).value_or(0);
+    return one;
+}
+
+std::string datacenter_api::repository_path(std::string_view, std::string_view full_name) const
+{
+    auto const slash = std::min(full_name.find('/'), full_name.size());
+    return rest::target(base_ + "/projects")
+        .segment(full_name.substr(0, slash))
+        .path("/repos")
+        .segment(full_name.substr(std::min(slash + 1, full_name.size())))
+        .text();
+}
+
+result<repository> datacenter_api::read_repository(std::string_view answer) const
+{
+    page read(answer);
+    auto one = read.root() ? read_one(*read.root(), read.memory()) : std::nullopt;
+    if (!one)
+        return failure{failure_kind::invalid, "an answer that is no repository"};
+    return std::move(*one);
 }
 
 std::string datacenter_api::branches(repository const& of) const

@@ -34,6 +34,16 @@ std::string refs_meta(repository const& of, page_meta const& page)
     return text;
 }
 
+std::string repository_meta(repository const& of, page_meta const& page, bool found)
+{
+    std::string text;
+    event::json_writer to(text);
+    begin(to, of, page);
+    to.boolean<"found">(found);
+    to.end_object();
+    return text;
+}
+
 std::string look_up_meta(repository const& of, page_meta const& page, std::string_view ref, bool found)
 {
     std::string text;

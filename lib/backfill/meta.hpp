@@ -22,6 +22,7 @@ struct page_meta {
 };
 
 std::string refs_meta(repository const& of, page_meta const& page);
+std::string repository_meta(repository const& of, page_meta const& page, bool found);
 std::string look_up_meta(repository const& of, page_meta const& page, std::string_view ref, bool found);
 std::string commits_meta(repository const& of, page_meta const& page, std::vector<normalize::ref_hash> const& heads);
 std::string inventory_meta(std::int64_t newest);

@@ -49,12 +49,16 @@ poller::poller(net::executor on, config::instance const& of, config::backfill co
                                   "1 while nothing is asked for: the credential is refused, or the fold or the sink is "
                                   "behind",
                                   {{"instance", of.name}})),
+      listings_(metrics.make_counter("bbstream_backfill_listings_total",
+                                     "Listings of repositories, of all or of those that have changed",
+                                     {{"instance", of.name}})),
       api_(make_api(of)),
       over_(std::move(over)),
       until_stop_(on),
       pause_(on),
       questions_(on, std::move(ask)),
-      recorder_(on, journal, of, until_stop_, metrics)
+      recorder_(on, journal, of, until_stop_, metrics),
+      discovery_(of, *api_, *over_.client, recorder_, questions_, until_stop_, whole_seconds(how.grace), metrics)
 {
 }
 
@@ -110,6 +114,7 @@ net::task<bool> poller::begin()
 
 net::task<void> poller::take_inventory()
 {
+    auto const asof = recorder_.last();
     auto all = co_await list_repositories(0);
     if (!all)
         co_return;
@@ -120,6 +125,7 @@ net::task<void> poller::take_inventory()
         auto const kept = co_await recorder_.append(std::move(record));
         listed_before_ = kept.has_value();
     }
+    discover(*all, asof, true);
     auto const now = clock::now();
     schedule_.replace(std::move(*all), now);
     repositories_.set(static_cast<double>(schedule_.size()));
@@ -129,13 +135,21 @@ net::task<void> poller::take_inventory()
 
 net::task<void> poller::ask_for_changes()
 {
+    auto const asof = recorder_.last();
     auto changed = co_await list_repositories(std::max<micros>(schedule_.newest_change() - change_overlap, 1));
     if (!changed)
         co_return;
+    discover(*changed, asof, false);
     auto const now = clock::now();
     schedule_.update(std::move(*changed), now);
     repositories_.set(static_cast<double>(schedule_.size()));
     changes_due_ = now + jittered(how_.interval);
+}
+
+// Beside the looks, since it waits.
+void poller::discover(std::vector<repository> const& found, std::uint64_t asof, bool complete)
+{
+    boost::asio::co_spawn(on_, discovery_.take({found, asof, complete, newest_}), boost::asio::detached);
 }
 
 net::task<std::optional<std::vector<repository>>> poller::list_repositories(micros changed_since)
@@ -161,6 +175,7 @@ net::task<std::optional<std::vector<repository>>> poller::list_repositories(micr
             target = next->value_or(std::string());
         }
     }
+    listings_.add();
     co_return all;
 }
 

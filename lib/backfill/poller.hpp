@@ -2,6 +2,7 @@
 // where a webhook shows that another one was lost.
 #pragma once
 
+#include "backfill/discovery.hpp"
 #include "backfill/pressure.hpp"
 #include "backfill/reconciler.hpp"
 #include "backfill/schedule.hpp"
@@ -35,6 +36,7 @@ class poller {
     net::task<void> take_inventory();
     net::task<void> ask_for_changes();
     net::task<std::optional<std::vector<repository>>> list_repositories(micros changed_since);
+    void discover(std::vector<repository> const& found, std::uint64_t asof, bool complete);
     void start_looks();
     net::task<void> look_at(repository of);
     void note(look_outcome const& outcome, repository const& of);
@@ -50,12 +52,14 @@ class poller {
     observe::metrics& metrics_;
     observe::gauge repositories_;
     observe::gauge waiting_;
+    observe::counter listings_;
     std::unique_ptr<api> const api_;
     rest::session const over_;
     sleeper until_stop_;  // looks, which wait for the grace
     sleeper pause_;       // the loop, which something may wake
     questions questions_;
     recorder recorder_;
+    discovery discovery_;
     schedule schedule_;
     std::int64_t newest_ = 0;  // what is made later is fresh
     bool listed_before_ = false;

@@ -7,6 +7,9 @@ bool must_wait(pressure const& now)
     auto const& journal = now.journal;
     if (!journal.writable || journal.last > now.applied + records_behind_max)
         return true;
+    // The next one came no earlier than the last that is folded: after a quiet time this holds for a moment only.
+    if (journal.last > now.applied && now.folded_received > 0 && now.now - now.folded_received > time_behind_max)
+        return true;
     if (journal.last <= now.committed || journal.last < journal.first)
         return false;
     // Of the bytes on disk, as if all records were of one size.

@@ -4,12 +4,14 @@
 #include "backfill/sleeper.hpp"
 #include "flow/inquiries.hpp"
 #include "normalize/reconcile_view.hpp"
+#include "normalize/repositories_view.hpp"
 
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace bbstream::backfill {
 
@@ -23,16 +25,24 @@ class questions {
     // Once the records through `after` are folded. Nothing at the stop, the fold's or ours.
     net::task<std::optional<normalize::reconcile_view>> view(std::uint64_t after, std::string instance,
                                                              std::string repository);
+    // The same of what a listing says of the instance's repositories.
+    net::task<std::optional<normalize::repositories_view>> compare(std::uint64_t after, std::string instance,
+                                                                   std::vector<normalize::listed_repository> listed,
+                                                                   bool complete);
     void stop() { waiting_.stop(); }
 
    private:
     // Shared with the folding thread, which may come back to it after we are gone.
+    template <class View>
     struct answer {
         std::mutex mutex;
         bool wanted = true;
         bool given = false;
-        std::optional<normalize::reconcile_view> seen;
+        std::optional<View> seen;
     };
+
+    template <class View>
+    net::task<std::optional<View>> ask(std::uint64_t after, std::function<View(state::state&)> look);
 
     net::executor on_;
     ask_function ask_;

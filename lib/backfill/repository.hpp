@@ -12,7 +12,9 @@ struct repository {
     std::string id;           // as event ids have it
     std::string full_name;    // WORKSPACE/SLUG or PROJECT/SLUG
     std::string path;         // of its resources, encoded
-    std::string described;    // JSON, as the product describes it
+    std::string described;    // JSON, as the product describes it; of a long description only who it is
+    std::string whole;        // all of it
+    std::string packed;       // as the fold remembers it
     std::string default_ref;  // in full; empty where it is not told
     micros updated = 0;       // Cloud: when it last changed
     std::int64_t made = 0;    // greater than that of all that were there before it

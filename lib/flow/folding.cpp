@@ -114,6 +114,7 @@ void folding::fold_record(journal::record const& record)
 {
     micros const recorded = now_micros();
     auto const events = fold_.apply(record);
+    folded_received_.store(record.received, std::memory_order_release);
     position_.store(record.sequence, std::memory_order_release);
     ++records_since_checkpoint_;
     probe_.records_folded.add();

@@ -53,6 +53,8 @@ class folding {
 
     // Records through here are applied to the state.
     std::uint64_t applied() const { return position_.load(std::memory_order_acquire); }
+    // When the last of them was received; 0 before the first one.
+    micros folded_received() const { return folded_received_.load(std::memory_order_acquire); }
 
    private:
     bool begin();
@@ -79,6 +81,7 @@ class folding {
     event::encoding encoding_;
     std::uint64_t published_ = 0;  // at the start: nothing of the records through here is encoded
     std::atomic<std::uint64_t> position_ = 0;
+    std::atomic<micros> folded_received_ = 0;
     parcel filling_;
     bool filled_ = false;  // filling_ covers at least one record
     std::chrono::steady_clock::time_point filling_since_;

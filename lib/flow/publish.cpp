@@ -59,7 +59,7 @@ void publisher::ask(std::uint64_t after, inquiries::question what)
 
 publish_status publisher::status() const
 {
-    return {folding_.applied(), delivery_.committed(), delivery_.trouble()};
+    return {folding_.applied(), folding_.folded_received(), delivery_.committed(), delivery_.trouble()};
 }
 
 void publisher::run_folding(std::stop_token stop)

@@ -17,6 +17,7 @@ namespace bbstream::flow {
 
 struct publish_status {
     std::uint64_t applied = 0;    // folded through here
+    micros folded_received = 0;   // when the last record that is folded was received; 0 before the first one
     std::uint64_t committed = 0;  // in the sink through here
     std::string trouble;          // why the sink fails just now; empty when it does not
 };

@@ -165,4 +165,5 @@ def test(directory, rng, checks):
         scenario(directory / f"{number}", rng.getrandbits(32), rng, lost, failing, steps, checks)
 
 
-harness.main(test)
+if __name__ == "__main__":
+    harness.main(test)

@@ -55,6 +55,9 @@ BOOST_AUTO_TEST_CASE(clouds_repositories_go_by_their_uuids)
     BOOST_TEST(cloud->tags(one).starts_with("/2.0/repositories/acme/%7Bab-1%7D/refs/tags?pagelen=100&sort=name"));
     BOOST_TEST(cloud->one_ref(one, "refs/heads/a/b").starts_with(one.path + "/refs/branches/a%2Fb?"));
     BOOST_TEST(!cloud->read_repositories(R"({"error":1})").has_value());
+    BOOST_TEST(cloud->read_repository(one.whole).value().packed == one.packed);
+    BOOST_TEST(!cloud->read_repository(R"({"full_name":"acme/one"})").has_value());
+    BOOST_TEST(cloud->repository_path("ab-1", "acme/gone") == one.path);
 }
 
 BOOST_AUTO_TEST_CASE(projects_and_changes_narrow_clouds_listing)

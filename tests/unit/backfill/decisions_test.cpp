@@ -1,4 +1,5 @@
 // What is decided without asking anybody: which repositories, when, and whether now.
+#include "backfill/discovery.hpp"
 #include "backfill/pressure.hpp"
 #include "backfill/refusal.hpp"
 #include "backfill/schedule.hpp"
@@ -33,6 +34,15 @@ std::string taken(schedule& from, int second)
 }
 
 }  // namespace
+
+BOOST_AUTO_TEST_CASE(many_repositories_that_are_missing_at_once_are_an_alarm)
+{
+    BOOST_TEST(!is_alarming(9, 9));
+    BOOST_TEST(is_alarming(10, 999));
+    BOOST_TEST(!is_alarming(10, 1'000));
+    BOOST_TEST(!is_alarming(100, 10'000));
+    BOOST_TEST(is_alarming(101, 10'000));
+}
 
 BOOST_AUTO_TEST_CASE(globs_stand_for_names_whatever_their_case)
 {
@@ -108,6 +118,12 @@ BOOST_AUTO_TEST_CASE(looking_waits_while_the_fold_or_the_sink_is_behind)
     BOOST_TEST(!must_wait(now));
     now.journal.last = 1001 + records_behind_max;
     now.committed = now.journal.last;
+    BOOST_TEST(must_wait(now));
+    now.applied = now.journal.last - 1;
+    now.folded_received = 1'000'000;
+    now.now = now.folded_received + time_behind_max;
+    BOOST_TEST(!must_wait(now));
+    ++now.now;
     BOOST_TEST(must_wait(now));
     now.applied = now.journal.last;
     BOOST_TEST(!must_wait(now));
