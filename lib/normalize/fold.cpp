@@ -13,6 +13,11 @@ std::span<event::event const> fold::apply(journal::record const& record)
     return impl_->apply(record);
 }
 
+bool fold::requests() const
+{
+    return impl_->requests();
+}
+
 fold_counts const& fold::counts() const
 {
     return impl_->counts();

@@ -41,6 +41,9 @@ class fold {
     // already. Records come in order of sequence. No body makes it throw.
     std::span<event::event const> apply(journal::record const& record);
 
+    // Whether the last record has shown something to be missing that is to be asked for.
+    bool requests() const;
+
     fold_counts const& counts() const;
 
    private:

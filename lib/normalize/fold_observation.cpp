@@ -5,7 +5,9 @@
 #include "normalize/hash.hpp"
 #include "normalize/head.hpp"
 #include "normalize/record_fold.hpp"
+#include "normalize/requests.hpp"
 #include "normalize/state_key.hpp"
+#include "normalize/told.hpp"
 
 #include <algorithm>
 
@@ -25,17 +27,6 @@ void note_doubt(state::reconciliation& of, std::string_view ref, state::head con
         *place = {std::string(ref), seen, at, 1};
     else if (place->looks < UINT8_MAX)
         ++place->looks;
-}
-
-// The heads behind which all is told, for look-ups.
-std::vector<std::uint64_t> told_heads(state::reconciliation const& of)
-{
-    std::vector<std::uint64_t> prefixes;
-    prefixes.reserve(of.reconciled.size());
-    for (auto const& each : of.reconciled)
-        prefixes.push_back(each.head.prefix());
-    std::ranges::sort(prefixes);
-    return prefixes;
 }
 
 // What was observed and is told already needs no listing; when that holds for all, the walk is done with.
@@ -75,7 +66,8 @@ void record_fold::fold_observation(observation const& about, std::optional<objec
         whole.baseline = true;
         return;
     }
-    bool const listing = delivery_.event_key != ref_key && delivery_.event_key != repository_key;
+    bool const listing =
+        delivery_.event_key != ref_key && delivery_.event_key != repository_key && delivery_.event_key != request_key;
     if (!who_.repository_id || (listing && !body)) {
         add_unknown_body({event::unknown_reason::missing_fields, "an answer without its repository or its values"},
                          body.has_value());
@@ -87,6 +79,8 @@ void record_fold::fold_observation(observation const& about, std::optional<objec
         fold_commit_page(about, *body);
     else if (delivery_.event_key == repository_key)
         fold_repository(about, body);
+    else if (delivery_.event_key == request_key)
+        fold_outcome(about);
     else if (!listing)
         fold_look_up(about, body);
     else
@@ -184,6 +178,7 @@ void record_fold::end_walk(observation const& about, state::reconciliation& of)
     of.baseline = true;
     shard_->know_repository(repository_key_);
     settle(of);
+    end_polled(of);
 }
 
 // At first sight all that is there was there before. What webhooks have told of is told up to where they left it.
@@ -229,22 +224,40 @@ void record_fold::fold_commit_page(observation const& about, object const& body)
         return record_->product == product::cloud ? cloud::read_commit(each, memory_)
                                                   : datacenter::read_commit(each, url, memory_);
     });
-    auto const told = told_heads(*of);
+    tell_commits(commits, *of);
+    if (!about.next)
+        end_commits(about, *of);
+}
+
+void record_fold::tell_commits(event::commit_list const& commits, state::reconciliation& of)
+{
+    auto* const request = state::find_request(of, of.filling);
+    auto const told = request ? told_heads(of, *request) : told_heads(of);
     auto const led_by = memory_.array<state::trail>(commits.items.size());
     for (std::size_t at = 0; at < commits.items.size(); ++at)
-        led_by[at] = follow(commits.items[at], told, *of);
+        led_by[at] = follow(commits.items[at], told, of);
     std::uint64_t order = 0;
-    for (std::size_t at = commits.items.size(); at-- > 0;)
-        if (!led_by[at].told && led_by[at].ref < of->wanted.size())
-            fold_commit(commits.items[at], ref_of_name(memory_.join({of->wanted[led_by[at].ref].name})), order++);
-    if (!about.next)
-        end_commits(*of);
+    for (std::size_t at = commits.items.size(); at-- > 0;) {
+        if (led_by[at].told || led_by[at].ref >= of.wanted.size())
+            continue;
+        auto const ref = ref_of_name(memory_.join({of.wanted[led_by[at].ref].name}));
+        auto* const reason = request ? request : polled_on(of, ref.name);
+        if (!fold_commit(commits.items[at], ref, order++, reason ? cause_of(*reason) : state::key()))
+            continue;
+        ++of.listed;
+        if (reason)
+            ++reason->found;
+    }
 }
 
 void record_fold::begin_commits(observation const& about, state::reconciliation& of)
 {
     of.wanted.clear();
     of.trails.clear();
+    of.listed = 0;
+    of.filling = about.request ? key_of_text(*about.request) : state::key();
+    if (auto* const request = state::find_request(of, of.filling))
+        begin_filling(*request);
     if (!about.heads)
         return;
     for (element const each : *about.heads) {
@@ -279,13 +292,23 @@ state::trail record_fold::follow(event::commit const& commit, std::span<std::uin
     return led;
 }
 
-void record_fold::end_commits(state::reconciliation& of)
+// The heads move at the end of a listing that leaves nothing out but what is told. What fills a request may leave out
+// more.
+void record_fold::end_commits(observation const& about, state::reconciliation& of)
 {
-    for (auto const& each : of.wanted)
-        state::set_head(of.reconciled, each.name, each.head);
+    if (of.filling != state::key())
+        end_filling(of, of.filling, about.cut ? untold(of) : 0);
+    else {
+        if (about.cut)
+            end_cut(of);
+        for (auto const& each : of.wanted)
+            state::set_head(of.reconciled, each.name, each.head);
+        settle(of);
+        end_polled(of);
+    }
+    of.filling = {};
     of.wanted = {};
     of.trails.clear();
-    settle(of);
 }
 
 }  // namespace bbstream::normalize

@@ -45,8 +45,10 @@ void record_fold::fold_push(object const& body)
             add_unknown_part(*change.flaw, change.sent, memory_.join({"changes/", std::to_string(index)}));
             continue;
         }
+        bool const withheld = withholds_commits(change);
         fold_change(change, index);
-        fold_commits(change);
+        if (!withheld)
+            fold_commits(change);
         typed = true;
     }
     if (!typed)
@@ -54,7 +56,7 @@ void record_fold::fold_push(object const& body)
     shard_->know_repository(repository_key_);
     if (auto* const looked_at = shard_->find_reconciliation(repository_key_)) {
         looked_at->delivered = now_;
-        if (lives_changed_)
+        if (lives_changed_ || requests_)
             shard_->weigh(*looked_at);
     }
 }
@@ -100,19 +102,32 @@ void record_fold::fold_change(push_change const& change, std::size_t index)
 
     if (decided.occurrence > 0)
         id = named.id(decided.occurrence);
-    if (change.data.reconstructed) {
+    if (change.data.reconstructed)
         shard_->publish_once(reconstruction_from(ref, change.old_hash), now_);
-        add_gap(change, seen.head, "poll");
-    } else if (decided.verdict == ref_verdict::gap)
-        add_gap(change, seen.head, "chain");
-    else if (known.repository && lacks_commits(change))
-        add_gap(change, seen.head, "truncated");
+    auto const missing = missing_at(change, decided.verdict);
+    state::key gap;
+    if (missing && *missing != state::request_kind::unlisted &&
+        (known.repository || *missing != state::request_kind::truncated))
+        gap = state_key(add_gap(change, seen.head, state::request_name(*missing)));
     auto& made = add(type_of(change), id, ref);
     set_time(made, std::nullopt);
     auto data = change.data;
     data.push_index = index;
     data.push_count = push_.changes.size();
     made.data = data;
+    if (missing)
+        make_request(change, *missing, gap, id, seen.head);
+}
+
+std::optional<state::request_kind> record_fold::missing_at(push_change const& change, ref_verdict verdict)
+{
+    if (change.data.reconstructed)
+        return state::request_kind::poll;
+    if (verdict == ref_verdict::gap)
+        return state::request_kind::chain;
+    if (lacks_commits(change))
+        return state::request_kind::truncated;
+    return lacks_list(change) ? std::optional(state::request_kind::unlisted) : std::nullopt;
 }
 
 // Marks that a change of the ref from this head was found by looking: the deliveries that it stands for may be late.
@@ -136,7 +151,7 @@ void record_fold::note_life(event::ref const& ref, bool lives)
 
 // Before the change's own event, so that a reader learns first that something is missing (decisions: Envelope and
 // order).
-void record_fold::add_gap(push_change const& change, state::head const& known, std::string_view reason)
+event::uuid record_fold::add_gap(push_change const& change, state::head const& known, std::string_view reason)
 {
     auto const& of = change.data;
     std::string_view const head = known.none() ? no_hash : memory_.join({to_hex({known.data(), known.size()})});
@@ -152,6 +167,7 @@ void record_fold::add_gap(push_change const& change, state::head const& known, s
     auto const shown = is_full_hash(head) && !is_zero_hash(head) ? event::text(head) : std::nullopt;
     made.data = event::gap_detected{of.ref, shown, of.old_sha, of.new_sha, reason};
     ++counts_.gaps;
+    return id;
 }
 
 // A push lists some of its commits only. Where the list goes back to one that is known, or to the old head, none is
@@ -168,6 +184,23 @@ bool record_fold::lacks_commits(push_change const& change)
     return !shard_->is_published(state_key(fact), now_);
 }
 
+// Data Center lists the commits of a push that is one change at best. What leads to a commit that was told lacks none.
+bool record_fold::lacks_list(push_change const& change)
+{
+    auto const& data = change.data;
+    if (data.commits || data.ref.type != "branch" || is_zero_hash(change.new_hash))
+        return false;
+    auto const head = event::facts(name_, record_->instance, repository_.id).commit(change.new_hash);
+    return !shard_->is_published(state_key(head), now_);
+}
+
+// A branch that is new may list commits that were there before it. Where REST is asked, its answer tells which are new.
+bool record_fold::withholds_commits(push_change const& change)
+{
+    auto const* const looked_at = shard_->find_reconciliation(repository_key_);
+    return looked_at && looked_at->baseline && is_zero_hash(change.old_hash) && lacks_commits(change);
+}
+
 // Oldest first; both products list the newest first. What a tag or a deletion brings was pushed on a branch.
 void record_fold::fold_commits(push_change const& change)
 {
@@ -179,16 +212,20 @@ void record_fold::fold_commits(push_change const& change)
         fold_commit(*commit, data.ref, order++);
 }
 
-void record_fold::fold_commit(event::commit const& commit, event::ref const& on, std::uint64_t order)
+bool record_fold::fold_commit(event::commit const& commit, event::ref const& on, std::uint64_t order,
+                              state::key const& cause)
 {
     if (commit.hash.empty())
-        return;
+        return false;
     auto const id = event::facts(name_, record_->instance, repository_.id).commit(commit.hash);
     if (!shard_->publish_once(state_key(id), now_))
-        return;
+        return false;
     auto& made = add(event::type::commit_added, id, memory_.join({"commits/", commit.hash}));
     set_time(made, commit.date);
+    if (cause != state::key())
+        made.cause = memory_.keep(uuid_of(cause));
     made.data = event::commit_added{&commit, on, order};
+    return true;
 }
 
 }  // namespace bbstream::normalize

@@ -17,6 +17,9 @@ observation read_observation(std::optional<object> const& meta)
     read.found = bool_member(*meta, "found").value_or(true);
     read.newest = number_member(*meta, "newest").value_or(0);
     read.heads = array_member(*meta, "heads");
+    read.cut = bool_member(*meta, "cut").value_or(false);
+    read.request = filled_member(*meta, "request");
+    read.outcome = filled_member(*meta, "outcome");
     return read;
 }
 

@@ -18,6 +18,7 @@ inline constexpr std::string_view ref_key = "rest:ref";              // one ref 
 inline constexpr std::string_view inventory_key = "rest:inventory";  // all repositories were listed for the first time
 inline constexpr std::string_view repository_key = "rest:repository";  // one repository itself
 inline constexpr std::string_view commits_key = "rest:commits";        // a page of the commits behind some heads
+inline constexpr std::string_view request_key = "rest:request";        // why a request could not be filled
 
 struct observation {
     std::uint64_t asof = 0;      // the journal's sequence when the request was sent
@@ -30,6 +31,9 @@ struct observation {
     bool found = true;           // rest:ref, rest:repository: whether it is there
     std::uint64_t newest = 0;    // rest:inventory: repositories that are made later have greater marks
     std::optional<array> heads;  // rest:commits, page 0: [{"ref":...,"hash":...}], where the listing begins
+    bool cut = false;            // rest:commits, the last page: there may be more, and nobody will ask for it
+    event::text request;         // rest:commits, page 0, and rest:request: the event of the change that it is for
+    event::text outcome;         // rest:request: failed (it may be tried again), forbidden, absent, removed
 };
 
 observation read_observation(std::optional<object> const& meta);

@@ -2,7 +2,9 @@
 
 #include "base/hex.hpp"
 #include "event/event_id.hpp"
+#include "normalize/requests.hpp"
 #include "normalize/state_key.hpp"
+#include "normalize/told.hpp"
 
 #include <algorithm>
 
@@ -13,6 +15,29 @@ namespace {
 ref_hash shown(state::named_head const& from)
 {
     return {from.name, to_hex({from.head.data(), from.head.size()})};
+}
+
+std::string text_of(state::key const& id)
+{
+    std::string text;
+    event::append_uuid(text, uuid_of(id));
+    return text;
+}
+
+bool is_to_be_taken(state::request const& one)
+{
+    return one.kind != state::request_kind::poll;
+}
+
+missing_change shown(state::request const& one, state::reconciliation const& in)
+{
+    missing_change seen{text_of(one.change), one.kind, shown({one.ref, head_to_list(one)}), {}, one.tries, one.tried};
+    if (one.kind != state::request_kind::chain && !one.before.none())
+        seen.exclude.push_back(shown({one.ref, one.before}));
+    for (auto const& each : in.reconciled)
+        if (leaves_out(one, each))
+            seen.exclude.push_back(shown(each));
+    return seen;
 }
 
 }  // namespace
@@ -26,7 +51,7 @@ reconcile_view view_reconciliation(state::state& of, std::string_view instance, 
 {
     event::fact_name name;
     auto const key = state_key(name.begin("repository", instance).part(repository));
-    auto const* found = of.shard(state::state::shard_of(key)).find_reconciliation(key);
+    auto* const found = of.shard(state::state::shard_of(key)).find_reconciliation(key);
     reconcile_view seen;
     if (!found)
         return seen;
@@ -41,7 +66,22 @@ reconcile_view view_reconciliation(state::state& of, std::string_view instance, 
             seen.include.push_back(shown(each));
     for (auto const& each : found->reconciled)
         seen.exclude.push_back(shown(each));
+    for (auto const& each : found->requests)
+        if (is_to_be_taken(each))
+            seen.missing.push_back(shown(each, *found));
+    seen.fills = state::find_request(*found, found->filling) != nullptr;
     return seen;
+}
+
+std::vector<std::string> repositories_with_missing(state::state const& of, std::string_view instance)
+{
+    std::vector<std::string> found;
+    for (std::size_t shard = 0; shard < state::shard_count; ++shard)
+        of.shard(shard).each_reconciliation([&](state::key const&, state::reconciliation const& each) {
+            if (each.instance == instance && std::ranges::any_of(each.requests, is_to_be_taken))
+                found.push_back(each.repository);
+        });
+    return found;
 }
 
 }  // namespace bbstream::normalize

@@ -15,6 +15,16 @@ struct ref_hash {
     friend bool operator==(ref_hash const&, ref_hash const&) = default;
 };
 
+// What a webhook has shown to be missing.
+struct missing_change {
+    std::string id;  // the event of the change, as text
+    state::request_kind kind = state::request_kind::truncated;
+    ref_hash head;                  // whose commits fill it
+    std::vector<ref_hash> exclude;  // behind which nothing is missing; the nearest first
+    std::uint8_t tries = 0;
+    state::seconds tried = 0;
+};
+
 struct reconcile_view {
     bool baseline = false;
     std::int64_t newest = 0;           // of an instance
@@ -24,11 +34,16 @@ struct reconcile_view {
     std::vector<state::doubt> doubts;  // what another look will tell
     std::vector<ref_hash> include;     // heads whose commits are not all told
     std::vector<ref_hash> exclude;     // heads behind which all is told
+    std::vector<missing_change> missing;
+    bool fills = false;  // the walk through commits is for one of the missing changes
 
     bool has_absent() const;  // a doubt whether some ref is still there
 };
 
 // The repository of an instance as a whole has an empty id.
 reconcile_view view_reconciliation(state::state& of, std::string_view instance, std::string_view repository);
+
+// Of all repositories of the instance those in which something is missing: their ids.
+std::vector<std::string> repositories_with_missing(state::state const& of, std::string_view instance);
 
 }  // namespace bbstream::normalize

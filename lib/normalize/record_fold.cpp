@@ -85,6 +85,7 @@ void record_fold::reset()
     actor_ = {};
     date_.reset();
     lives_changed_ = false;
+    requests_ = false;
 }
 
 void record_fold::fold_record(std::optional<object> const& body)

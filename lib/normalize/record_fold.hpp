@@ -10,6 +10,7 @@
 #include "normalize/observation.hpp"
 #include "normalize/observed_refs.hpp"
 #include "normalize/push.hpp"
+#include "normalize/ref_rules.hpp"
 #include "normalize/retries.hpp"
 #include "normalize/sight.hpp"
 
@@ -25,6 +26,7 @@ class record_fold {
 
     std::span<event::event const> apply(journal::record const& record);
     fold_counts const& counts() const { return counts_; }
+    bool requests() const { return requests_; }
 
    private:
     friend class mapping;
@@ -37,14 +39,33 @@ class record_fold {
     void fold_mapped(object const& body, map_function map);
     void fold_push(object const& body);
     void fold_change(push_change const& change, std::size_t index);
+    // What is missing beside a change that is new, if anything is.
+    std::optional<state::request_kind> missing_at(push_change const& change, ref_verdict verdict);
     state::key key_of_ref(std::string_view ref);
     state::key reconstruction_from(std::string_view ref, std::string_view old_hash) const;
     bool is_published_reconstruction(std::string_view ref, std::string_view old_hash) const;
     void note_life(event::ref const& ref, bool lives);
-    void add_gap(push_change const& change, state::head const& known, std::string_view reason);
+    event::uuid add_gap(push_change const& change, state::head const& known, std::string_view reason);
     bool lacks_commits(push_change const& change);
+    bool lacks_list(push_change const& change);
+    bool withholds_commits(push_change const& change);
     void fold_commits(push_change const& change);
-    void fold_commit(event::commit const& commit, event::ref const& on, std::uint64_t order);
+    // Whether it is told for the first time. `cause`: the event that it comes of.
+    bool fold_commit(event::commit const& commit, event::ref const& on, std::uint64_t order,
+                     state::key const& cause = {});
+
+    // What is missing and can be asked for; what became of the asking.
+    void make_request(push_change const& change, state::request_kind kind, state::key const& gap, event::uuid const& id,
+                      state::head const& known);
+    void make_room(state::reconciliation& of, state::request_kind kind);
+    void begin_filling(state::request& one);
+    void end_filling(state::reconciliation& of, state::key const& change, std::uint64_t missing);
+    void fold_outcome(observation const& about);
+    void end_polled(state::reconciliation& of);
+    void end_cut(state::reconciliation& of);
+    void add_started(state::request const& of);
+    void add_finished(state::request const& of, std::uint64_t unfillable);
+    state::request* polled_on(state::reconciliation& of, std::string_view ref);
 
     // What REST answered; `about` is what the record says of the answer.
     void fold_observation(observation const& about, std::optional<object> const& body);
@@ -63,8 +84,9 @@ class record_fold {
     void end_walk(observation const& about, state::reconciliation& of);
     void fold_commit_page(observation const& about, object const& body);
     void begin_commits(observation const& about, state::reconciliation& of);
+    void tell_commits(event::commit_list const& commits, state::reconciliation& of);
     state::trail follow(event::commit const& commit, std::span<std::uint64_t const> told, state::reconciliation& of);
-    void end_commits(state::reconciliation& of);
+    void end_commits(observation const& about, state::reconciliation& of);
 
     // Of the whole body, or of one part of it at `position` ("changes/2").
     void add_unknown_body(flaw const& why, bool is_json);
@@ -100,6 +122,7 @@ class record_fold {
     hashed_body hashed_;
     push push_;
     bool lives_changed_ = false;  // a ref has appeared or gone
+    bool requests_ = false;       // something is missing that can be asked for
     std::vector<event::event> events_;
 
     arena memory_;

@@ -39,6 +39,12 @@ void drop_doubt(reconciliation& of, std::string_view name)
         of.doubts.erase(at);
 }
 
+request* find_request(reconciliation& of, key const& change)
+{
+    auto const at = std::ranges::find(of.requests, change, &request::change);
+    return at == of.requests.end() ? nullptr : &*at;
+}
+
 bool set_live(reconciliation& of, std::string_view name, bool lives)
 {
     if (!lives)
@@ -58,7 +64,10 @@ std::size_t weight(reconciliation const& of)
     std::size_t bytes = list_bytes(of.reconciled) + list_bytes(of.observed) + list_bytes(of.doubts) +
                         list_bytes(of.wanted) + of.live.size() * name_node_bytes + of.trails.size() * map_node_bytes +
                         text_bytes(of.refs.next) + text_bytes(of.commits.next) + text_bytes(of.itself.id) +
-                        text_bytes(of.itself.known) + text_bytes(of.itself.doubted);
+                        text_bytes(of.itself.known) + text_bytes(of.itself.doubted) + text_bytes(of.repository) +
+                        of.requests.capacity() * sizeof(request);
+    for (auto const& each : of.requests)
+        bytes += text_bytes(each.ref);
     for (auto const& name : of.live)
         bytes += text_bytes(name);
     return bytes;

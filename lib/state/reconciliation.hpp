@@ -5,6 +5,7 @@
 #include "state/bounds.hpp"
 #include "state/described.hpp"
 #include "state/ref_state.hpp"
+#include "state/request.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -60,8 +61,13 @@ struct reconciliation {
     std::vector<named_head> wanted;         // the heads whose commits are being listed
     std::map<std::uint64_t, trail> trails;  // by the commit's prefix
     seconds delivered = 0;                  // when a webhook last told of a push; 0: none has
+    std::uint32_t listed = 0;               // commits that the listing in progress has told
     std::int64_t newest = 0;                // of an instance
     described itself;                       // the repository, apart from what is in it
+    std::string instance;                   // whose it is, once anything was requested
+    std::string repository;                 // its id
+    std::vector<request> requests;          // what is missing, in the order in which it was found
+    key filling;                            // the change of the request whose commits are being listed; zeros: of none
     std::size_t held_bytes = 0;             // of memory, when it was last weighed
 };
 
@@ -82,6 +88,8 @@ auto find_named(List& list, std::string_view name) -> decltype(list.data())
 
 void set_head(std::vector<named_head>& in, std::string_view name, head const& to);
 void drop_doubt(reconciliation& of, std::string_view name);
+// The one for the change with this event; nothing where there is none (any more).
+request* find_request(reconciliation& of, key const& change);
 // Whether that is news. With a ref that is gone goes the doubt about it.
 bool set_live(reconciliation& of, std::string_view name, bool lives);
 

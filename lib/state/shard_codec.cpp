@@ -59,6 +59,21 @@ class writer {
         integer(what.pages);
         value(what.next);
     }
+    void value(request const& what)
+    {
+        integer(static_cast<std::uint8_t>(what.kind));
+        value(what.ref);
+        value(what.before);
+        value(what.after);
+        value(what.gap);
+        value(what.change);
+        value(what.known);
+        integer(what.made);
+        integer(what.run);
+        integer(what.found);
+        integer(what.tries);
+        integer(what.tried);
+    }
     void value(std::set<std::string, std::less<>> const& names)
     {
         integer(static_cast<std::uint32_t>(names.size()));
@@ -92,6 +107,11 @@ class writer {
         integer(what.delivered);
         integer(static_cast<std::uint64_t>(what.newest));
         value(what.itself);
+        value(what.instance);
+        value(what.repository);
+        value(what.requests);
+        value(what.filling);
+        integer(what.listed);
     }
     void value(described const& what)
     {
@@ -193,6 +213,23 @@ class reader {
         into.pages = integer<std::uint32_t>();
         value(into.next);
     }
+    void value(request& into)
+    {
+        auto const kind = integer<std::uint8_t>();
+        failed_ |= kind >= request_kind_count;
+        into.kind = failed_ ? request_kind::truncated : static_cast<request_kind>(kind);
+        value(into.ref);
+        value(into.before);
+        value(into.after);
+        into.gap = read_key();
+        into.change = read_key();
+        value(into.known);
+        into.made = integer<std::uint32_t>();
+        into.run = integer<std::uint64_t>();
+        into.found = integer<std::uint32_t>();
+        into.tries = integer<std::uint8_t>();
+        into.tried = integer<std::uint32_t>();
+    }
     void value(std::set<std::string, std::less<>>& into)
     {
         std::size_t const size = integer<std::uint32_t>();
@@ -235,6 +272,11 @@ class reader {
         into.delivered = integer<std::uint32_t>();
         into.newest = static_cast<std::int64_t>(integer<std::uint64_t>());
         value(into.itself);
+        value(into.instance);
+        value(into.repository);
+        value(into.requests);
+        into.filling = read_key();
+        into.listed = integer<std::uint32_t>();
     }
     void value(described& into)
     {

@@ -1,0 +1,175 @@
+// What is missing: what the fold asks for, and what it says of the asking.
+#include "observed_world.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace bbstream {
+
+namespace {
+
+using namespace test;
+
+// Its main branch stands at a, as REST has shown it.
+struct asking_world : observed_world {
+    asking_world() { walk("main=a"); }
+
+    // A push, and the request that it makes.
+    void ask(std::string const& what, std::string const& ref, std::string const& listed, bool truncated)
+    {
+        push(what, ref, listed, truncated);
+        auto const missing = view().missing;
+        BOOST_REQUIRE(!missing.empty());
+        request = missing.back().id;
+    }
+
+    std::string kind() { return std::string(state::request_name(view().missing.at(0).kind)); }
+    bool holds(std::size_t value, std::string const& text) { return values.at(value).find(text) != std::string::npos; }
+};
+
+strings added(std::string const& commits)
+{
+    strings kinds;
+    for (char const each : commits)
+        kinds.push_back("commit.added commits/" + hash(each));
+    return kinds;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(a_truncated_push_asks_for_its_other_commits_and_is_filled_by_their_last_page)
+{
+    asking_world of;
+    of.ask("ae", "main", "ed", true);
+    auto const gap = of.ids.at(0);
+    BOOST_TEST(of.kind() == "truncated");
+    BOOST_TEST(of.view().missing[0].head.hash == hash('e'));
+    BOOST_TEST(hashes(of.view().missing[0].exclude) == (strings{hash('a'), hash('a')}),
+               boost::test_tools::per_element());
+
+    BOOST_TEST(of.list("edc", "m=e", "/more") == added("c"), boost::test_tools::per_element());
+    BOOST_TEST(of.runs == strings{"started refs/heads/main truncated"}, boost::test_tools::per_element());
+    BOOST_TEST(of.holds(0, "\"causationid\":\"" + gap));
+    BOOST_TEST(of.holds(1, "\"causationid\":\"" + of.request));
+    BOOST_TEST(of.view().fills);
+    BOOST_TEST(of.list("b(a)", "m=e", "", 1) == added("b"), boost::test_tools::per_element());
+    BOOST_TEST(of.runs == strings{"finished refs/heads/main filled 2 0"}, boost::test_tools::per_element());
+    BOOST_TEST(of.holds(1, "\"causationid\":\"" + gap));
+    BOOST_TEST(of.view().missing.empty());
+    BOOST_TEST(!of.view().fills);
+    BOOST_TEST(hashes(of.view().exclude) == strings{hash('a')}, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_push_without_a_list_asks_for_it_and_no_gap_is_told)
+{
+    asking_world of;
+    of.ask("ac", "main", "-", false);
+    BOOST_TEST(of.kind() == "unlisted");
+    BOOST_TEST(of.ids.size() == 1u);
+    BOOST_TEST(of.list("cb(a)", "m=c") == added("bc"), boost::test_tools::per_element());
+    BOOST_TEST(of.runs.empty());
+    BOOST_TEST(of.view().missing.empty());
+    of.push("0c", "x", "-");
+    BOOST_TEST(of.view().missing.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_new_branch_that_lists_some_commits_tells_none_before_it_is_known_which_are_new)
+{
+    asking_world of;
+    BOOST_TEST(of.push("0c", "x", "cb(a)", true).size() == 2u);
+    BOOST_TEST(of.push("0c", "x", "cb(a)", true).empty());  // a second hook's copy
+    of.request = of.view().missing.at(0).id;
+    BOOST_TEST(of.list("cb(a)a(0)0", "x=c") == added("bc"), boost::test_tools::per_element());
+    BOOST_TEST(of.runs.size() == 2u);
+
+    observed_world unpolled;
+    unpolled.push("0a", "main");
+    BOOST_TEST(unpolled.push("0c", "x", "cb(a)", true).size() == 4u);
+}
+
+BOOST_AUTO_TEST_CASE(a_gap_in_the_chain_asks_for_all_that_is_not_reconciled)
+{
+    asking_world of;
+    of.ask("cd", "main", "d(c)", false);
+    BOOST_TEST(of.kind() == "chain");
+    BOOST_TEST(hashes(of.view().missing[0].exclude) == strings{hash('a')}, boost::test_tools::per_element());
+    BOOST_TEST(of.list("dcb(a)", "m=d") == added("bc"), boost::test_tools::per_element());
+    BOOST_TEST(of.runs == (strings{"started refs/heads/main chain", "finished refs/heads/main filled 2 0"}),
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_refused_is_unfillable_at_once_and_what_fails_after_five_tries)
+{
+    asking_world of;
+    of.ask("ae", "main", "ed", true);
+    of.fail("absent");
+    BOOST_TEST(of.runs == (strings{"started refs/heads/main truncated", "finished refs/heads/main unfillable 0 1"}),
+               boost::test_tools::per_element());
+    of.ask("e2", "main", "2f", true);
+    of.fail("failed");
+    BOOST_TEST(of.runs == strings{"started refs/heads/main truncated"}, boost::test_tools::per_element());
+    for (int tries = 2; tries < 5; ++tries) {
+        of.fail("failed");
+        BOOST_TEST(of.runs.empty());
+        BOOST_TEST(of.view().missing.at(0).tries == tries);
+    }
+    of.fail("failed");
+    BOOST_TEST(of.runs == strings{"finished refs/heads/main unfillable 0 1"}, boost::test_tools::per_element());
+    BOOST_TEST(of.view().missing.empty());
+    of.fail("failed");
+    BOOST_TEST(of.runs.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_change_that_was_found_ends_with_the_commits_behind_it)
+{
+    asking_world of;
+    of.walk("m=c main=a");
+    of.walk("m=c main=a");
+    BOOST_TEST(of.runs == strings{"started refs/heads/m poll"}, boost::test_tools::per_element());
+    BOOST_TEST(of.view().missing.empty());
+    BOOST_TEST(of.view().include.size() == 1u);
+    of.walk("m=c main=a");
+    BOOST_TEST(of.runs.empty());
+    of.list("cb(a)", "m=c");
+    BOOST_TEST(of.runs == strings{"finished refs/heads/m filled 2 0"}, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_ref_that_is_found_to_be_gone_has_nothing_behind_it)
+{
+    asking_world of;
+    of.push("0b", "x");
+    of.walk("main=a");
+    of.look_up("x", '0');
+    BOOST_TEST(of.runs == (strings{"started refs/heads/x poll", "finished refs/heads/x filled 0 0"}),
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_listing_that_ends_too_early_says_how_much_is_known_to_be_missing)
+{
+    asking_world of;
+    of.ask("ae", "main", "ed", true);
+    of.cut = true;
+    of.list("edc(xyz)", "m=e");
+    BOOST_TEST(of.runs.at(1) == "finished refs/heads/main unfillable 1 3");
+    of.request.clear();
+    of.walk("m=9 main=e");
+    of.walk("m=9 main=e");
+    of.list("98(7)", "m=9");
+    BOOST_TEST(of.runs.at(0) == "finished refs/heads/m unfillable 2 1");
+    of.list("65(4)", "q=6");
+    BOOST_TEST(of.runs == (strings{"started repository poll", "finished repository unfillable 2 1"}),
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(what_nobody_asks_for_does_not_pile_up)
+{
+    asking_world of;
+    for (std::size_t at = 0; at <= state::unlisted_max; ++at)
+        of.push("0b", "x" + std::to_string(at), "-");
+    BOOST_TEST(of.view().missing.size() == state::unlisted_max);
+    BOOST_TEST(of.view().missing.front().head.ref == "refs/heads/x1");
+    BOOST_TEST(normalize::repositories_with_missing(*of.in.state, "cloud") == strings{"r1"},
+               boost::test_tools::per_element());
+    BOOST_TEST(normalize::repositories_with_missing(*of.in.state, "other").empty());
+}
+
+}  // namespace bbstream
