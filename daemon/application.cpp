@@ -153,8 +153,8 @@ result<void> application::start_publishing()
     make_polling();
     auto options = folding_options_for(config_);
     if (polling_)
-        options.gap_seen = [this](std::string_view instance, std::string_view repository) {
-            polling_->note_gap(instance, repository);
+        options.missing_seen = [this](std::string_view instance, std::string_view repository) {
+            polling_->note_missing(instance, repository);
         };
     publisher_ =
         std::make_unique<flow::publisher>(*journal_, *state_, *checkpoints_, *sink_, metrics_, std::move(options),

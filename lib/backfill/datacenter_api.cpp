@@ -16,6 +16,8 @@ namespace {
 
 constexpr unsigned not_found = 404;
 constexpr std::string_view page_limit = "1000";
+// Heads to leave out that are tried one after the other.
+constexpr std::size_t exclude_max = 16;
 
 std::string path_of(std::string const& api)
 {
@@ -150,7 +152,8 @@ result<std::optional<std::string>> datacenter_api::read_ref(rest::response const
     return failure{failure_kind::unavailable, "too many branches have such a name"};
 }
 
-// One head each, and one that is left out: where the ref stood, else the default branch, else any.
+// One head each, and what is left out: where the ref stood, else the default branch, else any; only the first one
+// counts, and where that is gone the next.
 std::vector<commit_listing> datacenter_api::commit_listings(repository const&,
                                                             std::vector<normalize::ref_hash> const& include,
                                                             std::vector<normalize::ref_hash> const& exclude) const
@@ -175,6 +178,9 @@ std::vector<commit_listing> datacenter_api::commit_listings(repository const&,
         commit_listing one{{each}, {}};
         if (left_out != exclude.end())
             one.exclude.push_back(left_out->hash);
+        for (auto const& other : exclude)
+            if (one.exclude.size() < exclude_max && std::ranges::find(one.exclude, other.hash) == one.exclude.end())
+                one.exclude.push_back(other.hash);
         all.push_back(std::move(one));
     }
     return all;

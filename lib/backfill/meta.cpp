@@ -21,6 +21,10 @@ void begin(event::json_writer& to, repository const& of, page_meta const& page)
         to.boolean<"fresh">(true);
     if (page.first_commits)
         to.boolean<"first_commits">(true);
+    if (!page.request.empty())
+        to.text<"request">(page.request);
+    if (page.cut)
+        to.boolean<"cut">(true);
 }
 
 }  // namespace
@@ -72,6 +76,23 @@ std::string commits_meta(repository const& of, page_meta const& page, std::vecto
     to.end_array();
     to.end_object();
     return text;
+}
+
+std::string outcome_meta(repository const& of, page_meta const& page, std::string_view outcome)
+{
+    std::string text;
+    event::json_writer to(text);
+    begin(to, of, page);
+    to.text<"outcome">(outcome);
+    to.end_object();
+    return text;
+}
+
+std::string described_by_id(product platform, std::string_view id)
+{
+    std::string text = platform == product::cloud ? R"({"uuid":"{)" : R"({"id":)";
+    text += id;
+    return text += platform == product::cloud ? R"(}"})" : "}";
 }
 
 std::string inventory_meta(std::int64_t newest)

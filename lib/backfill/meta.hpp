@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backfill/repository.hpp"
+#include "base/product.hpp"
 #include "normalize/reconcile_view.hpp"
 
 #include <cstdint>
@@ -19,12 +20,18 @@ struct page_meta {
     std::uint64_t grace_seconds = 0;
     bool fresh = false;
     bool first_commits = false;
+    std::string request;  // the event of the change that the listing is for; empty: none
+    bool cut = false;     // the last page, but there may be more
 };
 
 std::string refs_meta(repository const& of, page_meta const& page);
 std::string repository_meta(repository const& of, page_meta const& page, bool found);
 std::string look_up_meta(repository const& of, page_meta const& page, std::string_view ref, bool found);
 std::string commits_meta(repository const& of, page_meta const& page, std::vector<normalize::ref_hash> const& heads);
+// Why a request could not be filled.
+std::string outcome_meta(repository const& of, page_meta const& page, std::string_view outcome);
+// What Bitbucket does not list is described by its id alone.
+std::string described_by_id(product platform, std::string_view id);
 std::string inventory_meta(std::int64_t newest);
 
 }  // namespace bbstream::backfill

@@ -76,9 +76,13 @@ void poller::stop()
     over_.over->stop();
 }
 
-void poller::note_gap(std::string_view repository)
+void poller::note_missing(std::string repository)
 {
-    schedule_.hasten(repository, clock::now());
+    auto const now = clock::now();
+    if (!schedule_.call(repository, now)) {
+        unlisted_.insert(std::move(repository));
+        inventory_due_ = std::min(inventory_due_, now + how_.interval);
+    }
     pause_.wake();
 }
 
@@ -107,6 +111,10 @@ net::task<bool> poller::begin()
         co_return false;
     listed_before_ = seen->baseline;
     newest_ = seen->newest;
+    auto missing = co_await questions_.with_missing(recorder_.last(), instance_.name);
+    if (!missing)
+        co_return false;
+    unlisted_.insert(missing->begin(), missing->end());
     observe::info("polling what webhooks may miss",
                   {{"instance", instance_.name}, {"interval_s", whole_seconds(how_.interval).count()}});
     co_return true;
@@ -115,6 +123,7 @@ net::task<bool> poller::begin()
 net::task<void> poller::take_inventory()
 {
     auto const asof = recorder_.last();
+    std::set<std::string> const asked = unlisted_;  // what is made from now on need not be among them
     auto all = co_await list_repositories(0);
     if (!all)
         co_return;
@@ -131,6 +140,30 @@ net::task<void> poller::take_inventory()
     repositories_.set(static_cast<double>(schedule_.size()));
     inventory_due_ = now + jittered(how_.inventory);
     changes_due_ = now + jittered(how_.interval);
+    for (auto const& each : asked) {
+        unlisted_.erase(each);
+        if (!schedule_.call(each, now))
+            co_await give_up(each);
+    }
+}
+
+// What the credential does not see, or the configuration leaves out, can't be asked for.
+net::task<void> poller::give_up(std::string id)
+{
+    auto const seen = co_await questions_.view(recorder_.last(), instance_.name, id);
+    if (!seen)
+        co_return;
+    repository of;
+    of.described = described_by_id(instance_.platform, id);
+    for (auto const& each : seen->missing) {
+        page_meta meta;
+        meta.asof = recorder_.last();
+        meta.request = each.id;
+        answer_record record{journal::origin::enrichment, normalize::request_key, outcome_meta(of, meta, "absent"),
+                             "{}"};
+        if (auto const kept = co_await recorder_.append(std::move(record)); !kept)
+            co_return;
+    }
 }
 
 net::task<void> poller::ask_for_changes()
@@ -197,20 +230,33 @@ void poller::start_looks()
         if (!next)
             return;
         ++looking_;
-        boost::asio::co_spawn(on_, look_at(std::move(*next)), boost::asio::detached);
+        bool const whole = schedule_.is_due(next->id, clock::now());
+        boost::asio::co_spawn(on_, look_at(std::move(*next), whole), boost::asio::detached);
     }
 }
 
-net::task<void> poller::look_at(repository of)
+net::task<void> poller::look_at(repository of, bool whole)
 {
-    workbench const with{
-        instance_,         *api_, *over_.client, recorder_, questions_, until_stop_, whole_seconds(how_.grace),
-        how_.first_commits};
-    reconciler looking(with, of, of.made > newest_);
+    workbench const with{instance_,
+                         *api_,
+                         *over_.client,
+                         recorder_,
+                         questions_,
+                         until_stop_,
+                         whole_seconds(how_.grace),
+                         how_.first_commits,
+                         whole_seconds(std::min(failed_pause, how_.interval))};
+    reconciler looking(with, of, of.made > newest_, whole);
     auto const outcome = co_await looking.run();
     --looking_;
     note(outcome, of);
-    schedule_.put_back(of.id, due_after(outcome));
+    auto const again = outcome.missing_in ? std::optional(clock::now() + *outcome.missing_in) : std::nullopt;
+    if (outcome.whole || outcome.refused)
+        schedule_.put_back(of.id, due_after(outcome));
+    else
+        schedule_.put_back_called(of.id, std::nullopt);
+    if (again)
+        schedule_.call(of.id, *again);
     pause_.wake();
 }
 

@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -27,8 +28,8 @@ class poller {
     // Ends what waits; the coroutines end soon after.
     void stop();
 
-    // Something is missing there.
-    void note_gap(std::string_view repository);
+    // A webhook has shown that something is missing there.
+    void note_missing(std::string repository);
 
    private:
     net::task<void> run();
@@ -38,7 +39,8 @@ class poller {
     net::task<std::optional<std::vector<repository>>> list_repositories(micros changed_since);
     void discover(std::vector<repository> const& found, std::uint64_t asof, bool complete);
     void start_looks();
-    net::task<void> look_at(repository of);
+    net::task<void> look_at(repository of, bool whole);
+    net::task<void> give_up(std::string id);
     void note(look_outcome const& outcome, repository const& of);
     void back_off(refusal why, std::string const& message);
     instant due_after(look_outcome const& outcome);
@@ -61,7 +63,8 @@ class poller {
     recorder recorder_;
     discovery discovery_;
     schedule schedule_;
-    std::int64_t newest_ = 0;  // what is made later is fresh
+    std::int64_t newest_ = 0;         // what is made later is fresh
+    std::set<std::string> unlisted_;  // something is missing there, and they were not listed yet
     bool listed_before_ = false;
     std::size_t looking_ = 0;
     instant inventory_due_;

@@ -63,12 +63,12 @@ void polling::stop()
     thread_.join();
 }
 
-void polling::note_gap(std::string_view instance, std::string_view repository)
+void polling::note_missing(std::string_view instance, std::string_view repository)
 {
     boost::asio::post(io_, [this, name = std::string(instance), which = std::string(repository)] {
         for (auto const& each : pollers_)
             if (each.instance == name)
-                each.by->note_gap(which);
+                each.by->note_missing(which);
     });
 }
 

@@ -25,7 +25,7 @@ class polling {
     void stop();
 
     // A webhook shows that something is missing in a repository. Any thread.
-    void note_gap(std::string_view instance, std::string_view repository);
+    void note_missing(std::string_view instance, std::string_view repository);
 
    private:
     struct polled {

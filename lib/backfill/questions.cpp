@@ -61,6 +61,14 @@ net::task<std::optional<normalize::reconcile_view>> questions::view(std::uint64_
     co_return co_await ask(after, std::move(look));
 }
 
+net::task<std::optional<std::vector<std::string>>> questions::with_missing(std::uint64_t after, std::string instance)
+{
+    std::function<std::vector<std::string>(state::state&)> look = [instance = std::move(instance)](state::state& of) {
+        return normalize::repositories_with_missing(of, instance);
+    };
+    co_return co_await ask(after, std::move(look));
+}
+
 net::task<std::optional<normalize::repositories_view>> questions::compare(
     std::uint64_t after, std::string instance, std::vector<normalize::listed_repository> listed, bool complete)
 {

@@ -29,6 +29,8 @@ class questions {
     net::task<std::optional<normalize::repositories_view>> compare(std::uint64_t after, std::string instance,
                                                                    std::vector<normalize::listed_repository> listed,
                                                                    bool complete);
+    // The repositories of the instance in which something is missing.
+    net::task<std::optional<std::vector<std::string>>> with_missing(std::uint64_t after, std::string instance);
     void stop() { waiting_.stop(); }
 
    private:

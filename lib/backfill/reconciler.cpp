@@ -19,25 +19,45 @@ constexpr std::size_t unbounded_commits_max = 1'000;
 // Heads that are refused one after the other.
 constexpr unsigned unknown_heads_max = 500;
 
+// Where the chain is broken more may be lost; where much is missing a walk costs less.
+bool needs_a_walk(normalize::reconcile_view const& seen)
+{
+    return seen.missing.size() >= state::unlisted_max ||
+           std::ranges::any_of(seen.missing, [](auto const& each) { return each.kind == state::request_kind::chain; });
+}
+
 }  // namespace
 
 net::task<look_outcome> reconciler::run()
 {
+    auto const seen = co_await look();
+    bool goes_on = seen.has_value();
+    if (goes_on && seen->commits.pages > 0 && (seen->fills || !seen->include.empty()))
+        goes_on = co_await resume_commits(*seen);
+    if (goes_on && seen->baseline)
+        goes_on = co_await fill_missing();
+    outcome_.whole = goes_on && (whole_ || !seen->baseline || needs_a_walk(*seen));
+    if (outcome_.whole)
+        goes_on = co_await look_at_all();
+    if (goes_on && !seen->baseline)
+        co_await fill_missing();
+    co_return outcome_;
+}
+
+net::task<bool> reconciler::look_at_all()
+{
     auto seen = co_await look();
     bool goes_on = seen.has_value();
-    if (goes_on && seen->commits.pages > 0 && !seen->include.empty())
-        goes_on = co_await resume_commits(*seen);
     if (goes_on)
         goes_on = co_await walk_refs(seen->refs);
     if (goes_on)
         goes_on = co_await settle_doubts();
     if (goes_on)
         seen = co_await look();
-    if (goes_on && seen) {
-        outcome_.delivered = seen->delivered;
-        co_await list_commits(*seen);
-    }
-    co_return outcome_;
+    if (!goes_on || !seen)
+        co_return false;
+    outcome_.delivered = seen->delivered;
+    co_return co_await list_commits(*seen);
 }
 
 net::task<std::optional<reconciler::view>> reconciler::look()
@@ -137,6 +157,8 @@ net::task<bool> reconciler::list_commits(view const& seen)
 {
     bool const at_first_sight = seen.exclude.empty() && !fresh_ && with_.first_commits > 0;
     commits_max_ = at_first_sight ? with_.first_commits : unbounded_commits_max;
+    cut_is_loss_ = !at_first_sight;
+    origin_ = journal::origin::backfill;
     for (auto& each : with_.api.commit_listings(of_, seen.include, seen.exclude))
         if (bool const listed = co_await list(std::move(each)); !listed)
             co_return false;
@@ -146,6 +168,7 @@ net::task<bool> reconciler::list_commits(view const& seen)
 // Heads that Bitbucket does not know any more, since they were pushed away, are left out.
 net::task<bool> reconciler::list(commit_listing what)
 {
+    listed_ = false;
     for (unsigned tries = 0; tries < unknown_heads_max && !what.heads.empty(); ++tries) {
         auto request = with_.api.commits(of_, what);
         request.urgency = rest::priority::backfill;
@@ -153,8 +176,10 @@ net::task<bool> reconciler::list(commit_listing what)
         auto const answer = co_await ask(request);
         if (!answer)
             co_return false;
-        if (answer->ok())
+        if (answer->ok()) {
+            listed_ = true;
             co_return co_await take_commits(*answer, request.target, meta, what);
+        }
         auto const unknown = with_.api.unknown_commits(*answer, what);
         auto const is_unknown = [&](std::string const& hash) {
             return std::ranges::find(unknown, hash) != unknown.end();
@@ -176,6 +201,7 @@ net::task<bool> reconciler::resume_commits(view const& seen)
         co_return false;
     if (!answer->ok())
         co_return true;
+    origin_ = seen.fills ? journal::origin::enrichment : journal::origin::backfill;
     commit_listing const unknown;
     co_return co_await take_commits(*answer, seen.commits.next, meta, unknown);
 }
@@ -192,7 +218,8 @@ net::task<bool> reconciler::take_commits(rest::response answer, std::string targ
         listed += page(answer.body).values()->size();
         bool const enough = !what.heads.empty() && what.exclude.empty() && listed >= commits_max_;
         meta.next = enough ? std::nullopt : *next;
-        answer_record record{journal::origin::backfill, normalize::commits_key, commits_meta(of_, meta, what.heads),
+        meta.cut = enough && *next && cut_is_loss_;
+        answer_record record{origin_, normalize::commits_key, commits_meta(of_, meta, what.heads),
                              std::move(answer.body)};
         bool const kept = co_await keep(std::move(record));
         if (!kept || !meta.next)
@@ -246,6 +273,7 @@ page_meta reconciler::begin_page(std::uint64_t page) const
     meta.grace_seconds = static_cast<std::uint64_t>(with_.grace.count());
     meta.fresh = fresh_;
     meta.first_commits = with_.first_commits > 0;
+    meta.request = filling_;
     return meta;
 }
 

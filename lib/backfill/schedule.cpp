@@ -6,10 +6,16 @@ namespace bbstream::backfill {
 
 void schedule::set_due(std::string const& id, entry& of, instant due)
 {
-    order_.erase({of.due, id});
     of.due = due;
+    settle(id, of);
+}
+
+void schedule::settle(std::string const& id, entry& of)
+{
+    order_.erase({of.place, id});
+    of.place = std::min(of.due, of.called.value_or(of.due));
     if (!of.taken)
-        order_.insert({due, id});
+        order_.insert({of.place, id});
 }
 
 void schedule::put(repository one, instant now)
@@ -41,7 +47,7 @@ void schedule::replace(std::vector<repository> all, instant now)
             ++at;
             continue;
         }
-        order_.erase({at->second.due, at->first});
+        order_.erase({at->second.place, at->first});
         at = all_.erase(at);
     }
 }
@@ -59,9 +65,25 @@ void schedule::hasten(std::string_view id, instant now)
         return;
     auto& known = found->second;
     if (known.taken)
-        known.hastened = true;
+        known.hastened = now;
     else if (known.due > now)
         set_due(found->first, known, now);
+}
+
+bool schedule::call(std::string_view id, instant now)
+{
+    auto const found = all_.find(id);
+    if (found == all_.end())
+        return false;
+    found->second.called = now;
+    settle(found->first, found->second);
+    return true;
+}
+
+bool schedule::is_due(std::string_view id, instant now) const
+{
+    auto const found = all_.find(id);
+    return found != all_.end() && found->second.due <= now;
 }
 
 std::optional<repository> schedule::take(instant now)
@@ -71,7 +93,8 @@ std::optional<repository> schedule::take(instant now)
     auto& first = all_.find(order_.begin()->second)->second;
     order_.erase(order_.begin());
     first.taken = true;
-    first.hastened = false;
+    first.hastened.reset();
+    first.called.reset();
     return first.what;
 }
 
@@ -82,7 +105,18 @@ void schedule::put_back(std::string_view id, instant due)
         return;
     auto& known = found->second;
     known.taken = false;
-    set_due(found->first, known, known.hastened ? std::min(due, known.due) : due);
+    set_due(found->first, known, std::min(due, known.hastened.value_or(due)));
+}
+
+void schedule::put_back_called(std::string_view id, std::optional<instant> again)
+{
+    auto const found = all_.find(id);
+    if (found == all_.end())
+        return;
+    auto& known = found->second;
+    if (again)
+        known.called = std::min(*again, known.called.value_or(*again));
+    put_back(id, known.due);
 }
 
 std::optional<instant> schedule::next() const

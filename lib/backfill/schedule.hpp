@@ -25,10 +25,17 @@ class schedule {
     // Sooner than it would be; unknown ones are nothing.
     void hasten(std::string_view id, instant now);
 
+    // Something in it is to be asked for now; when it is due as a whole stays as it is. False: it is unknown.
+    bool call(std::string_view id, instant now);
+    // Whether all of it is due.
+    bool is_due(std::string_view id, instant now) const;
+
     // The one that is due for longest, which then is being looked at; nothing while none is.
     std::optional<repository> take(instant now);
     // It was looked at, and is due again then; sooner if something came up meanwhile.
     void put_back(std::string_view id, instant due);
+    // The same after a look that was a call's; `again`: when the next such look is wanted.
+    void put_back_called(std::string_view id, std::optional<instant> again);
 
     std::optional<instant> next() const;
     std::size_t size() const { return all_.size(); }
@@ -38,12 +45,15 @@ class schedule {
     struct entry {
         repository what;
         instant due;
+        std::optional<instant> called;
+        instant place;  // in the order
         bool taken = false;
-        bool hastened = false;  // while it was taken
+        std::optional<instant> hastened;  // while it was taken
     };
 
     void put(repository one, instant now);
     void set_due(std::string const& id, entry& of, instant due);
+    void settle(std::string const& id, entry& of);
 
     std::map<std::string, entry, std::less<>> all_;
     std::set<std::pair<instant, std::string>> order_;

@@ -20,13 +20,14 @@ constexpr std::uint64_t checkpoint_bytes_per_interval = 1u << 20;
 }  // namespace
 
 folding::folding(journal::journal& from, state::state& state, state::checkpoints& checkpoints, handover& to,
-                 delivery& deliverer, publish_probe& probe, folding_options options)
+                 delivery& deliverer, publish_probe& probe, gap_watch& gaps, folding_options options)
     : journal_(from),
       state_(state),
       checkpoints_(checkpoints),
       to_(to),
       deliverer_(deliverer),
       probe_(probe),
+      gaps_(gaps),
       options_(std::move(options)),
       fold_(state),
       last_checkpoint_(clock::now())
@@ -67,6 +68,7 @@ bool folding::begin()
     deliverer_.begin_at(plan.published);
     if (!*committed || (*committed)->epoch != plan.epoch)
         begin_epoch();
+    gaps_.begin(state_);
     observe::info("publishing goes on", {{"after", plan.published},
                                          {"fold_after", plan.fold_after},
                                          {"journal_last", journal.last},
@@ -118,6 +120,7 @@ void folding::fold_record(journal::record const& record)
     position_.store(record.sequence, std::memory_order_release);
     ++records_since_checkpoint_;
     probe_.records_folded.add();
+    gaps_.saw(events, record.sequence > published_);
     if (record.sequence <= published_)
         return;
     if (!std::exchange(filled_, true)) {
@@ -126,10 +129,8 @@ void folding::fold_record(journal::record const& record)
     }
     filling_.next = {encoding_.journal, encoding_.epoch, record.sequence};
     event::encode_record(events, encoding_, recorded, filling_.events);
-    for (auto const& each : events)
-        if (each.type == event::type::system_gap_detected && options_.gap_seen && each.delivery->repository &&
-            record.origin == journal::origin::webhook)
-            options_.gap_seen(record.instance, each.delivery->repository->id);
+    if (fold_.requests() && options_.missing_seen && !events.empty())
+        options_.missing_seen(record.instance, events.front().delivery->repository->id);
 }
 
 // At the journal's end the parcel goes to delivery at once if that is idle; in a backlog it grows first, for a while,

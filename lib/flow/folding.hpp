@@ -3,6 +3,7 @@
 
 #include "event/encode.hpp"
 #include "flow/delivery.hpp"
+#include "flow/gap_watch.hpp"
 #include "flow/handover.hpp"
 #include "flow/inquiries.hpp"
 #include "flow/publish_probe.hpp"
@@ -31,15 +32,16 @@ struct folding_options {
     std::uint64_t checkpoint_records = 2'000;               // one shard is written after so many records
     std::chrono::milliseconds checkpoint_interval{1'000};   // or so much time, if anything came
     std::chrono::milliseconds last_checkpoint_time{5'000};  // at the stop: what all shards may take
-    // Called on the folding thread when a webhook shows that something is missing in a repository; may be empty.
-    std::function<void(std::string_view instance, std::string_view repository)> gap_seen;
+    // Called on the folding thread when a webhook has made a request of the fold's (normalize::fold::requests); may be
+    // empty. The requests themselves are in the state: who starts later finds them there.
+    std::function<void(std::string_view instance, std::string_view repository)> missing_seen;
 };
 
 // Runs on a thread of its own, the only one that touches the fold's state.
 class folding {
    public:
     folding(journal::journal& from, state::state& state, state::checkpoints& checkpoints, handover& to,
-            delivery& deliverer, publish_probe& probe, folding_options options);
+            delivery& deliverer, publish_probe& probe, gap_watch& gaps, folding_options options);
 
     // The thread's body: waits for the sink's cursor, folds again what the checkpoints lack, then follows the journal.
     // After a stop request it goes on to the journal's end, unless the handover is closed before.
@@ -74,6 +76,7 @@ class folding {
     handover& to_;
     delivery& deliverer_;
     publish_probe& probe_;
+    gap_watch& gaps_;
     folding_options const options_;
     normalize::fold fold_;
 

@@ -10,8 +10,9 @@ publisher::publisher(journal::journal& from, state::state& state, state::checkpo
                      observe::metrics& metrics, folding_options options, std::function<void(std::string)> fatal)
     : fatal_(std::move(fatal)),
       probe_(metrics),
+      gaps_(metrics),
       delivery_(to, handover_, probe_),
-      folding_(from, state, checkpoints, handover_, delivery_, probe_, std::move(options)),
+      folding_(from, state, checkpoints, handover_, delivery_, probe_, gaps_, std::move(options)),
       journal_(from)
 {
 }

@@ -46,6 +46,7 @@ class publisher {
 
     std::function<void(std::string)> const fatal_;
     publish_probe probe_;
+    gap_watch gaps_;
     handover handover_;
     delivery delivery_;
     folding folding_;

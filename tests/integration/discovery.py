@@ -8,6 +8,7 @@ import backfill
 import daemon
 import file_sink
 import harness
+import polled
 from fake_bitbucket import FakeBitbucket
 from fake_bitbucket.cloud.hooks import EVENTS as CLOUD_EVENTS
 from fake_bitbucket.datacenter.hooks import EVENTS as DATACENTER_EVENTS
@@ -90,7 +91,7 @@ def check_alarm(fake, target, count, checks):
 def test(directory, rng, checks):
     with FakeBitbucket() as fake:
         History(fake, rng.getrandbits(32), REPOSITORIES, backfill.QUIET)
-        target = daemon.Daemon(directory, {"backfill": BACKFILL}, instances=backfill.instances(fake))
+        target = daemon.Daemon(directory, {"backfill": BACKFILL}, instances=polled.instances(fake))
         target.start(env={**harness.os.environ, **SECRETS})
         harness.wait_until(lambda: target.metric("bbstream_backfill_looks_total", outcome="same") >= 2 * REPOSITORIES, "the first looks")
         checks.equal(told(target, checks), [], "events of the baseline")

@@ -1,0 +1,99 @@
+// The part of a look that fetches what webhooks have shown to be missing, change by change.
+#include "backfill/reconciler.hpp"
+#include "base/time.hpp"
+#include "normalize/observation.hpp"
+
+#include <algorithm>
+
+namespace bbstream::backfill {
+
+namespace {
+
+constexpr std::size_t commits_beyond_none_max = 1'000;
+
+// A minute, ten minutes, a hundred, and then most of a day: five tries take about one.
+std::chrono::seconds pause_after(unsigned tries, std::chrono::seconds first)
+{
+    auto pause = first;
+    for (unsigned at = 1; at < tries; ++at)
+        pause *= 10;
+    return tries == 0 ? std::chrono::seconds(0) : pause;
+}
+
+// Until it may be tried again.
+std::chrono::seconds wait_for(normalize::missing_change const& what, std::chrono::seconds first)
+{
+    std::chrono::seconds const gone(now_micros() / 1'000'000 - what.tried);
+    return std::max(pause_after(what.tries, first) - gone, std::chrono::seconds(0));
+}
+
+// What the attempt means for the request; nothing where it says nothing.
+std::string_view outcome_name(std::optional<refusal> why)
+{
+    switch (why.value_or(refusal::absent)) {
+        case refusal::later:
+            return "failed";
+        case refusal::unauthorized:
+        case refusal::stopped:
+            return {};
+        case refusal::forbidden:
+            return "forbidden";
+        case refusal::removed:
+            return "removed";
+        case refusal::absent:
+            break;
+    }
+    return "absent";
+}
+
+}  // namespace
+
+net::task<bool> reconciler::fill_missing()
+{
+    auto const seen = co_await look();
+    if (!seen)
+        co_return false;
+    for (auto const& each : seen->missing) {
+        if (auto const wait = wait_for(each, with_.retry_after); wait.count() > 0) {
+            outcome_.missing_in = std::min(outcome_.missing_in.value_or(wait), wait);
+            continue;
+        }
+        bool const filled = co_await fill(each);
+        filling_.clear();
+        if (!filled)
+            co_return false;
+    }
+    co_return true;
+}
+
+net::task<bool> reconciler::fill(normalize::missing_change const& what)
+{
+    filling_ = what.id;
+    origin_ = what.kind == state::request_kind::chain ? journal::origin::backfill : journal::origin::enrichment;
+    commits_max_ = commits_beyond_none_max;
+    cut_is_loss_ = true;
+    bool listed = true;
+    for (auto& each : with_.api.commit_listings(of_, {what.head}, what.exclude))
+        listed = listed && co_await list(std::move(each));
+    if (listed && listed_)
+        co_return true;
+    auto const outcome = outcome_name(outcome_.refused);
+    if (!outcome.empty()) {
+        if (outcome == "failed")
+            outcome_.missing_in = pause_after(what.tries + 1u, with_.retry_after);
+        auto const refused = outcome_;
+        bool const noted = co_await note_outcome(outcome);
+        if (noted)
+            outcome_ = refused;
+    }
+    co_return listed;
+}
+
+net::task<bool> reconciler::note_outcome(std::string_view outcome)
+{
+    auto const meta = begin_page(0);
+    answer_record record{journal::origin::enrichment, normalize::request_key, outcome_meta(of_, meta, outcome), "{}"};
+    co_return co_await keep(std::move(record));
+}
+
+}  // namespace bbstream::backfill
