@@ -9,9 +9,9 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import daemon
 import file_sink
 import harness
+import polled
 from fake_bitbucket import FakeBitbucket
 from fake_bitbucket.cloud.hooks import EVENTS as CLOUD_EVENTS
-from fake_bitbucket.credentials import DATACENTER_LEVELS, Credential, GRANULAR
 from fake_bitbucket.datacenter.hooks import EVENTS as DATACENTER_EVENTS
 from fake_bitbucket.entities import NO_COMMIT
 from fake_bitbucket.history import History, Truth
@@ -25,21 +25,6 @@ TROUBLE = ({"status": 503}, {"status": 500}, {"drop": True}, {"cut": 20}, {"stat
 TOLERANCE = datetime.timedelta(seconds=2)  # of what two clocks tell
 # (deliveries lost, API failing, steps)
 SCENARIOS = ((0.01, False, 120), (0.3, True, 120), (1.0, True, 60))
-
-
-def instances(fake):
-    """The daemon's two instances, polled over the fake's REST API."""
-    user = fake.world.users["ada"]
-    fake.credentials.add(Credential("api_token", "cloud-token", user, username="ada@acme.example", scopes=GRANULAR))
-    fake.credentials.add(Credential("pat", "dc-token", user, scopes=frozenset(DATACENTER_LEVELS)))
-    return {"cloud": {"api": fake.cloud_api, "workspace": fake.world.workspace, "auth.kind": "api_token", "auth.username": "ada@acme.example",
-                      "auth.secret": "env:CLOUD_TOKEN", "auth.requests_per_hour": 1_000_000},
-            "dc-main": {"api": fake.datacenter_api, "auth.kind": "pat", "auth.secret": "env:DC_TOKEN", "auth.requests_per_second": 1000}}
-
-
-def names(world, instance):
-    """The fake's id of a repository -> its id in events."""
-    return {repo.id: repo.uuid.strip("{}") if instance == "cloud" else str(repo.id) for repo in world.made}
 
 
 class Told:
@@ -115,7 +100,7 @@ def missing(target, truth, begin, checks):
     target.wait_published(target.journal_last())
     events, found = read(target, checks), []
     for instance in ("cloud", "dc-main"):
-        ids = names(truth.world, instance)
+        ids = polled.names(truth.world, instance)
         told = Told(events, instance, renamed(begin, ids))
         found += [(instance, commit) for commit in {(ids[repo], sha) for repo, sha in truth.findable()} - told.commits]
         want, have = renamed(truth.heads(), ids), told.existing()
@@ -128,8 +113,8 @@ def missing(target, truth, begin, checks):
 def scenario(directory, seed, rng, lost, failing, steps, checks):
     with FakeBitbucket() as fake:
         history = History(fake, seed, REPOSITORIES, QUIET)
-        target = daemon.Daemon(directory, {"backfill": BACKFILL}, instances=instances(fake))
-        target.start(env={**harness.os.environ, "CLOUD_TOKEN": "cloud-token", "DC_TOKEN": "dc-token"})
+        target = daemon.Daemon(directory, {"backfill": BACKFILL}, instances=polled.instances(fake))
+        target.start(env=polled.ENVIRONMENT)
         harness.wait_until(lambda: all(target.metric("bbstream_backfill_looks_total", instance=name, outcome="same") >= REPOSITORIES
                                        for name in ("cloud", "dc-main")), "the first looks")
         checks.equal(read(target, checks), [], "events of the baseline")
@@ -147,7 +132,7 @@ def scenario(directory, seed, rng, lost, failing, steps, checks):
             checks.that(False, f"{late}: {sorted(map(str, missing(target, truth, begin, checks)))[:10]}")
         events = read(target, checks)
         for instance in ("cloud", "dc-main"):
-            ids = names(truth.world, instance)
+            ids = polled.names(truth.world, instance)
             told = Told(events, instance, renamed(begin, ids))
             invented = told.found - {(ids[repo], sha) for repo, sha in truth.pushed()}
             checks.equal(sorted(invented), [], f"commits of {instance} that nobody pushed")
