@@ -33,7 +33,7 @@ result<web_address> parse_web_address(std::string const& url)
     auto const scheme = parsed->scheme_id();
     if (scheme != boost::urls::scheme::https && scheme != boost::urls::scheme::http)
         return wrong("only https:// (and http:// for loopback) is spoken");
-    // Boost.URL ends a host after what looks like an IP address, and takes what follows for the path.
+    // Boost.URL of Debian 12 ends a host after what looks like an IP address, and takes what follows for the path.
     if (auto const path = parsed->encoded_path(); !path.empty() && !path.starts_with('/'))
         return wrong("a host name can't begin with an IP address");
     if (parsed->host_address().empty() || parsed->has_userinfo())

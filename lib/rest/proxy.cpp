@@ -60,7 +60,7 @@ result<std::optional<proxy_choice>> choose_proxy(proxy_settings const& from, std
         return std::optional<proxy_choice>();
     auto const whole = from.address.find("://") == std::string::npos ? "http://" + from.address : from.address;
     auto const parsed = boost::urls::parse_uri(whole);
-    // What follows an IP address without a slash belongs to a name that Boost.URL cuts short.
+    // What follows an IP address without a slash belongs to a name that Boost.URL of Debian 12 cuts short.
     bool const is_cut = parsed && !parsed->encoded_path().empty() && !parsed->encoded_path().starts_with('/');
     if (!parsed || is_cut || parsed->host_address().empty() || parsed->scheme_id() != boost::urls::scheme::http)
         return failure{failure_kind::invalid, "the proxy must be http://host:port (what passes is TLS all the same)"};

@@ -212,8 +212,11 @@ BOOST_AUTO_TEST_CASE(urls_are_taken_apart)
     BOOST_TEST(whole.path == "/a/b?c=d");
     BOOST_TEST(whole.authority == "Example.com:8443");
     BOOST_TEST(parse_web_address("https://example.com").value().path == "/");
-    for (auto const* cut_short : {"https://10.0.0.1.example.com/", "http://127.0.0.1.example.com", "http://[::1]x/"})
+    for (auto const* cut_short : {"http://127.0.0.1.example.com", "http://[::1]x/"})
         BOOST_TEST(parse_web_address(cut_short).has_error(), cut_short);
+    // Later versions of Boost.URL read the whole name.
+    auto const numbered = parse_web_address("https://10.0.0.1.example.com/");
+    BOOST_TEST((numbered.has_error() || numbered->host == "10.0.0.1.example.com"));
     BOOST_TEST(parse_web_address("https://example.com?x").value().path == "/?x");
     BOOST_TEST(parse_web_address("https://example.com").value().port == "443");
     BOOST_TEST(parse_web_address("http://localhost/a").value().port == "80");

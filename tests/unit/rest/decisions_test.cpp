@@ -122,12 +122,14 @@ BOOST_AUTO_TEST_CASE(no_proxy_names_hosts_and_what_is_below_them)
     BOOST_TEST(is_direct("bitbucket.org", ".bitbucket.org"));
     BOOST_TEST(!is_direct("notbitbucket.org", "bitbucket.org"));
     BOOST_TEST(!choose_proxy({}, "api.bitbucket.org").value());
-    for (auto const* bad :
-         {"socks5://proxy:1", "https://proxy:1", "http://", "http://user:se cret@", "http://10.0.0.1.example.com:1"}) {
+    for (auto const* bad : {"socks5://proxy:1", "https://proxy:1", "http://", "http://user:se cret@"}) {
         auto const chosen = choose_proxy({bad, ""}, "api.bitbucket.org");
         BOOST_TEST(chosen.has_error(), bad);
         BOOST_TEST(chosen.error().message.find("cret") == std::string::npos);
     }
+    // Refused where Boost.URL would cut it short, as before its later versions.
+    auto const numbered = choose_proxy({"http://10.0.0.1.example.com:1", ""}, "api.bitbucket.org");
+    BOOST_TEST((numbered.has_error() || (*numbered)->address.host == "10.0.0.1.example.com"));
     BOOST_TEST(choose_proxy({"proxy:3128", ""}, "a").value()->address.port == "3128");
 }
 
