@@ -45,16 +45,6 @@ void settle(state::reconciliation& of)
     of.observed = {};
 }
 
-// Whose page it is: one after the other, each once. `begin` at the first.
-bool takes(state::walk& of, observation const& about)
-{
-    if (about.page != 0 && about.page != of.pages)
-        return false;
-    of.pages = about.next ? static_cast<std::uint32_t>(about.page + 1) : 0;
-    of.next = about.next.value_or(std::string_view());
-    return true;
-}
-
 }  // namespace
 
 void record_fold::fold_observation(observation const& about, std::optional<object> const& body)
@@ -66,8 +56,8 @@ void record_fold::fold_observation(observation const& about, std::optional<objec
         whole.baseline = true;
         return;
     }
-    bool const listing =
-        delivery_.event_key != ref_key && delivery_.event_key != repository_key && delivery_.event_key != request_key;
+    bool const listing = delivery_.event_key != ref_key && delivery_.event_key != repository_key &&
+                         delivery_.event_key != request_key && delivery_.event_key != pull_request_key;
     if (!who_.repository_id || (listing && !body)) {
         add_unknown_body({event::unknown_reason::missing_fields, "an answer without its repository or its values"},
                          body.has_value());
@@ -81,7 +71,11 @@ void record_fold::fold_observation(observation const& about, std::optional<objec
         fold_repository(about, body);
     else if (delivery_.event_key == request_key)
         fold_outcome(about);
-    else if (!listing)
+    else if (delivery_.event_key == pull_requests_key)
+        fold_pull_requests(about, *body);
+    else if (delivery_.event_key == pull_request_key)
+        fold_pull_request(about, body);
+    else if (delivery_.event_key == ref_key)
         fold_look_up(about, body);
     else
         add_unknown_body({event::unknown_reason::unknown_key, "there is no type for this answer"}, true);

@@ -14,6 +14,7 @@ observation read_observation(std::optional<object> const& meta)
     read.fresh = bool_member(*meta, "fresh").value_or(false);
     read.first_commits = bool_member(*meta, "first_commits").value_or(false);
     read.ref = filled_member(*meta, "ref");
+    read.id = number_member(*meta, "id").value_or(0);
     read.found = bool_member(*meta, "found").value_or(true);
     read.newest = number_member(*meta, "newest").value_or(0);
     read.heads = array_member(*meta, "heads");
@@ -21,6 +22,15 @@ observation read_observation(std::optional<object> const& meta)
     read.request = filled_member(*meta, "request");
     read.outcome = filled_member(*meta, "outcome");
     return read;
+}
+
+bool takes(state::walk& of, observation const& about)
+{
+    if (about.page != 0 && about.page != of.pages)
+        return false;
+    of.pages = about.next ? static_cast<std::uint32_t>(about.page + 1) : 0;
+    of.next = about.next.value_or(std::string_view());
+    return true;
 }
 
 }  // namespace bbstream::normalize

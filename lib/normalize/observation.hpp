@@ -4,6 +4,7 @@
 #pragma once
 
 #include "normalize/read.hpp"
+#include "state/walk.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -19,6 +20,9 @@ inline constexpr std::string_view inventory_key = "rest:inventory";  // all repo
 inline constexpr std::string_view repository_key = "rest:repository";  // one repository itself
 inline constexpr std::string_view commits_key = "rest:commits";        // a page of the commits behind some heads
 inline constexpr std::string_view request_key = "rest:request";        // why a request could not be filled
+// A page of a walk through pull requests: the open ones, then those that changed; and one of its own.
+inline constexpr std::string_view pull_requests_key = "rest:pullrequests";
+inline constexpr std::string_view pull_request_key = "rest:pullrequest";
 
 struct observation {
     std::uint64_t asof = 0;      // the journal's sequence when the request was sent
@@ -28,7 +32,8 @@ struct observation {
     bool fresh = false;          // the repository was made after all others were looked at: it and its refs are news
     bool first_commits = false;  // at first sight some commits behind the heads are listed, too
     event::text ref;             // rest:ref: its full name
-    bool found = true;           // rest:ref, rest:repository: whether it is there
+    std::uint64_t id = 0;        // rest:pullrequest: its id
+    bool found = true;           // rest:ref, rest:repository, rest:pullrequest: whether it is there
     std::uint64_t newest = 0;    // rest:inventory: repositories that are made later have greater marks
     std::optional<array> heads;  // rest:commits, page 0: [{"ref":...,"hash":...}], where the listing begins
     bool cut = false;            // rest:commits, the last page: there may be more, and nobody will ask for it
@@ -37,5 +42,9 @@ struct observation {
 };
 
 observation read_observation(std::optional<object> const& meta);
+
+// Whether this is the walk's next page, or the first one of another: pages count once, in order. Then the walk is
+// behind it.
+bool takes(state::walk& of, observation const& about);
 
 }  // namespace bbstream::normalize

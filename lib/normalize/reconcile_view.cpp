@@ -40,6 +40,14 @@ missing_change shown(state::request const& one, state::reconciliation const& in)
     return seen;
 }
 
+pull_requests_view shown(state::pull_request_watch const& from)
+{
+    pull_requests_view seen{from.baseline, from.pages, from.newest, from.watermark, {}};
+    for (auto const& [id, doubt] : from.doubts)
+        seen.doubts.push_back(id);
+    return seen;
+}
+
 }  // namespace
 
 bool reconcile_view::has_absent() const
@@ -70,6 +78,7 @@ reconcile_view view_reconciliation(state::state& of, std::string_view instance, 
         if (is_to_be_taken(each))
             seen.missing.push_back(shown(each, *found));
     seen.fills = state::find_request(*found, found->filling) != nullptr;
+    seen.pull_requests = shown(found->pull_requests);
     return seen;
 }
 

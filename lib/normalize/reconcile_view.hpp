@@ -25,6 +25,14 @@ struct missing_change {
     state::seconds tried = 0;
 };
 
+struct pull_requests_view {
+    bool baseline = false;
+    state::walk pages;                  // in progress, if pages is not 0
+    std::uint64_t newest = 0;           // the greatest id that was seen
+    micros watermark = 0;               // the latest update that was seen
+    std::vector<std::uint64_t> doubts;  // what another look will tell
+};
+
 struct reconcile_view {
     bool baseline = false;
     std::int64_t newest = 0;           // of an instance
@@ -36,6 +44,7 @@ struct reconcile_view {
     std::vector<ref_hash> exclude;     // heads behind which all is told
     std::vector<missing_change> missing;
     bool fills = false;  // the walk through commits is for one of the missing changes
+    pull_requests_view pull_requests;
 
     bool has_absent() const;  // a doubt whether some ref is still there
 };

@@ -87,6 +87,13 @@ class record_fold {
     void tell_commits(event::commit_list const& commits, state::reconciliation& of);
     state::trail follow(event::commit const& commit, std::span<std::uint64_t const> told, state::reconciliation& of);
     void end_commits(observation const& about, state::reconciliation& of);
+    void fold_pull_requests(observation const& about, object const& body);
+    void end_pull_requests(state::pull_request_watch& watch);
+    void fold_pull_request(observation const& about, std::optional<object> const& body);
+    void miss_pull_request(std::uint64_t id, sighting const& how, state::pull_request_watch& watch);
+    event::pull_request const* look_at_pull_request(object const& from, sighting const& how,
+                                                    state::pull_request_watch& watch);
+    bool believes(std::uint64_t id, state::head const& seen, sighting const& how, state::pull_request_watch& watch);
 
     // Of the whole body, or of one part of it at `position` ("changes/2").
     void add_unknown_body(flaw const& why, bool is_json);

@@ -6,6 +6,8 @@ namespace {
 
 constexpr std::size_t map_node_bytes = 64;
 constexpr std::size_t name_node_bytes = 80;
+constexpr std::size_t id_node_bytes = 48;
+constexpr std::size_t doubt_node_bytes = 96;
 
 std::size_t text_bytes(std::string const& text)
 {
@@ -19,6 +21,12 @@ std::size_t list_bytes(std::vector<Named> const& list)
     for (auto const& each : list)
         bytes += text_bytes(each.name);
     return bytes;
+}
+
+std::size_t watch_bytes(pull_request_watch const& of)
+{
+    return (of.open.size() + of.open_seen.size()) * id_node_bytes + of.doubts.size() * doubt_node_bytes +
+           text_bytes(of.pages.next);
 }
 
 }  // namespace
@@ -65,7 +73,7 @@ std::size_t weight(reconciliation const& of)
                         list_bytes(of.wanted) + of.live.size() * name_node_bytes + of.trails.size() * map_node_bytes +
                         text_bytes(of.refs.next) + text_bytes(of.commits.next) + text_bytes(of.itself.id) +
                         text_bytes(of.itself.known) + text_bytes(of.itself.doubted) + text_bytes(of.repository) +
-                        of.requests.capacity() * sizeof(request);
+                        of.requests.capacity() * sizeof(request) + watch_bytes(of.pull_requests);
     for (auto const& each : of.requests)
         bytes += text_bytes(each.ref);
     for (auto const& name : of.live)

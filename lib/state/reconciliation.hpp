@@ -1,11 +1,13 @@
-// What REST has shown of a repository's refs: the heads behind which every commit is told, and how far the looking has
-// come. It is moved by records only, and never forgotten by the state's bound.
+// What REST has shown of a repository: the heads behind which every commit is told, and how far the looking has come.
+// It is moved by records only, and never forgotten by the state's bound.
 #pragma once
 
 #include "state/bounds.hpp"
 #include "state/described.hpp"
+#include "state/pull_request_watch.hpp"
 #include "state/ref_state.hpp"
 #include "state/request.hpp"
+#include "state/walk.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -31,12 +33,6 @@ struct doubt {
     state::head seen;  // none: it is not there
     seconds since = 0;
     std::uint8_t looks = 1;
-};
-
-// Where a listing that goes on stands: the pages that were taken, and what to ask for next.
-struct walk {
-    std::uint32_t pages = 0;  // 0: none is in progress
-    std::string next;
 };
 
 // Of a commit that a page still to come may hold: which of the wanted refs led there, and whether it is behind a head
@@ -68,7 +64,8 @@ struct reconciliation {
     std::string repository;                 // its id
     std::vector<request> requests;          // what is missing, in the order in which it was found
     key filling;                            // the change of the request whose commits are being listed; zeros: of none
-    std::size_t held_bytes = 0;             // of memory, when it was last weighed
+    pull_request_watch pull_requests;
+    std::size_t held_bytes = 0;  // of memory, when it was last weighed
 };
 
 // Of a list in order of names: the place of this one, or where it belongs.

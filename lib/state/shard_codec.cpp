@@ -112,6 +112,7 @@ class writer {
         value(what.requests);
         value(what.filling);
         integer(what.listed);
+        value(what.pull_requests);
     }
     void value(described const& what)
     {
@@ -122,6 +123,30 @@ class writer {
         value(what.doubted);
         integer(what.since);
         integer(what.absent);
+    }
+    void value(std::set<std::uint64_t> const& ids)
+    {
+        integer(static_cast<std::uint32_t>(ids.size()));
+        for (auto const each : ids)
+            integer(each);
+    }
+    void value(pull_request_watch const& what)
+    {
+        integer(static_cast<std::uint8_t>(what.baseline));
+        value(what.pages);
+        integer(what.newest);
+        integer(static_cast<std::uint64_t>(what.watermark));
+        value(what.open);
+        integer(what.newest_seen);
+        integer(static_cast<std::uint64_t>(what.watermark_seen));
+        value(what.open_seen);
+        integer(static_cast<std::uint32_t>(what.doubts.size()));
+        for (auto const& [id, doubt] : what.doubts) {
+            integer(id);
+            value(doubt.seen);
+            integer(doubt.since);
+            integer(static_cast<std::uint8_t>(doubt.opened));
+        }
     }
     template <std::size_t Capacity>
     void value(basic_ref_state<Capacity> const& what)
@@ -277,6 +302,7 @@ class reader {
         value(into.requests);
         into.filling = read_key();
         into.listed = integer<std::uint32_t>();
+        value(into.pull_requests);
     }
     void value(described& into)
     {
@@ -287,6 +313,32 @@ class reader {
         value(into.doubted);
         into.since = integer<std::uint32_t>();
         into.absent = integer<std::uint32_t>();
+    }
+    void value(std::set<std::uint64_t>& into)
+    {
+        std::size_t const count = integer<std::uint32_t>();
+        for (std::size_t at = 0; at < count && !failed_; ++at)
+            into.insert(into.end(), integer<std::uint64_t>());
+        failed_ |= into.size() != count;
+    }
+    void value(pull_request_watch& into)
+    {
+        into.baseline = integer<std::uint8_t>() != 0;
+        value(into.pages);
+        into.newest = integer<std::uint64_t>();
+        into.watermark = static_cast<std::int64_t>(integer<std::uint64_t>());
+        value(into.open);
+        into.newest_seen = integer<std::uint64_t>();
+        into.watermark_seen = static_cast<std::int64_t>(integer<std::uint64_t>());
+        value(into.open_seen);
+        std::size_t const doubts = integer<std::uint32_t>();
+        for (std::size_t at = 0; at < doubts && !failed_; ++at) {
+            auto& doubt = into.doubts[integer<std::uint64_t>()];
+            value(doubt.seen);
+            doubt.since = integer<std::uint32_t>();
+            doubt.opened = integer<std::uint8_t>() != 0;
+        }
+        failed_ |= into.doubts.size() != doubts;
     }
     template <std::size_t Capacity>
     void value(basic_ref_state<Capacity>& into)

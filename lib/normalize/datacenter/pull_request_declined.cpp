@@ -1,6 +1,7 @@
 // pr:declined
 #include "normalize/datacenter/keys.hpp"
 #include "normalize/datacenter/needed.hpp"
+#include "normalize/datacenter/pull_request_snapshot.hpp"
 #include "normalize/datacenter/reopened.hpp"
 
 namespace bbstream::normalize::datacenter {
@@ -23,6 +24,7 @@ void map_pull_request_declined(mapping& in)
         return;
     made->data = event::pull_request_fact{closed_by_actor(in, *of)};
     remember_declined(in, *of);
+    remember_as_sent(in, *of);
 }
 
 }  // namespace bbstream::normalize::datacenter

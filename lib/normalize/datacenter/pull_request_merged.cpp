@@ -1,6 +1,7 @@
 // pr:merged
 #include "normalize/datacenter/keys.hpp"
 #include "normalize/datacenter/needed.hpp"
+#include "normalize/datacenter/pull_request_snapshot.hpp"
 
 namespace bbstream::normalize::datacenter {
 
@@ -11,8 +12,10 @@ void map_pull_request_merged(mapping& in)
         return;
     auto* made = in.add_once(event::type::pullrequest_merged, in.facts().pull_request_merged(of->id),
                              pull_request_subject(*of, in.memory()), closing_time(*of));
-    if (made)
-        made->data = event::pull_request_merged{closed_by_actor(in, *of), std::nullopt};
+    if (!made)
+        return;
+    made->data = event::pull_request_merged{closed_by_actor(in, *of), std::nullopt};
+    remember_as_sent(in, *of);
 }
 
 }  // namespace bbstream::normalize::datacenter

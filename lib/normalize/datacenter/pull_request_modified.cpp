@@ -2,6 +2,7 @@
 // `previousDraft`.
 #include "normalize/datacenter/keys.hpp"
 #include "normalize/datacenter/needed.hpp"
+#include "normalize/datacenter/pull_request_snapshot.hpp"
 #include "normalize/datacenter/target.hpp"
 #include "normalize/differences.hpp"
 
@@ -50,6 +51,7 @@ void map_pull_request_modified(mapping& in)
         add_target_updated(in, *of, before);
     if (!retargeted || (changes && !changes->empty()))
         add_updated(in, *of, changes);
+    remember_as_sent(in, *of);
 }
 
 }  // namespace bbstream::normalize::datacenter

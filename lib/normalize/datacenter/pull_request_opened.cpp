@@ -1,6 +1,7 @@
 // pr:opened
 #include "normalize/datacenter/keys.hpp"
 #include "normalize/datacenter/needed.hpp"
+#include "normalize/datacenter/pull_request_snapshot.hpp"
 
 namespace bbstream::normalize::datacenter {
 
@@ -11,8 +12,10 @@ void map_pull_request_opened(mapping& in)
         return;
     auto* made = in.add_once(event::type::pullrequest_opened, in.facts().pull_request_opened(of->id),
                              pull_request_subject(*of, in.memory()), of->created_at);
-    if (made)
-        made->data = event::pull_request_fact{of};
+    if (!made)
+        return;
+    made->data = event::pull_request_fact{of};
+    remember_as_sent(in, *of);
 }
 
 }  // namespace bbstream::normalize::datacenter

@@ -2,6 +2,7 @@
 #include "normalize/datacenter/keys.hpp"
 #include "normalize/datacenter/needed.hpp"
 #include "normalize/datacenter/pull_request.hpp"
+#include "normalize/datacenter/pull_request_snapshot.hpp"
 
 namespace bbstream::normalize::datacenter {
 
@@ -16,6 +17,7 @@ void map_pull_request_reviewers_updated(mapping& in)
     if (made)
         made->data = event::pull_request_reviewers_updated{of, read_users(in.body(), "addedReviewers", in.memory()),
                                                            read_users(in.body(), "removedReviewers", in.memory())};
+    remember_as_sent(in, *of);
 }
 
 }  // namespace bbstream::normalize::datacenter

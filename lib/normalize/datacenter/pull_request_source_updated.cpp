@@ -1,6 +1,7 @@
 // pr:from_ref_updated
 #include "normalize/datacenter/keys.hpp"
 #include "normalize/datacenter/needed.hpp"
+#include "normalize/datacenter/pull_request_snapshot.hpp"
 
 namespace bbstream::normalize::datacenter {
 
@@ -16,6 +17,7 @@ void map_pull_request_source_updated(mapping& in)
     if (made)
         made->data = event::pull_request_source_updated{of, hash_member(in.body(), "previousFromHash", in.memory()),
                                                         of->source.head};
+    remember_as_sent(in, *of);
 }
 
 }  // namespace bbstream::normalize::datacenter

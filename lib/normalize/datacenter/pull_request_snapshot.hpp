@@ -1,0 +1,14 @@
+// What the fold remembers of a pull request of Data Center: its webhooks say what they change, REST does not.
+#pragma once
+
+#include "normalize/pull_request_snapshot.hpp"
+
+namespace bbstream::normalize::datacenter {
+
+// `pullRequest`, as it was sent and as it was read.
+pull_request_snapshot snapshot_of(object const& from, event::pull_request const& of, arena& memory);
+
+// The pull request of a delivery, as it is after it.
+void remember_as_sent(mapping& in, event::pull_request const& of);
+
+}  // namespace bbstream::normalize::datacenter
