@@ -1,8 +1,11 @@
 """What webhooks lose is found by looking: a daemon beside the fake Bitbucket ends up with its truth, each fact once."""
 import collections
+import contextlib
 import datetime
 import pathlib
+import random
 import sys
+import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
@@ -25,6 +28,7 @@ TROUBLE = ({"status": 503}, {"status": 500}, {"drop": True}, {"cut": 20}, {"stat
 TOLERANCE = datetime.timedelta(seconds=2)  # of what two clocks tell
 # (deliveries lost, API failing, steps)
 SCENARIOS = ((0.01, False, 120), (0.3, True, 120), (1.0, True, 60))
+ALIVE_MAX = 1.5  # seconds between a start and the next kill
 
 
 class Told:
@@ -95,6 +99,34 @@ def live(fake, history, deliveries, rng, steps, failing):
         deliveries.flush()
 
 
+@contextlib.contextmanager
+def beside(work):
+    """`work` in a thread of its own; what it raises is raised at the end. (A daemon dies with the thread that started it, so it is
+    the work that goes there.)"""
+    failed = []
+
+    def run():
+        try:
+            work()
+        except BaseException as why:  # pylint: disable=broad-except
+            failed.append(why)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    yield thread
+    thread.join()
+    if failed:
+        raise failed[0]
+
+
+def kill(target, rng, times):
+    """Ends the daemon at moments that it does not choose, and starts it again at once."""
+    for _ in range(times):
+        time.sleep(rng.uniform(0, ALIVE_MAX))
+        target.kill()
+        target.start(env=polled.ENVIRONMENT)
+
+
 def missing(target, truth, begin, checks):
     """What has not been told yet, of both products; empty when all is."""
     target.wait_published(target.journal_last())
@@ -110,11 +142,14 @@ def missing(target, truth, begin, checks):
     return found
 
 
-def scenario(directory, seed, rng, lost, failing, steps, checks):
+def scenario(directory, seed, lost, failing, steps, checks, kills=0):
+    """`kills`: so often while it looks for the first time, while the world goes on, and afterwards."""
+    rng, killing = random.Random(seed), random.Random(seed)
     with FakeBitbucket() as fake:
         history = History(fake, seed, REPOSITORIES, QUIET)
         target = daemon.Daemon(directory, {"backfill": BACKFILL}, instances=polled.instances(fake))
         target.start(env=polled.ENVIRONMENT)
+        kill(target, killing, min(kills, 1))
         harness.wait_until(lambda: all(target.metric("bbstream_backfill_looks_total", instance=name, outcome="same") >= REPOSITORIES
                                        for name in ("cloud", "dc-main")), "the first looks")
         checks.equal(read(target, checks), [], "events of the baseline")
@@ -125,7 +160,9 @@ def scenario(directory, seed, rng, lost, failing, steps, checks):
         url = f"https://127.0.0.1:{target.port}"
         fake.change.add_hook(fake.world.workspace_hooks, url + daemon.PATHS["cloud"], CLOUD_EVENTS["workspace"], secret=daemon.SECRETS["cloud"])
         fake.change.add_hook(fake.world.projects["PLAT"].hooks, url + daemon.PATHS["dc-main"], DATACENTER_EVENTS, secret=daemon.SECRETS["dc-main"])
-        live(fake, history, deliveries, rng, steps, failing)
+        with beside(lambda: live(fake, history, deliveries, rng, steps, failing)):
+            kill(target, killing, kills)
+        kill(target, killing, kills)
         try:
             harness.wait_until(lambda: not missing(target, truth, begin, checks), "what was lost to be found", 60, 0.5)
         except AssertionError as late:
@@ -142,12 +179,12 @@ def scenario(directory, seed, rng, lost, failing, steps, checks):
         checks.that(origins[("poll", "ref")] and origins[("backfill", "commit")] or lost < 0.1, f"nothing was found: {origins}")
         checks.equal(target.stop(), 0, "exit code")
         target.check_audit(len(events), checks)
-        print(f"lost {lost:.0%}: {len(events)} events, {dict(origins)}")
+        print(f"lost {lost:.0%}: {len(events)} events, {dict(origins)}", flush=True)
 
 
 def test(directory, rng, checks):
     for number, (lost, failing, steps) in enumerate(SCENARIOS):
-        scenario(directory / f"{number}", rng.getrandbits(32), rng, lost, failing, steps, checks)
+        scenario(directory / f"{number}", rng.getrandbits(32), lost, failing, steps, checks)
 
 
 if __name__ == "__main__":
