@@ -18,6 +18,7 @@ class Many:
         self.count = count
         self.start = world.clock.now
         self.kept = {}
+        self.places = {}  # of the UUIDs, once somebody has asked by one
         world.clock.now += datetime.timedelta(seconds=count)
 
     def at(self, index):
@@ -31,6 +32,11 @@ class Many:
         repo.commits[commit.hash] = commit
         repo.branches["main"] = commit.hash
         return repo
+
+    def by_uuid(self, uuid):
+        if not self.places:
+            self.places = {entities.braced_uuid("repository", LAZY_FIRST_ID + index): index for index in range(self.count)}
+        return self.at(self.places[uuid]) if uuid in self.places else None
 
     def find(self, slug):
         match = LAZY_SLUG.fullmatch(slug)
@@ -122,9 +128,7 @@ class World:
 
     def _by_uuid(self, uuid):
         found = next((repo for repo in self.made if repo.uuid == uuid), None)
-        if found or not self.many:
-            return found
-        return next((repo for repo in Repositories([], self.many) if repo.uuid == uuid), None)
+        return found or (self.many.by_uuid(uuid) if self.many else None)
 
     def user(self, name):
         """By login name, braced UUID or account id."""
