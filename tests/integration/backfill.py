@@ -29,6 +29,8 @@ TOLERANCE = datetime.timedelta(seconds=2)  # of what two clocks tell
 # (deliveries lost, API failing, steps)
 SCENARIOS = ((0.01, False, 120), (0.3, True, 120), (1.0, True, 60))
 ALIVE_MAX = 1.5  # seconds between a start and the next kill
+ROWS_MAX = 3  # of a page where the daemon is killed: each walk is long enough to be interrupted
+SLOW = {"delay": 0.2}
 
 
 class Told:
@@ -81,9 +83,9 @@ def read(target, checks):
     return [event.value for event in events]
 
 
-def stir_trouble(fake, rng):
+def stir_trouble(fake, rng, trouble=TROUBLE):
     for _ in range(3):
-        fake.faults.add(times=1, skip=rng.randrange(10), **rng.choice(TROUBLE))
+        fake.faults.add(times=1, skip=rng.randrange(10), **rng.choice(trouble))
 
 
 def live(fake, history, deliveries, rng, steps, failing):
@@ -119,9 +121,10 @@ def beside(work):
         raise failed[0]
 
 
-def kill(target, rng, times):
-    """Ends the daemon at moments that it does not choose, and starts it again at once."""
+def kill(fake, target, rng, times):
+    """Ends the daemon at moments that it does not choose, and starts it again at once. Some answers take their time meanwhile."""
     for _ in range(times):
+        stir_trouble(fake, rng, (SLOW,))
         time.sleep(rng.uniform(0, ALIVE_MAX))
         target.kill()
         target.start(env=polled.ENVIRONMENT)
@@ -146,10 +149,12 @@ def scenario(directory, seed, lost, failing, steps, checks, kills=0):
     """`kills`: so often while it looks for the first time, while the world goes on, and afterwards."""
     rng, killing = random.Random(seed), random.Random(seed)
     with FakeBitbucket() as fake:
+        if kills:
+            fake.settings.rows_max = ROWS_MAX
         history = History(fake, seed, REPOSITORIES, QUIET)
         target = daemon.Daemon(directory, {"backfill": BACKFILL}, instances=polled.instances(fake))
         target.start(env=polled.ENVIRONMENT)
-        kill(target, killing, min(kills, 1))
+        kill(fake, target, killing, min(kills, 1))
         harness.wait_until(lambda: all(target.metric("bbstream_backfill_looks_total", instance=name, outcome="same") >= REPOSITORIES
                                        for name in ("cloud", "dc-main")), "the first looks")
         checks.equal(read(target, checks), [], "events of the baseline")
@@ -161,8 +166,8 @@ def scenario(directory, seed, lost, failing, steps, checks, kills=0):
         fake.change.add_hook(fake.world.workspace_hooks, url + daemon.PATHS["cloud"], CLOUD_EVENTS["workspace"], secret=daemon.SECRETS["cloud"])
         fake.change.add_hook(fake.world.projects["PLAT"].hooks, url + daemon.PATHS["dc-main"], DATACENTER_EVENTS, secret=daemon.SECRETS["dc-main"])
         with beside(lambda: live(fake, history, deliveries, rng, steps, failing)):
-            kill(target, killing, kills)
-        kill(target, killing, kills)
+            kill(fake, target, killing, kills)
+        kill(fake, target, killing, kills)
         try:
             harness.wait_until(lambda: not missing(target, truth, begin, checks), "what was lost to be found", 60, 0.5)
         except AssertionError as late:

@@ -8,6 +8,8 @@ class Settings:
     chunked: bool = False  # bodies in pieces, without a length
     requests_per_connection: int = 0  # then it is closed without a word; 0: never
     idle_seconds: float = 120  # after which a connection is closed
+    # Pages of both
+    rows_max: int = 1_000_000  # of a page, whatever is asked for
     # Cloud
     sizes: bool = True  # `size` in pages
     scope_headers: bool = True

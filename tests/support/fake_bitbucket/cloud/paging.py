@@ -12,11 +12,9 @@ WALKS_MAX = 1000
 
 def pagelen(request, maximum=MAX, default=DEFAULT):
     text = request.one("pagelen")
-    if text is None:
-        return default
-    if not text.isdigit() or not 1 <= int(text) <= maximum:
+    if text is not None and (not text.isdigit() or not 1 <= int(text) <= maximum):
         raise errors.bad_request("Invalid pagelen")
-    return int(text)
+    return min(default if text is None else int(text), request.fake.settings.rows_max)
 
 
 def page_number(request):

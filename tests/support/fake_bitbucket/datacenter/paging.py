@@ -16,7 +16,7 @@ def number(request, name, default):
 
 
 def paged(request, rows, show, maximum=MAX, visible=lambda row: True, more=None):
-    start, limit = number(request, "start", 0), min(number(request, "limit", DEFAULT), maximum)
+    start, limit = number(request, "start", 0), min(number(request, "limit", DEFAULT), maximum, request.fake.settings.rows_max)
     if limit < 1:
         raise errors.bad_request("limit must be positive", "limit")
     values = [show(row) for row in rows[start:start + limit] if visible(row)]
