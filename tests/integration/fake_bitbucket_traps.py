@@ -41,6 +41,11 @@ def cloud_pages(checks, _):
         slugs = [[slug for page in walk(fake, f"/2.0/repositories/acme?pagelen=2{sort}") for slug in page.values("slug")]
                  for fake.settings.unstable_order, sort in ((True, ""), (True, "&sort=created_on"))]
         checks.equal([len(set(each)) for each in slugs], [2, 4], "repositories of a walk without a sort, and with one")
+        fake.settings.rows_max = 7
+        small = [name for page in walk(fake, f"{API}/refs/branches?pagelen=10&sort=name") for name in page.values("name")]
+        checks.equal((small, len(get(fake, f"{API}/refs/branches?pagelen=10").values())), (names, 7), "small pages")
+        checks.equal(len(get(fake, f"{DC}/branches?limit=10", ADMIN).json["values"]), 7, "a small page of Data Center")
+        fake.settings.rows_max = 1000
         fake.settings.endless_next = True
         last = walk(fake, f"{API}/refs/branches?pagelen=10", pages_max=6)[-1]
         checks.equal((last.json["values"], "next" in last.json), ([], True), "an endless next")
@@ -363,6 +368,8 @@ def many_repositories(checks, rng):
         fake.change.push(fake.world.repository(slug), commits=2)
         checks.equal(len(get(fake, f"/2.0/repositories/acme/{slug}/commits").values()), 3,
                      "one of them keeps what was pushed")
+        checks.equal(
+            get(fake, f"/2.0/repositories/acme/{fake.world.repository(slug).uuid}").json["slug"], slug, "by its UUID")
         checks.equal(
             get(fake, f"/2.0/repositories/acme?pagelen=10&q={newest}").values("slug")[0], slug, "and is the newest")
 
