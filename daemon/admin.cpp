@@ -114,18 +114,28 @@ response wrong_method(char const* allowed)
     return answer;
 }
 
+// Nothing for a path that is none of an action.
+admin_action const* action_at(std::string_view path, admin_sources const& sources)
+{
+    auto const* found = path == reload_secrets_path      ? &sources.reload_secrets
+                        : path == begin_backfill_path    ? &sources.begin_backfill
+                        : path == backfill_progress_path ? &sources.backfill_progress
+                                                         : nullptr;
+    return found && *found ? found : nullptr;
+}
+
 response answer_to(request const& asked, bool from_loopback, admin_state const& state)
 {
     auto const target = asked.target();
     auto const path = path_of({target.data(), target.size()});
-    bool const acts = path == reload_secrets_path && state.sources.reload_secrets;
+    auto const* const action = action_at(path, state.sources);
     auto const authorization = asked[http::field::authorization];
     auto const access =
-        decide_access(from_loopback && !acts, {authorization.data(), authorization.size()}, state.token);
+        decide_access(from_loopback && !action, {authorization.data(), authorization.size()}, state.token);
     if (access != admin_access::allowed)
         return refusal(access);
-    if (acts)
-        return asked.method() == http::verb::post ? health_answer(state.sources.reload_secrets())
+    if (action)
+        return asked.method() == http::verb::post ? health_answer((*action)({target.data(), target.size()}))
                                                   : wrong_method("POST");
     bool const known = path == "/livez" || path == "/readyz" || path == "/metrics";
     if (!known)

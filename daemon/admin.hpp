@@ -1,4 +1,5 @@
-// The operator's listener: /livez, /readyz and /metrics over plain HTTP/1.1, meant for loopback.
+// The operator's listener: /livez, /readyz, /metrics and what commands ask the daemon for, over plain HTTP/1.1, meant
+// for loopback.
 #pragma once
 
 #include "base/failure.hpp"
@@ -18,20 +19,29 @@ struct admin_answer {
     std::string json;  // one object
 };
 
-// Called on the io_context's thread.
+// What a POST does; it is given the request's target.
+using admin_action = std::function<admin_answer(std::string_view target)>;
+
+// Called on the io_context's thread. An action that is absent is an unknown path.
 struct admin_sources {
     std::function<admin_answer()> livez;
     std::function<admin_answer()> readyz;
     std::function<std::string()> metrics;  // Prometheus text exposition format 0.0.4
-    std::function<admin_answer()> reload_secrets = nullptr;
+    admin_action reload_secrets = nullptr;
+    admin_action begin_backfill = nullptr;
+    admin_action backfill_progress = nullptr;
 };
 
 struct admin_state;
 
 // Where a POST makes the daemon read again which webhook secrets it accepts.
 inline constexpr std::string_view reload_secrets_path = "/webhooks/secrets/reload";
+// Where a POST makes the poller look at repositories now: ?instance=NAME, ?repository=GLOB, ?dry_run=true.
+inline constexpr std::string_view begin_backfill_path = "/backfill/begin";
+// Where a POST tells how far that has come: ?run=ID.
+inline constexpr std::string_view backfill_progress_path = "/backfill/progress";
 
-// GET and HEAD of the three paths, POST of the action; 404 for others, 405 for other methods. Loopback may read;
+// GET and HEAD of the three paths, POST of the actions; 404 for others, 405 for other methods. Loopback may read;
 // others, and whoever acts, need "Authorization: Bearer TOKEN" (RFC 6750), and get 403 where no token is configured.
 //
 // Bounds: connections, header and body sizes, and a deadline a request; beyond them a connection is closed.

@@ -3,6 +3,7 @@
 #include "base/file.hpp"
 #include "base/hex.hpp"
 #include "config/secret.hpp"
+#include "daemon/backfill_actions.hpp"
 #include "daemon/sinks.hpp"
 #include "flow/receive.hpp"
 #include "observe/log.hpp"
@@ -217,11 +218,17 @@ result<void> application::start_admin()
             return failure{resolved.error().kind, "admin.token: " + resolved.error().message};
         token = std::move(*resolved);
     }
-    auto opened =
-        admin_listener::open(io_, config_.admin.listen, std::move(token),
-                             {[this] { return stopping_ ? stopping_answer(true) : health_.livez(view()); },
-                              [this] { return stopping_ ? stopping_answer(false) : health_.readyz(view()); },
-                              [this] { return health_.metrics_text(view()); }, [this] { return reload_secrets(); }});
+    auto opened = admin_listener::open(
+        io_, config_.admin.listen, std::move(token),
+        {[this] { return stopping_ ? stopping_answer(true) : health_.livez(view()); },
+         [this] { return stopping_ ? stopping_answer(false) : health_.readyz(view()); },
+         [this] { return health_.metrics_text(view()); }, [this](std::string_view) { return reload_secrets(); },
+         [this](std::string_view target) {
+             return with_polling([&](auto& with) { return begin_backfill(with, target); });
+         },
+         [this](std::string_view target) {
+             return with_polling([&](auto& with) { return backfill_progress(with, target); });
+         }});
     if (!opened)
         return opened.error();
     admin_ = std::move(*opened);
@@ -266,6 +273,15 @@ admin_answer application::reload_secrets()
     }
     observe::info("webhook secrets read again");
     return {true, R"({"status":"reloaded"})"};
+}
+
+admin_answer application::with_polling(std::function<admin_answer(backfill::polling&)> const& act)
+{
+    if (stopping_)
+        return {false, R"({"error":"the daemon is stopping"})"};
+    if (!polling_)
+        return {false, R"({"error":"backfill.enabled is false"})"};
+    return act(*polling_);
 }
 
 void application::keep_age_of_secrets()

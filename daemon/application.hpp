@@ -21,6 +21,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -52,6 +53,7 @@ class application {
     void feed_watchdog();
     void reload_certificate();
     admin_answer reload_secrets();
+    admin_answer with_polling(std::function<admin_answer(backfill::polling&)> const& act);
     void keep_age_of_secrets();
     void look_after_secrets();
     void begin_stop();

@@ -51,6 +51,7 @@ void describe(CLI::App& program, command::action& chosen)
     command::add_tail(program, chosen);
     command::add_normalize(program, chosen);
     command::add_journal(program, chosen);
+    command::add_backfill(program, chosen);
     command::add_audit(program, chosen);
     command::add_repositories(program, chosen);
     command::add_pull_requests(program, chosen);

@@ -22,6 +22,7 @@ void add_send(CLI::App& program, action& chosen);
 void add_tail(CLI::App& program, action& chosen);
 void add_normalize(CLI::App& program, action& chosen);
 void add_journal(CLI::App& program, action& chosen);
+void add_backfill(CLI::App& program, action& chosen);
 void add_audit(CLI::App& program, action& chosen);
 void add_check(CLI::App& program, action& chosen);
 // repos, projects, branches, commits, hooks

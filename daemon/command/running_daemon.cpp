@@ -2,8 +2,10 @@
 
 #include "base/file.hpp"
 #include "config/secret.hpp"
+#include "daemon/command/terminal.hpp"
 #include "http/post.hpp"
 #include "journal/format.hpp"
+#include "rest/json.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -22,6 +24,15 @@ std::string reachable(std::string const& listen)
     return listen.starts_with("0.0.0.0:") || listen.starts_with("[::]:") ? "127.0.0.1:" + port : listen;
 }
 
+failure refusal_of(http::post_answer const& answer)
+{
+    rest::json_document document;
+    if (auto const why = document.parse(answer.body)["error"].text())
+        return {failure_kind::permanent, "the running daemon: " + harmless(*why)};
+    return {failure_kind::permanent,
+            "the running daemon refuses (" + std::to_string(answer.status) + "); its log says why"};
+}
+
 }  // namespace
 
 result<bool> daemon_runs(std::string const& journal_path)
@@ -38,14 +49,14 @@ result<bool> daemon_runs(std::string const& journal_path)
     return errno == EWOULDBLOCK ? result<bool>(true) : system_failure(name, errno);
 }
 
-result<void> ask_daemon(config::admin const& at, std::string_view path)
+result<std::string> ask_daemon(config::admin const& at, std::string_view target)
 {
     if (!at.token)
         return failure{failure_kind::invalid, "admin.token is missing: the running daemon takes no action without it"};
     auto const token = config::resolve(*at.token);
     if (!token)
         return failure{token.error().kind, "admin.token: " + token.error().message};
-    auto const to = net::parse_web_address("http://" + reachable(at.listen) + std::string(path));
+    auto const to = net::parse_web_address("http://" + reachable(at.listen) + std::string(target));
     if (!to)
         return failure{to.error().kind, "admin.listen: " + to.error().message};
     http::post_options how;
@@ -56,9 +67,8 @@ result<void> ask_daemon(config::admin const& at, std::string_view path)
     if (answer->status == 401)
         return failure{failure_kind::permanent, "the running daemon refuses the token: it has another admin.token"};
     if (answer->status != 200)
-        return failure{failure_kind::permanent,
-                       "the running daemon refuses (" + std::to_string(answer->status) + "); its log says why"};
-    return {};
+        return refusal_of(*answer);
+    return answer->body;
 }
 
 }  // namespace bbstream::command

@@ -12,8 +12,8 @@ namespace bbstream::command {
 // Whether a daemon holds this journal. Errors: io.
 result<bool> daemon_runs(std::string const& journal_path);
 
-// POST to its admin listener, with the token. Errors: invalid where admin.token is missing or the listener is not on
-// loopback; unavailable; permanent where the daemon refuses.
-result<void> ask_daemon(config::admin const& at, std::string_view path);
+// POST to its admin listener, with the token; gives what it answers. Errors: invalid where admin.token is missing or
+// the listener is not on loopback; unavailable; permanent where the daemon refuses, in its own words where it has any.
+result<std::string> ask_daemon(config::admin const& at, std::string_view target);
 
 }  // namespace bbstream::command

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace bbstream::backfill {
 
@@ -27,6 +28,8 @@ constexpr milliseconds pause_shortest{20};
 constexpr micros change_overlap = 5 * 60 * 1'000'000ll;
 // A look that failed is tried again after so long, or after `interval` where that is shorter.
 constexpr milliseconds failed_pause{60'000};
+// Of one look, while none has been measured: branches, tags, and commits at some of them.
+constexpr double requests_estimated = 3;
 
 std::chrono::seconds whole_seconds(milliseconds time)
 {
@@ -36,13 +39,14 @@ std::chrono::seconds whole_seconds(milliseconds time)
 }  // namespace
 
 poller::poller(net::executor on, config::instance const& of, config::backfill const& how, journal::journal& journal,
-               questions::ask_function ask, std::function<pressure()> pressed, rest::session over,
+               questions::ask_function ask, std::function<pressure()> pressed, rest::session over, runs& asked_for,
                observe::metrics& metrics)
     : on_(on),
       instance_(of),
       how_(how),
       pressed_(std::move(pressed)),
       metrics_(metrics),
+      asked_for_(asked_for),
       repositories_(metrics.make_gauge("bbstream_backfill_repositories", "Repositories that are polled",
                                        {{"instance", of.name}})),
       waiting_(metrics.make_gauge("bbstream_backfill_waiting",
@@ -83,6 +87,33 @@ void poller::note_missing(std::string repository)
         unlisted_.insert(std::move(repository));
         inventory_due_ = std::min(inventory_due_, now + how_.interval);
     }
+    pause_.wake();
+}
+
+std::vector<run_target> poller::named(std::string_view glob) const
+{
+    std::vector<run_target> found;
+    for (auto& each : schedule_.named(glob))
+        found.push_back({instance_.name, std::move(each.id), std::move(each.full_name)});
+    return found;
+}
+
+forecast poller::expect(std::size_t repositories) const
+{
+    bool const measured = looks_ > 0;
+    auto const each = measured ? static_cast<double>(requests_) / static_cast<double>(looks_) : requests_estimated;
+    auto const& who = *instance_.auth;
+    auto const hourly =
+        instance_.platform == product::cloud ? who.requests_per_hour : std::uint64_t{3600} * who.requests_per_second;
+    return {instance_.name, repositories,
+            static_cast<std::uint64_t>(std::ceil(each * static_cast<double>(repositories))), hourly, measured};
+}
+
+void poller::look_soon(std::vector<run_target> const& which)
+{
+    for (auto const& each : which)
+        if (each.instance == instance_.name)
+            schedule_.hasten(each.id, clock::now());
     pause_.wake();
 }
 
@@ -137,6 +168,7 @@ net::task<void> poller::take_inventory()
     discover(*all, asof, true);
     auto const now = clock::now();
     schedule_.replace(std::move(*all), now);
+    asked_for_.forget_absent(instance_.name, [this](std::string_view id) { return schedule_.has(id); });
     repositories_.set(static_cast<double>(schedule_.size()));
     inventory_due_ = now + jittered(how_.inventory);
     changes_due_ = now + jittered(how_.interval);
@@ -246,10 +278,13 @@ net::task<void> poller::look_at(repository of, bool whole)
                          whole_seconds(how_.grace),
                          how_.first_commits,
                          whole_seconds(std::min(failed_pause, how_.interval))};
+    auto const began = clock::now();
     reconciler looking(with, of, of.made > newest_, whole);
     auto const outcome = co_await looking.run();
     --looking_;
     note(outcome, of);
+    if (outcome.refused != refusal::stopped && (outcome.whole || outcome.refused))
+        asked_for_.looked(instance_.name, of.id, began, outcome.refused ? outcome.why : std::string());
     auto const again = outcome.missing_in ? std::optional(clock::now() + *outcome.missing_in) : std::nullopt;
     if (outcome.whole || outcome.refused)
         schedule_.put_back(of.id, due_after(outcome));
@@ -269,8 +304,11 @@ void poller::note(look_outcome const& outcome, repository const& of)
         .make_counter("bbstream_backfill_looks_total", "Looks at a repository's refs",
                       {{"instance", instance_.name}, {"outcome", how}})
         .add();
-    if (!outcome.refused)
+    if (!outcome.refused) {
+        ++looks_;
+        requests_ += outcome.requests;
         return;
+    }
     if (outcome.refused == refusal::absent)  // it may have another name now
         inventory_due_ = std::min(inventory_due_, clock::now() + how_.interval);
     if (outcome.refused == refusal::unauthorized)

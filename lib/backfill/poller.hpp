@@ -5,6 +5,7 @@
 #include "backfill/discovery.hpp"
 #include "backfill/pressure.hpp"
 #include "backfill/reconciler.hpp"
+#include "backfill/runs.hpp"
 #include "backfill/schedule.hpp"
 #include "observe/metrics.hpp"
 #include "rest/session.hpp"
@@ -17,11 +18,20 @@
 
 namespace bbstream::backfill {
 
+// What looking at some repositories will take.
+struct forecast {
+    std::string instance;
+    std::size_t repositories = 0;
+    std::uint64_t requests = 0;
+    std::uint64_t per_hour = 0;  // that the budget allows
+    bool measured = false;       // from the looks so far; else an estimate
+};
+
 // Of one thread; outlives its coroutines.
 class poller {
    public:
     poller(net::executor on, config::instance const& of, config::backfill const& how, journal::journal& journal,
-           questions::ask_function ask, std::function<pressure()> pressed, rest::session over,
+           questions::ask_function ask, std::function<pressure()> pressed, rest::session over, runs& asked_for,
            observe::metrics& metrics);
 
     void start();
@@ -30,6 +40,14 @@ class poller {
 
     // A webhook has shown that something is missing there.
     void note_missing(std::string repository);
+
+    // Whether it is known which repositories there are.
+    bool listed() const { return inventory_due_ != instant(); }
+    // Those that the glob matches; empty: all.
+    std::vector<run_target> named(std::string_view glob) const;
+    forecast expect(std::size_t repositories) const;
+    // These are looked at next.
+    void look_soon(std::vector<run_target> const& which);
 
    private:
     net::task<void> run();
@@ -52,6 +70,7 @@ class poller {
     config::backfill const& how_;
     std::function<pressure()> pressed_;
     observe::metrics& metrics_;
+    runs& asked_for_;
     observe::gauge repositories_;
     observe::gauge waiting_;
     observe::counter listings_;
@@ -67,7 +86,9 @@ class poller {
     std::set<std::string> unlisted_;  // something is missing there, and they were not listed yet
     bool listed_before_ = false;
     std::size_t looking_ = 0;
-    instant inventory_due_;
+    std::uint64_t looks_ = 0;     // that came to their end
+    std::uint64_t requests_ = 0;  // that these took
+    instant inventory_due_{};
     instant changes_due_;
     instant paused_until_;
 };

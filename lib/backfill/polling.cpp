@@ -5,9 +5,16 @@
 
 #include <boost/asio/post.hpp>
 
+#include <chrono>
+#include <future>
+#include <iterator>
+
 namespace bbstream::backfill {
 
 namespace {
+
+// For the thread that polls, which never does one thing for long.
+constexpr std::chrono::milliseconds answer_patience{2'000};
 
 result<rest::session> open(net::executor on, config::instance const& with, config::state const& state)
 {
@@ -33,7 +40,7 @@ polling::polling(config::config const& configuration, journal::journal& journal,
         }
         pollers_.push_back(
             {instance.name, std::make_unique<poller>(io_.get_executor(), instance, configuration.backfill, journal, ask,
-                                                     pressed, std::move(*over), metrics)});
+                                                     pressed, std::move(*over), runs_, metrics)});
     }
 }
 
@@ -70,6 +77,48 @@ void polling::note_missing(std::string_view instance, std::string_view repositor
             if (each.instance == name)
                 each.by->note_missing(which);
     });
+}
+
+result<run_begun> polling::begin_run(run_wish wish)
+{
+    auto const answer = std::make_shared<std::promise<result<run_begun>>>();
+    auto coming = answer->get_future();
+    boost::asio::post(io_, [this, answer, what = std::move(wish)] { answer->set_value(begin_here(what)); });
+    if (coming.wait_for(answer_patience) != std::future_status::ready)
+        return failure{failure_kind::unavailable, "the poller does not answer: try again"};
+    return coming.get();
+}
+
+result<run_begun> polling::begin_here(run_wish const& wish)
+{
+    run_begun begun;
+    std::vector<run_target> targets;
+    for (auto const& each : pollers_) {
+        if (!wish.instance.empty() && each.instance != wish.instance)
+            continue;
+        if (!each.by->listed())
+            return failure{failure_kind::unavailable,
+                           "the repositories of instance " + each.instance + " are not listed yet: try again soon"};
+        auto found = each.by->named(wish.repository);
+        if (!found.empty() || wish.repository.empty())
+            begun.forecasts.push_back(each.by->expect(found.size()));
+        std::move(found.begin(), found.end(), std::back_inserter(targets));
+    }
+    if (begun.forecasts.empty() && !wish.repository.empty())
+        return failure{failure_kind::invalid, "no repository " + wish.repository + " is polled"};
+    if (begun.forecasts.empty())
+        return failure{failure_kind::invalid, wish.instance.empty() ? "no instance is polled"
+                                                                    : "instance " + wish.instance + " is not polled"};
+    if (wish.dry_run)
+        return begun;
+    auto const id = runs_.begin(targets, std::chrono::steady_clock::now());
+    if (!id)
+        return failure{failure_kind::unavailable,
+                       "as many runs are in progress as can be kept: " + std::to_string(runs::kept_max)};
+    begun.id = *id;
+    for (auto const& each : pollers_)
+        each.by->look_soon(targets);
+    return begun;
 }
 
 }  // namespace bbstream::backfill

@@ -5,12 +5,26 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include <cstdint>
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
 
 namespace bbstream::backfill {
+
+struct run_wish {
+    std::string instance;    // empty: all
+    std::string repository;  // a glob; empty: all
+    bool dry_run = false;    // no more than the forecast
+};
+
+struct run_begun {
+    std::uint64_t id = 0;  // 0: a dry run
+    std::vector<forecast> forecasts;
+};
 
 class polling {
    public:
@@ -27,13 +41,23 @@ class polling {
     // A webhook shows that something is missing in a repository. Any thread.
     void note_missing(std::string_view instance, std::string_view repository);
 
+    // Repositories are looked at now, whenever they were due. Errors: invalid where nothing is polled by that name;
+    // unavailable while repositories are not listed yet, or too many runs are in progress. Any thread but its own,
+    // which it waits for, not for long.
+    result<run_begun> begin_run(run_wish wish);
+    // Nothing for an unknown or forgotten one. Any thread.
+    std::optional<run_progress> progress(std::uint64_t run) const { return runs_.progress(run); }
+
    private:
     struct polled {
         std::string instance;
         std::unique_ptr<poller> by;
     };
 
+    result<run_begun> begin_here(run_wish const& wish);
+
     boost::asio::io_context io_{1};
+    runs runs_;
     std::vector<polled> pollers_;
     std::thread thread_;
 };

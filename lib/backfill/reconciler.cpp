@@ -249,6 +249,7 @@ net::task<bool> reconciler::keep(answer_record what)
 // Any answer; nothing where there is none.
 net::task<std::optional<rest::response>> reconciler::ask(rest::request what)
 {
+    ++outcome_.requests;
     auto answer = co_await with_.client.send(std::move(what));
     if (!answer) {
         refuse(with_.until_stop.stopped() ? refusal::stopped : refusal::later, answer.error().message);

@@ -36,6 +36,7 @@ struct look_outcome {
     bool delivered = false;                          // webhooks have ever told of its pushes
     bool whole = false;                              // its refs were walked through
     std::optional<std::chrono::seconds> missing_in;  // what is missing can be tried again then
+    std::uint64_t requests = 0;
 };
 
 class reconciler {

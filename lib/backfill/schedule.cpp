@@ -1,5 +1,7 @@
 #include "backfill/schedule.hpp"
 
+#include "backfill/selection.hpp"
+
 #include <algorithm>
 
 namespace bbstream::backfill {
@@ -117,6 +119,15 @@ void schedule::put_back_called(std::string_view id, std::optional<instant> again
     if (again)
         known.called = std::min(*again, known.called.value_or(*again));
     put_back(id, known.due);
+}
+
+std::vector<repository> schedule::named(std::string_view glob) const
+{
+    std::vector<repository> found;
+    for (auto const& [id, each] : all_)
+        if (glob.empty() || matches_glob(glob, each.what.full_name))
+            found.push_back(each.what);
+    return found;
 }
 
 std::optional<instant> schedule::next() const

@@ -38,6 +38,9 @@ class schedule {
     void put_back_called(std::string_view id, std::optional<instant> again);
 
     std::optional<instant> next() const;
+    bool has(std::string_view id) const { return all_.contains(id); }
+    // Those whose WORKSPACE/SLUG or PROJECT/SLUG the glob matches; empty: all.
+    std::vector<repository> named(std::string_view glob) const;
     std::size_t size() const { return all_.size(); }
     micros newest_change() const { return newest_change_; }
 

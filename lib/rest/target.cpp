@@ -1,5 +1,7 @@
 #include "rest/target.hpp"
 
+#include "base/hex.hpp"
+
 #include <algorithm>
 
 namespace bbstream::rest {
@@ -41,6 +43,28 @@ std::string percent_encoded(std::string_view text)
         out += '%';
         out += digits[byte >> 4];
         out += digits[byte & 15];
+    }
+    return out;
+}
+
+std::optional<std::string> percent_decoded(std::string_view text)
+{
+    auto const digit = [&](std::size_t at) {
+        auto const c = at < text.size() ? text[at] : '\0';
+        return hex_digit(c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c);
+    };
+    std::string out;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] != '%') {
+            out += text[at];
+            continue;
+        }
+        int const high = digit(at + 1);
+        int const low = digit(at + 2);
+        if (high < 0 || low < 0)
+            return std::nullopt;
+        out += static_cast<char>(high * 16 + low);
+        at += 2;
     }
     return out;
 }

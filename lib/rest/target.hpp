@@ -10,6 +10,9 @@ namespace bbstream::rest {
 // Everything but letters, digits and -._~ as %XX (RFC 3986 section 2.1): safe as one segment, or as one value.
 std::string percent_encoded(std::string_view text);
 
+// The text that was encoded so; nothing where a % is followed by anything but two digits.
+std::optional<std::string> percent_decoded(std::string_view text);
+
 class target {
    public:
     // `path` is encoded already.

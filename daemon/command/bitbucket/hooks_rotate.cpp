@@ -77,7 +77,10 @@ class rotating {
         auto const runs = daemon_runs(config_.journal.path);
         if (!runs)
             return runs.error();
-        return *runs ? ask_daemon(config_.admin, daemon::reload_secrets_path) : result<void>();
+        if (!*runs)
+            return {};
+        auto const told = ask_daemon(config_.admin, daemon::reload_secrets_path);
+        return told ? result<void>() : told.error();
     }
 
     config::config const& config_;

@@ -1,0 +1,101 @@
+#include "daemon/backfill_actions.hpp"
+
+#include "event/json_object.hpp"
+#include "observe/log.hpp"
+#include "rest/target.hpp"
+
+#include <charconv>
+#include <optional>
+#include <string>
+
+namespace bbstream::daemon {
+
+namespace {
+
+admin_answer refused(std::string_view why)
+{
+    return {false, event::object_of([&](event::json_writer& to) { to.text<"error">(why); })};
+}
+
+// Empty where it is absent; nothing where it can't be decoded.
+std::optional<std::string> value_of(std::string_view target, std::string_view name)
+{
+    return rest::percent_decoded(rest::parameter(target, name).value_or(std::string_view()));
+}
+
+// 0 for what is no number.
+std::uint64_t number_of(std::string_view text)
+{
+    std::uint64_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
+std::string begun_json(backfill::run_begun const& begun)
+{
+    return event::object_of([&](event::json_writer& to) {
+        to.number<"run">(begun.id);
+        to.name<"forecasts">();
+        to.begin_array();
+        for (auto const& each : begun.forecasts) {
+            to.element();
+            to.begin_object();
+            to.text<"instance">(each.instance);
+            to.number<"repositories">(each.repositories);
+            to.number<"requests">(each.requests);
+            to.number<"perHour">(each.per_hour);
+            to.boolean<"measured">(each.measured);
+            to.end_object();
+        }
+        to.end_array();
+    });
+}
+
+std::string progress_json(backfill::run_progress const& told)
+{
+    return event::object_of([&](event::json_writer& to) {
+        to.number<"run">(told.id);
+        to.number<"repositories">(told.repositories);
+        to.number<"left">(told.left);
+        to.number<"failed">(told.failed);
+        to.name<"failures">();
+        to.begin_array();
+        for (auto const& each : told.failures) {
+            to.element();
+            to.begin_object();
+            to.text<"instance">(each.instance);
+            to.text<"repository">(each.repository);
+            to.text<"why">(each.why);
+            to.end_object();
+        }
+        to.end_array();
+    });
+}
+
+}  // namespace
+
+admin_answer begin_backfill(backfill::polling& with, std::string_view target)
+{
+    auto const instance = value_of(target, "instance");
+    auto const repository = value_of(target, "repository");
+    if (!instance || !repository)
+        return refused("the query can't be decoded");
+    auto const begun = with.begin_run({*instance, *repository, rest::parameter(target, "dry_run") == "true"});
+    if (!begun)
+        return refused(begun.error().message);
+    if (begun->id != 0)
+        observe::info("repositories are looked at because it was asked for",
+                      {{"run", begun->id}, {"instance", *instance}, {"repository", *repository}});
+    return {true, begun_json(*begun)};
+}
+
+admin_answer backfill_progress(backfill::polling const& with, std::string_view target)
+{
+    auto const run = rest::parameter(target, "run").value_or(std::string_view());
+    auto const told = with.progress(number_of(run));
+    if (!told)
+        return refused("the daemon does not know run " + std::string(run) + ": it has started anew, or forgotten it");
+    return {true, progress_json(*told)};
+}
+
+}  // namespace bbstream::daemon

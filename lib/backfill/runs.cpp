@@ -1,0 +1,67 @@
+#include "backfill/runs.hpp"
+
+#include <algorithm>
+
+namespace bbstream::backfill {
+
+std::optional<std::uint64_t> runs::begin(std::vector<run_target> targets, instant now)
+{
+    std::lock_guard const lock(mutex_);
+    if (kept_.size() >= kept_max) {
+        auto const finished = std::ranges::find_if(kept_, [](run const& each) { return each.left.empty(); });
+        if (finished == kept_.end())
+            return std::nullopt;
+        kept_.erase(finished);
+    }
+    auto& made = kept_.emplace_back();
+    made.begun = now;
+    for (auto& each : targets)
+        made.left.insert({{std::move(each.instance), std::move(each.id)}, std::move(each.full_name)});
+    made.so_far.id = ++last_;
+    made.so_far.repositories = made.left.size();
+    return last_;
+}
+
+void runs::looked(std::string_view instance, std::string_view id, instant began, std::string_view why)
+{
+    std::lock_guard const lock(mutex_);
+    for (auto& each : kept_) {
+        auto const which = each.left.find({std::string(instance), std::string(id)});
+        if (which != each.left.end() && began >= each.begun)
+            settle(each, which, why);
+    }
+}
+
+void runs::forget_absent(std::string_view instance, std::function<bool(std::string_view id)> const& is_there)
+{
+    std::lock_guard const lock(mutex_);
+    for (auto& each : kept_)
+        for (auto at = each.left.begin(); at != each.left.end();) {
+            auto const which = at++;
+            if (which->first.first == instance && !is_there(which->first.second))
+                settle(each, which, "it is not there any more");
+        }
+}
+
+void runs::settle(run& of, std::map<key, std::string>::iterator which, std::string_view why)
+{
+    if (!why.empty()) {
+        ++of.so_far.failed;
+        if (of.so_far.failures.size() < failures_max)
+            of.so_far.failures.push_back({which->first.first, which->second, std::string(why)});
+    }
+    of.left.erase(which);
+}
+
+std::optional<run_progress> runs::progress(std::uint64_t id) const
+{
+    std::lock_guard const lock(mutex_);
+    auto const found = std::ranges::find_if(kept_, [&](run const& each) { return each.so_far.id == id; });
+    if (found == kept_.end())
+        return std::nullopt;
+    auto told = found->so_far;
+    told.left = found->left.size();
+    return told;
+}
+
+}  // namespace bbstream::backfill

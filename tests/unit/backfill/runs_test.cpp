@@ -1,0 +1,74 @@
+// Looks that were asked for, without a poller.
+#include "backfill/runs.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace bbstream::backfill {
+
+namespace {
+
+instant at(int second)
+{
+    return instant(std::chrono::seconds(second));
+}
+
+std::vector<run_target> two()
+{
+    return {{"cloud", "1", "acme/api"}, {"cloud", "2", "acme/web"}};
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(asked_for)
+
+BOOST_AUTO_TEST_CASE(a_run_ends_when_each_of_its_repositories_was_looked_at_after_it_began)
+{
+    runs of;
+    auto const run = of.begin(two(), at(10)).value();
+    of.looked("cloud", "1", at(9), "");  // began before the run: it may have missed what the run is for
+    of.looked("dc", "1", at(11), "");
+    BOOST_TEST(of.progress(run)->left == 2);
+    of.looked("cloud", "1", at(10), "");
+    of.looked("cloud", "1", at(12), "later");  // once is enough
+    BOOST_TEST(of.progress(run)->left == 1);
+    of.looked("cloud", "2", at(11), "status 403");
+    auto const told = of.progress(run).value();
+    BOOST_TEST(told.left == 0);
+    BOOST_TEST(told.repositories == 2);
+    BOOST_TEST(told.failed == 1);
+    BOOST_TEST(told.failures.at(0).repository == "acme/web");
+    BOOST_TEST(told.failures.at(0).why == "status 403");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_gone_is_not_waited_for)
+{
+    runs of;
+    auto const run = of.begin(two(), at(10)).value();
+    of.forget_absent("dc", [](std::string_view) { return false; });
+    BOOST_TEST(of.progress(run)->left == 2);
+    of.forget_absent("cloud", [](std::string_view id) { return id == "1"; });
+    BOOST_TEST(of.progress(run)->left == 1);
+    BOOST_TEST(of.progress(run)->failures.at(0).repository == "acme/web");
+}
+
+BOOST_AUTO_TEST_CASE(runs_and_their_failures_are_bounded)
+{
+    runs of;
+    std::vector<run_target> many;
+    for (std::size_t i = 0; i <= runs::failures_max; ++i)
+        many.push_back({"cloud", std::to_string(i), "acme/" + std::to_string(i)});
+    auto const first = of.begin(many, at(1)).value();
+    for (std::size_t i = 1; i < runs::kept_max; ++i)
+        BOOST_TEST(of.begin(two(), at(1)).has_value());
+    BOOST_TEST(!of.begin(two(), at(1)).has_value());
+    for (auto const& each : many)
+        of.looked("cloud", each.id, at(2), "status 500");
+    BOOST_TEST(of.progress(first)->failed == runs::failures_max + 1);
+    BOOST_TEST(of.progress(first)->failures.size() == runs::failures_max);
+    BOOST_TEST(of.begin(two(), at(3)).has_value());  // the first one is finished, and forgotten
+    BOOST_TEST(!of.progress(first).has_value());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace bbstream::backfill
