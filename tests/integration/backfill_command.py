@@ -100,7 +100,7 @@ def everything(asked, fake, before):
 
 
 def failures(asked, fake, repo):
-    fake.faults.add(path=f"/{repo.slug}/", times=None, status=403)
+    fake.faults.add(path=repo.uuid.strip("{}"), times=None, status=403)
     ran = asked.run("--instance", "cloud", code=1)
     fake.faults.clear()
     asked.checks.that(f"failed  cloud  {fake.world.workspace}/{repo.slug}  " in ran.stdout, f"it is named: {ran.stdout}")
