@@ -53,6 +53,7 @@ void describe(CLI::App& program, command::action& chosen)
     command::add_journal(program, chosen);
     command::add_backfill(program, chosen);
     command::add_audit(program, chosen);
+    command::add_gaps(program, chosen);
     command::add_repositories(program, chosen);
     command::add_pull_requests(program, chosen);
     command::add_builds(program, chosen);

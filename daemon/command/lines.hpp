@@ -24,6 +24,7 @@ void add_normalize(CLI::App& program, action& chosen);
 void add_journal(CLI::App& program, action& chosen);
 void add_backfill(CLI::App& program, action& chosen);
 void add_audit(CLI::App& program, action& chosen);
+void add_gaps(CLI::App& program, action& chosen);
 void add_check(CLI::App& program, action& chosen);
 // repos, projects, branches, commits, hooks
 void add_repositories(CLI::App& program, action& chosen);

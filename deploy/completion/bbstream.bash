@@ -3,10 +3,10 @@ _bbstream() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} path= next word words= files=
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     next=${path:+$path }$word
-    case $next in 'serve'|'config'|'config check'|'config example'|'check'|'send'|'tail'|'normalize'|'journal'|'journal status'|'journal fsck'|'journal replay'|'audit'|'backfill'|'repos'|'repos list'|'repos show'|'projects'|'projects list'|'branches'|'branches list'|'commits'|'commits list'|'hooks'|'hooks list'|'hooks sync'|'hooks rotate'|'prs'|'prs list'|'prs show'|'prs approve'|'prs unapprove'|'prs request-changes'|'prs comment'|'prs merge'|'prs decline'|'pipelines'|'pipelines list'|'pipelines show'|'pipelines log'|'pipelines run'|'pipelines stop'|'statuses'|'statuses list'|'statuses set'|'issues'|'issues list'|'issues show'|'issues create'|'issues comment'|'issues transition'|'insights'|'insights report'|'auth'|'auth login'|'auth status'|'auth refresh'|'auth key') path=$next ;; esac
+    case $next in 'serve'|'config'|'config check'|'config example'|'check'|'send'|'tail'|'normalize'|'journal'|'journal status'|'journal fsck'|'journal replay'|'audit'|'gaps'|'backfill'|'repos'|'repos list'|'repos show'|'projects'|'projects list'|'branches'|'branches list'|'commits'|'commits list'|'hooks'|'hooks list'|'hooks sync'|'hooks rotate'|'prs'|'prs list'|'prs show'|'prs approve'|'prs unapprove'|'prs request-changes'|'prs comment'|'prs merge'|'prs decline'|'pipelines'|'pipelines list'|'pipelines show'|'pipelines log'|'pipelines run'|'pipelines stop'|'statuses'|'statuses list'|'statuses set'|'issues'|'issues list'|'issues show'|'issues create'|'issues comment'|'issues transition'|'insights'|'insights report'|'auth'|'auth login'|'auth status'|'auth refresh'|'auth key') path=$next ;; esac
   done
   case $path in
-    '') words='serve config check send tail normalize journal audit backfill repos projects branches commits hooks prs pipelines statuses issues insights auth --version -h --help' ;;
+    '') words='serve config check send tail normalize journal audit gaps backfill repos projects branches commits hooks prs pipelines statuses issues insights auth --version -h --help' ;;
     'serve') words='-h --help -c --config --take-over' ;;
     'config') words='check example -h --help' ;;
     'config check') words='-h --help --strict' files=yes ;;
@@ -20,6 +20,7 @@ _bbstream() {
     'journal fsck') words='-h --help -c --config --json' ;;
     'journal replay') words='-h --help -c --config --from --to --since --until --repo --dry-run --json' ;;
     'audit') words='-h --help -c --config --from --to --json' ;;
+    'gaps') words='-h --help -c --config --since --open --json' ;;
     'backfill') words='-h --help -c --config --instance --repo --dry-run --json' ;;
     'repos') words='list show -h --help' ;;
     'repos list') words='-h --help -c --config --instance --json --limit' ;;

@@ -8,7 +8,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import harness
 
 COMMANDS = ("serve", "config", "config check", "config example", "check", "send", "tail", "normalize", "journal", "journal status",
-            "journal fsck", "journal replay", "audit", "repos", "repos list", "repos show", "projects", "projects list",
+            "journal fsck", "journal replay", "audit", "gaps", "repos", "repos list", "repos show", "projects", "projects list",
             "branches", "branches list", "commits", "commits list", "prs", "prs list", "prs show", "pipelines",
             "pipelines list", "pipelines show", "pipelines log", "statuses", "statuses list", "hooks", "hooks list", "hooks sync", "hooks rotate", "issues",
             "issues list", "issues show", "issues create", "issues comment", "issues transition", "prs approve", "prs unapprove",
@@ -128,7 +128,7 @@ def check_wrong_configuration(directory, checks):
         checks.that(line in checked.stderr, f"config check does not say {line!r}: {checked.stderr!r}")
     missing = directory / "missing.toml"
     for command in (("config", "check"), ("serve", "--config"), ("tail", "--config"), ("journal", "status", "--config"),
-                    ("journal", "fsck", "--config"), ("audit", "--config")):
+                    ("journal", "fsck", "--config"), ("audit", "--config"), ("gaps", "--config")):
         check_one_line(bbstream(*command, missing), 1, f"{missing}: No such file or directory",
                        f"bbstream {' '.join(command)} of a missing file", checks)
     check_one_line(bbstream("serve", "--config", directory), 1, "Is a directory", "serve with a directory", checks)
@@ -155,6 +155,12 @@ def check_journal(directory, checks):
     for verb in ("status", "fsck", "replay"):
         none = bbstream("journal", verb, "--config", config)
         check_one_line(none, 1, str(directory / "journal"), f"journal {verb} without a journal", checks)
+
+
+def check_gaps(directory, checks):
+    config = directory / "bbstream.toml"
+    check_one_line(bbstream("gaps", "--config", config), 1, str(directory / "journal"), "gaps without a journal", checks)
+    check_one_line(bbstream("gaps", "--since", "soon", "--config", config), 2, "--since", "gaps since no time", checks)
 
 
 def check_audit(directory, checks):
@@ -185,6 +191,7 @@ def test(directory, rng, checks):
     check_example(directory, checks)
     check_journal(directory, checks)
     check_audit(directory, checks)
+    check_gaps(directory, checks)
     check_normalize(directory, checks)
 
 

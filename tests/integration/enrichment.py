@@ -1,5 +1,6 @@
 """Commits that pushes do not list are fetched at once, each told once, across restarts; gaps end with what became of them."""
 import collections
+import json
 import pathlib
 import sys
 
@@ -72,6 +73,26 @@ def check_gaps(values, checks):
     checks.equal(sum(value["type"].endswith("backfill_started.v1") for value in values), len(gaps), "beginnings")
 
 
+def check_gaps_command(target, values, rng, checks):
+    """`bbstream gaps` beside the daemon tells the gaps that the events tell, and how they ended."""
+    gaps = [value for value in values if value["type"].endswith("gap_detected.v1")]
+    asked = target.run("gaps", "--json")
+    rows = [json.loads(line) for line in asked.stdout.splitlines()]
+    want = {value["id"]: (value["bbinstance"], value["data"]["ref"]["name"], value["data"]["reason"], "filled") for value in gaps}
+    checks.equal({row["id"]: (row["instance"], row["ref"], row["reason"], row["state"]) for row in rows}, want, "rows of gaps")
+    found = collections.Counter()
+    for value in values:
+        if value["type"].endswith("backfill_finished.v1"):
+            found[value["causationid"]] += value["data"]["found"]
+    checks.equal({row["id"]: row["found"] for row in rows}, dict(found), "commits that were found")
+    checks.equal(target.run("gaps", "--open", "--json").stdout, "", "open gaps")
+    one = rng.choice(rows)
+    since = target.run("gaps", "--since", one["seen"], "--json").stdout.splitlines()
+    checks.equal([json.loads(line)["id"] for line in since], [row["id"] for row in rows if row["seen"] >= one["seen"]], "gaps since")
+    text = target.run("gaps").stdout
+    checks.equal(len(text.splitlines()), len(rows) + 1, f"lines of the table: {text[:300]}")
+
+
 def check_causes(values, checks):
     """What was fetched names the event of the push."""
     kinds = {value["id"]: value["type"] for value in values}
@@ -119,6 +140,7 @@ def test(directory, rng, checks):
         target.wait_published(target.journal_last())
         checks.that(not all_told(), "who has told those commits?")
         checks.that(target.metric("bbstream_gaps_open", instance="cloud") >= 1, "no gap is open")
+        checks.that(target.run("gaps", "--open", "--json").stdout, "gaps --open lists none")
         target.kill()
         target.configuration["backfill"]["enabled"] = True
         target.write_config()
@@ -130,6 +152,7 @@ def test(directory, rng, checks):
         checks.equal(commits(values), collections.Counter(world_commits(truth)), "commits")
         check_gaps(values, checks)
         check_causes(values, checks)
+        check_gaps_command(target, values, rng, checks)
         checks.equal(target.stop(), 0, "exit code")
         target.check_audit(len(values), checks)
 

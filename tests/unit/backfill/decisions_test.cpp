@@ -91,6 +91,26 @@ BOOST_AUTO_TEST_CASE(what_changes_or_lacks_something_is_due_at_once)
     BOOST_TEST(of.newest_change() == 2);
 }
 
+BOOST_AUTO_TEST_CASE(a_call_brings_a_repository_forward_and_leaves_it_due_when_it_was)
+{
+    schedule of;
+    of.replace({made("a")}, at(0));
+    BOOST_TEST(taken(of, 0) == "a");
+    of.put_back("a", at(100));
+    BOOST_TEST(of.call("a", at(10)));
+    BOOST_TEST(!of.call("b", at(10)));
+    BOOST_TEST(taken(of, 9) == "");
+    BOOST_TEST(taken(of, 10) == "a");
+    BOOST_TEST(!of.is_due("a", at(10)));
+    of.put_back_called("a", at(50));
+    BOOST_TEST(taken(of, 49) == "");
+    BOOST_TEST(taken(of, 50) == "a");
+    of.hasten("a", at(51));
+    of.put_back_called("a", std::nullopt);
+    BOOST_TEST(of.is_due("a", at(51)));
+    BOOST_TEST(taken(of, 51) == "a");
+}
+
 BOOST_AUTO_TEST_CASE(a_repository_that_is_gone_is_forgotten_even_while_it_is_looked_at)
 {
     schedule of;

@@ -51,6 +51,18 @@ void fill(shard& into, std::uint64_t from)
     looked_at.wanted = looked_at.observed;
     looked_at.trails = {{7, {1, true}}, {8, {0, false}}};
     looked_at.itself = {"id", "described", true, from, "otherwise", now, now};
+    looked_at.instance = "cloud";
+    looked_at.repository = "r1";
+    request missing{request_kind::chain, "refs/heads/main",      known, {},
+                    numbered_key(from),  numbered_key(from + 1), known};
+    missing.made = now;
+    missing.run = from;
+    missing.found = 3;
+    missing.tries = 2;
+    missing.tried = now + 1;
+    looked_at.requests = {missing, {request_kind::unlisted, "refs/heads/x", {}, known, {}, numbered_key(from + 2), {}}};
+    looked_at.filling = numbered_key(from + 1);
+    looked_at.listed = 7;
     into.weigh(looked_at);
 }
 
