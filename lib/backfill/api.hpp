@@ -53,6 +53,15 @@ class api {
     virtual std::vector<std::string> unknown_commits(rest::response const& answer,
                                                      commit_listing const& what) const = 0;
 
+    // The open ones. (`state` of its query is OPEN.)
+    virtual std::string open_pull_requests(repository const& of) const = 0;
+    // Those that are new or changed, besides; at first sight some of the newest.
+    virtual std::string changed_pull_requests(repository const& of,
+                                              normalize::pull_requests_view const& known) const = 0;
+    // Whether what comes behind this page is known.
+    virtual bool ends_changed(std::string_view page, normalize::pull_requests_view const& known) const = 0;
+    virtual std::string one_pull_request(repository const& of, std::uint64_t id) const = 0;
+
     // What asks for the page after this one; nothing at the end. Errors: it leads nowhere.
     virtual result<std::optional<std::string>> next_page(std::string_view target, std::string_view page) const = 0;
 };

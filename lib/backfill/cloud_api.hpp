@@ -24,6 +24,10 @@ class cloud_api final : public api {
                                                 std::vector<normalize::ref_hash> const& exclude) const override;
     rest::request commits(repository const& of, commit_listing const& what) const override;
     std::vector<std::string> unknown_commits(rest::response const& answer, commit_listing const& what) const override;
+    std::string open_pull_requests(repository const& of) const override;
+    std::string changed_pull_requests(repository const& of, normalize::pull_requests_view const& known) const override;
+    bool ends_changed(std::string_view page, normalize::pull_requests_view const& known) const override;
+    std::string one_pull_request(repository const& of, std::uint64_t id) const override;
     result<std::optional<std::string>> next_page(std::string_view target, std::string_view page) const override;
 
    private:

@@ -59,6 +59,17 @@ std::string look_up_meta(repository const& of, page_meta const& page, std::strin
     return text;
 }
 
+std::string pull_request_meta(repository const& of, page_meta const& page, std::uint64_t id, bool found)
+{
+    std::string text;
+    event::json_writer to(text);
+    begin(to, of, page);
+    to.number<"id">(id);
+    to.boolean<"found">(found);
+    to.end_object();
+    return text;
+}
+
 std::string commits_meta(repository const& of, page_meta const& page, std::vector<normalize::ref_hash> const& heads)
 {
     std::string text;

@@ -1,5 +1,6 @@
 #include "backfill/poller.hpp"
 
+#include "backfill/pull_request_look.hpp"
 #include "base/random.hpp"
 #include "normalize/observation.hpp"
 #include "observe/log.hpp"
@@ -30,6 +31,8 @@ constexpr micros change_overlap = 5 * 60 * 1'000'000ll;
 constexpr milliseconds failed_pause{60'000};
 // Of one look, while none has been measured: branches, tags, and commits at some of them.
 constexpr double requests_estimated = 3;
+
+constexpr std::string_view pull_requests_resource = "pullrequests";
 
 std::chrono::seconds whole_seconds(milliseconds time)
 {
@@ -280,7 +283,9 @@ net::task<void> poller::look_at(repository of, bool whole)
                          whole_seconds(std::min(failed_pause, how_.interval))};
     auto const began = clock::now();
     reconciler looking(with, of, of.made > newest_, whole);
-    auto const outcome = co_await looking.run();
+    auto outcome = co_await looking.run();
+    if (outcome.whole && !outcome.refused)
+        co_await look_at_pull_requests(with, of, outcome);
     --looking_;
     note(outcome, of);
     if (outcome.refused != refusal::stopped && (outcome.whole || outcome.refused))
@@ -293,6 +298,26 @@ net::task<void> poller::look_at(repository of, bool whole)
     if (again)
         schedule_.call(of.id, *again);
     pause_.wake();
+}
+
+net::task<void> poller::look_at_pull_requests(workbench const& with, repository const& of, look_outcome& outcome)
+{
+    if (left_alone_.holds(of.id, pull_requests_resource, clock::now()))
+        co_return;
+    pull_request_look looking(with, of, of.made > newest_);
+    auto const found = co_await looking.run();
+    outcome.differed |= found.differed;
+    outcome.requests += found.requests;
+    if (!found.refused)
+        co_return;
+    if (!concerns_resource(*found.refused)) {
+        outcome.refused = found.refused;
+        outcome.why = found.why;
+        co_return;
+    }
+    left_alone_.add(of.id, pull_requests_resource, clock::now() + left_alone_for(*found.refused));
+    observe::warn("a repository's pull requests can't be looked at",
+                  {{"instance", instance_.name}, {"repository", of.full_name}, {"why", found.why}});
 }
 
 void poller::note(look_outcome const& outcome, repository const& of)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "backfill/discovery.hpp"
+#include "backfill/left_alone.hpp"
 #include "backfill/pressure.hpp"
 #include "backfill/reconciler.hpp"
 #include "backfill/runs.hpp"
@@ -59,6 +60,7 @@ class poller {
     void start_looks();
     net::task<void> look_at(repository of, bool whole);
     net::task<void> give_up(std::string id);
+    net::task<void> look_at_pull_requests(workbench const& with, repository const& of, look_outcome& outcome);
     void note(look_outcome const& outcome, repository const& of);
     void back_off(refusal why, std::string const& message);
     instant due_after(look_outcome const& outcome);
@@ -82,6 +84,7 @@ class poller {
     recorder recorder_;
     discovery discovery_;
     schedule schedule_;
+    left_alone left_alone_;
     std::int64_t newest_ = 0;         // what is made later is fresh
     std::set<std::string> unlisted_;  // something is missing there, and they were not listed yet
     bool listed_before_ = false;

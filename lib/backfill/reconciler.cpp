@@ -60,14 +60,6 @@ net::task<bool> reconciler::look_at_all()
     co_return co_await list_commits(*seen);
 }
 
-net::task<std::optional<reconciler::view>> reconciler::look()
-{
-    auto seen = co_await with_.questions.view(kept_, with_.instance.name, of_.id);
-    if (!seen)
-        refuse(refusal::stopped, "stopped");
-    co_return seen;
-}
-
 // Branches, then tags. A walk that was interrupted goes on where it was, unless Bitbucket has forgotten the place.
 net::task<bool> reconciler::walk_refs(state::walk from)
 {
@@ -112,8 +104,8 @@ net::task<bool> reconciler::settle_doubts()
         if (seen->doubts.empty())
             break;
         outcome_.differed = true;
-        if (bool const waits = co_await with_.until_stop.sleep(with_.grace); !waits)
-            co_return refuse(refusal::stopped, "stopped");
+        if (bool const waits = co_await wait_for_webhooks(); !waits)
+            co_return false;
         state::walk const anew;
         if (bool const walked = co_await walk_refs(anew); !walked)
             co_return false;
@@ -237,52 +229,12 @@ net::task<bool> reconciler::take_commits(rest::response answer, std::string targ
     }
 }
 
-net::task<bool> reconciler::keep(answer_record what)
-{
-    auto const sequence = co_await with_.recorder.append(std::move(what));
-    if (!sequence)
-        co_return refuse(refusal::stopped, "stopped");
-    kept_ = *sequence;
-    co_return true;
-}
-
-// Any answer; nothing where there is none.
-net::task<std::optional<rest::response>> reconciler::ask(rest::request what)
-{
-    ++outcome_.requests;
-    auto answer = co_await with_.client.send(std::move(what));
-    if (!answer) {
-        refuse(with_.until_stop.stopped() ? refusal::stopped : refusal::later, answer.error().message);
-        co_return std::nullopt;
-    }
-    co_return std::move(*answer);
-}
-
-rest::request reconciler::get(std::string target) const
-{
-    rest::request what;
-    what.target = std::move(target);
-    what.urgency = rest::priority::backfill;
-    return what;
-}
-
+// Commits that fill a request say so.
 page_meta reconciler::begin_page(std::uint64_t page) const
 {
-    page_meta meta;
-    meta.asof = with_.recorder.last();
-    meta.page = page;
-    meta.grace_seconds = static_cast<std::uint64_t>(with_.grace.count());
-    meta.fresh = fresh_;
-    meta.first_commits = with_.first_commits > 0;
+    auto meta = looking::begin_page(page);
     meta.request = filling_;
     return meta;
-}
-
-bool reconciler::refuse(refusal why, std::string message)
-{
-    outcome_.refused = why;
-    outcome_.why = std::move(message);
-    return false;
 }
 
 }  // namespace bbstream::backfill

@@ -116,15 +116,18 @@ event::pull_request const* record_fold::look_at_pull_request(object const& from,
     mapping in(*this, from);
     auto const before = known(in, id);
     if (before && seen.of->updated_at.value_or(0) < before->at) {
-        watch.doubts.erase(id);  // the answer is old
-        return seen.of;
+        if (!is_new(id, watch))  // else it has still to be told that it was opened
+            watch.doubts.erase(id);
+        return seen.of;  // the answer is old
     }
-    bool const opened = is_new(id, watch);
+    bool const is_news = is_new(id, watch);
+    bool const opened = is_news && !in.is_told(in.facts().pull_request_opened(id));
     bool const was_open = watch.open.contains(id) && is_closed(seen.of->state);
-    if (!opened && !(before && before->is.observed.text()))
+    if (!is_news && !(before && before->is.observed.text()))
         take_verdicts(in, *seen.of);
     pull_request_news const news{seen, before, opened};
-    bool const same = before ? !differs(news, memory_) && changed_verdicts(in, *seen.of).empty() : !opened && !was_open;
+    bool const unchanged = before ? !differs(news, memory_) && changed_verdicts(in, *seen.of).empty() : !was_open;
+    bool const same = unchanged && !opened;
     if (!same && !believes(id, digest_of(seen, memory_), how, watch))
         return seen.of;
     watch.doubts.erase(id);

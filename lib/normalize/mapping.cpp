@@ -60,6 +60,11 @@ event::event* mapping::add_once(event::type type, event::uuid const& id, std::st
     return &made;
 }
 
+bool mapping::is_told(event::uuid const& id) const
+{
+    return fold_.shard_->is_published(state_key(id), fold_.now_);
+}
+
 bool mapping::note(event::uuid const& id)
 {
     return fold_.shard_->publish_once(state_key(id), fold_.now_);

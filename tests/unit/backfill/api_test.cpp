@@ -148,4 +148,45 @@ BOOST_AUTO_TEST_CASE(data_centers_commits_come_of_one_head_each_since_where_its_
     BOOST_TEST(datacenter->unknown_commits(answer(404, ""), listings[1]).front() == "m");
 }
 
+BOOST_AUTO_TEST_CASE(clouds_changed_pull_requests_are_those_of_all_states_since_a_while_before_the_last)
+{
+    auto const cloud = make_api(instance_of(product::cloud));
+    auto const one = only(*cloud, cloud_repositories);
+    BOOST_TEST(cloud->open_pull_requests(one) ==
+               one.path +
+                   "/pullrequests?pagelen=50&fields=%2Bvalues.participants%2C%2Bvalues.reviewers%2C"
+                   "-values.rendered%2C-values.summary&state=OPEN&sort=created_on");
+    normalize::pull_requests_view known;
+    auto const first = cloud->changed_pull_requests(one, known);
+    BOOST_TEST(first.ends_with("&sort=-created_on"));
+    BOOST_TEST(first.find("updated_on") == std::string::npos);
+    BOOST_TEST(cloud->ends_changed(R"({"values":[{"id":1}]})", known));
+    known.baseline = true;
+    known.watermark = 1'787'565'600'000'000;  // 2026-08-24T10:00
+    auto const later = cloud->changed_pull_requests(one, known);
+    BOOST_TEST(later.find("updated_on%20%3E%3D%20%222026-08-24T09%3A55%3A00") != std::string::npos);
+    BOOST_TEST(later.find("SUPERSEDED") != std::string::npos);
+    BOOST_TEST(later.ends_with("&sort=created_on"));
+    BOOST_TEST(!cloud->ends_changed(R"({"values":[{"id":1}]})", known));
+}
+
+BOOST_AUTO_TEST_CASE(data_centers_pull_requests_are_read_down_to_a_page_that_is_known)
+{
+    auto const datacenter = make_api(instance_of(product::datacenter));
+    auto const one = only(*datacenter, datacenter_repositories);
+    normalize::pull_requests_view known;
+    BOOST_TEST(datacenter->changed_pull_requests(one, known) ==
+               one.path + "/pull-requests?state=ALL&order=NEWEST&limit=100");
+    std::string const page = R"({"values":[{"id":7,"updatedDate":2000},{"id":6,"updatedDate":3000}]})";
+    BOOST_TEST(datacenter->ends_changed(page, known));
+    known = {true, {}, 7, 3'000'000, {}};
+    BOOST_TEST(datacenter->ends_changed(page, known));
+    known.newest = 6;
+    BOOST_TEST(!datacenter->ends_changed(page, known));
+    known.newest = 7;
+    known.watermark = 2'999'999;
+    BOOST_TEST(!datacenter->ends_changed(page, known));
+    BOOST_TEST(datacenter->one_pull_request(one, 12) == one.path + "/pull-requests/12");
+}
+
 }  // namespace bbstream::backfill

@@ -338,6 +338,18 @@ BOOST_AUTO_TEST_CASE(one_that_was_opened_reviewed_and_merged_unseen_is_all_three
     }
 }
 
+BOOST_AUTO_TEST_CASE(that_it_was_opened_is_told_though_later_webhooks_told_of_it)
+{
+    for (auto const platform : products) {
+        auto repository = watched(platform, {{}});
+        request const opened{.id = 2, .updated = 1, .head = 'c'};
+        repository.webhook(platform == product::cloud ? "pullrequest:push" : "pr:from_ref_updated", opened);
+        BOOST_TEST(repository.walk({{}, opened}) == strings());
+        BOOST_TEST(repository.look_up(opened) == strings{"pullrequest.opened"});
+        BOOST_TEST(repository.look_up(opened) == strings());
+    }
+}
+
 BOOST_AUTO_TEST_CASE(data_centers_reopened_ones_are_found)
 {
     auto repository = watched(product::datacenter, {{}});

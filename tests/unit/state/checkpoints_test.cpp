@@ -63,6 +63,16 @@ void fill(shard& into, std::uint64_t from)
     looked_at.requests = {missing, {request_kind::unlisted, "refs/heads/x", {}, known, {}, numbered_key(from + 2), {}}};
     looked_at.filling = numbered_key(from + 1);
     looked_at.listed = 7;
+    auto& watch = looked_at.pull_requests;
+    watch.baseline = true;
+    watch.pages = {3, "/pullrequests?page=4"};
+    watch.newest = 17;
+    watch.watermark = -1;
+    watch.open = {3, 16};
+    watch.newest_seen = 18;
+    watch.watermark_seen = 5;
+    watch.open_seen = {3};
+    watch.doubts = {{16, {known, now, false}}, {18, {{}, now, true}}};
     into.weigh(looked_at);
 }
 

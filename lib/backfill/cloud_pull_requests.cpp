@@ -1,0 +1,51 @@
+// Pull requests of Cloud.
+#include "backfill/cloud_api.hpp"
+#include "rest/target.hpp"
+
+namespace bbstream::backfill {
+
+namespace {
+
+constexpr std::string_view page_length = "50";  // more is refused
+// A list shows people only to who asks; what is rendered is the description once more.
+constexpr std::string_view listed_fields = "+values.participants,+values.reviewers,-values.rendered,-values.summary";
+constexpr std::string_view shown_fields = "-rendered,-summary";
+constexpr std::string_view all_states = "state IN (\"OPEN\", \"MERGED\", \"DECLINED\", \"SUPERSEDED\")";
+// Bitbucket's clock and its listing may lag by so much.
+constexpr micros overlap = 5 * 60 * 1'000'000ll;
+
+rest::target listing(repository const& of)
+{
+    return rest::target(of.path + "/pullrequests").query("pagelen", page_length).query("fields", listed_fields);
+}
+
+}  // namespace
+
+std::string cloud_api::open_pull_requests(repository const& of) const
+{
+    return listing(of).query("state", "OPEN").query("sort", "created_on").text();
+}
+
+// In the order of what never changes, so that no page loses what an update moves.
+std::string cloud_api::changed_pull_requests(repository const& of, normalize::pull_requests_view const& known) const
+{
+    std::string wanted(all_states);
+    if (known.baseline && known.watermark > overlap) {
+        wanted += " AND updated_on >= \"";
+        append_rfc3339(wanted, known.watermark - overlap);
+        wanted += "\"";
+    }
+    return listing(of).query("q", wanted).query("sort", known.baseline ? "created_on" : "-created_on").text();
+}
+
+bool cloud_api::ends_changed(std::string_view, normalize::pull_requests_view const& known) const
+{
+    return !known.baseline;
+}
+
+std::string cloud_api::one_pull_request(repository const& of, std::uint64_t id) const
+{
+    return rest::target(of.path + "/pullrequests").segment(std::to_string(id)).query("fields", shown_fields).text();
+}
+
+}  // namespace bbstream::backfill

@@ -1,0 +1,66 @@
+#include "backfill/looking.hpp"
+
+namespace bbstream::backfill {
+
+net::task<std::optional<looking::view>> looking::look()
+{
+    auto seen = co_await with_.questions.view(kept_, with_.instance.name, of_.id);
+    if (!seen)
+        refuse(refusal::stopped, "stopped");
+    co_return seen;
+}
+
+net::task<bool> looking::wait_for_webhooks()
+{
+    if (bool const waits = co_await with_.until_stop.sleep(with_.grace); !waits)
+        co_return refuse(refusal::stopped, "stopped");
+    co_return true;
+}
+
+net::task<bool> looking::keep(answer_record what)
+{
+    auto const sequence = co_await with_.recorder.append(std::move(what));
+    if (!sequence)
+        co_return refuse(refusal::stopped, "stopped");
+    kept_ = *sequence;
+    co_return true;
+}
+
+net::task<std::optional<rest::response>> looking::ask(rest::request what)
+{
+    ++outcome_.requests;
+    auto answer = co_await with_.client.send(std::move(what));
+    if (!answer) {
+        refuse(with_.until_stop.stopped() ? refusal::stopped : refusal::later, answer.error().message);
+        co_return std::nullopt;
+    }
+    co_return std::move(*answer);
+}
+
+rest::request looking::get(std::string target) const
+{
+    rest::request what;
+    what.target = std::move(target);
+    what.urgency = rest::priority::backfill;
+    return what;
+}
+
+page_meta looking::begin_page(std::uint64_t page) const
+{
+    page_meta meta;
+    meta.asof = with_.recorder.last();
+    meta.page = page;
+    meta.grace_seconds = static_cast<std::uint64_t>(with_.grace.count());
+    meta.fresh = fresh_;
+    meta.first_commits = with_.first_commits > 0;
+    return meta;
+}
+
+bool looking::refuse(refusal why, std::string message)
+{
+    outcome_.refused = why;
+    outcome_.why = std::move(message);
+    return false;
+}
+
+}  // namespace bbstream::backfill

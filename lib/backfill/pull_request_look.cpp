@@ -1,0 +1,103 @@
+#include "backfill/pull_request_look.hpp"
+
+#include "normalize/observation.hpp"
+#include "rest/target.hpp"
+
+namespace bbstream::backfill {
+
+namespace {
+
+// More pages are no listing but a loop.
+constexpr std::uint64_t pages_max = 10'000;
+// Of one look: the next one goes on.
+constexpr std::size_t look_ups_max = 200;
+constexpr unsigned rounds_max = 2;
+constexpr unsigned not_found = 404;
+
+bool lists_open(std::string_view target)
+{
+    return rest::parameter(target, "state") == "OPEN";
+}
+
+}  // namespace
+
+net::task<look_outcome> pull_request_look::run()
+{
+    auto const seen = co_await look();
+    bool goes_on = seen.has_value();
+    if (goes_on)
+        goes_on = co_await walk(seen->pull_requests);
+    if (goes_on)
+        co_await settle_doubts();
+    co_return outcome_;
+}
+
+// Open ones, then changed ones. A walk that was interrupted goes on where it was, unless Bitbucket has forgotten the
+// place.
+net::task<bool> pull_request_look::walk(normalize::pull_requests_view known)
+{
+    std::string target = known.pages.pages > 0 ? known.pages.next : with_.api.open_pull_requests(of_);
+    for (std::uint64_t page = known.pages.pages; page < pages_max; ++page) {
+        auto meta = begin_page(page);
+        auto const answer = co_await ask(get(target));
+        if (!answer)
+            co_return false;
+        if (!answer->ok() && page > 0 && page == known.pages.pages) {
+            known.pages = {};
+            co_return co_await walk(std::move(known));
+        }
+        if (!answer->ok())
+            co_return refuse(refusal_of(*answer), "listing pull requests: status " + std::to_string(answer->status));
+        auto next = with_.api.next_page(target, answer->body);
+        if (!next)
+            co_return refuse(refusal::later, "listing pull requests: " + next.error().message);
+        meta.next = *next;
+        if (lists_open(target) && !meta.next)
+            meta.next = with_.api.changed_pull_requests(of_, known);
+        else if (!lists_open(target) && with_.api.ends_changed(answer->body, known))
+            meta.next.reset();
+        answer_record record{journal::origin::poll, normalize::pull_requests_key, refs_meta(of_, meta), answer->body};
+        bool const kept = co_await keep(std::move(record));
+        if (!kept || !meta.next)
+            co_return kept;
+        target = *meta.next;
+    }
+    co_return refuse(refusal::later, "listing pull requests: there is no end to it");
+}
+
+// Webhooks may be on their way: what is still seen after a while is believed.
+net::task<bool> pull_request_look::settle_doubts()
+{
+    for (unsigned round = 0; round < rounds_max; ++round) {
+        auto const seen = co_await look();
+        if (!seen)
+            co_return false;
+        auto doubts = seen->pull_requests.doubts;
+        if (doubts.empty())
+            break;
+        outcome_.differed = true;
+        if (bool const waits = co_await wait_for_webhooks(); !waits)
+            co_return false;
+        doubts.resize(std::min(doubts.size(), look_ups_max));
+        for (auto const id : doubts)
+            if (bool const looked = co_await look_up(id); !looked)
+                co_return false;
+    }
+    co_return true;
+}
+
+net::task<bool> pull_request_look::look_up(std::uint64_t id)
+{
+    auto const meta = begin_page(0);
+    auto const answer = co_await ask(get(with_.api.one_pull_request(of_, id)));
+    if (!answer)
+        co_return false;
+    bool const found = answer->ok();
+    if (!found && answer->status != not_found)
+        co_return refuse(refusal_of(*answer), "looking up a pull request: status " + std::to_string(answer->status));
+    answer_record record{journal::origin::poll, normalize::pull_request_key, pull_request_meta(of_, meta, id, found),
+                         answer->body};
+    co_return co_await keep(std::move(record));
+}
+
+}  // namespace bbstream::backfill

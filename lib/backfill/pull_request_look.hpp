@@ -1,0 +1,24 @@
+// One look at a repository's pull requests: the open ones, those that changed, and again, each of its own, those that
+// are otherwise than webhooks have told.
+#pragma once
+
+#include "backfill/looking.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace bbstream::backfill {
+
+class pull_request_look : looking {
+   public:
+    pull_request_look(workbench const& with, repository of, bool fresh) : looking(with, std::move(of), fresh) {}
+
+    net::task<look_outcome> run();
+
+   private:
+    net::task<bool> walk(normalize::pull_requests_view known);
+    net::task<bool> settle_doubts();
+    net::task<bool> look_up(std::uint64_t id);
+};
+
+}  // namespace bbstream::backfill
