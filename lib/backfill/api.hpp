@@ -61,6 +61,11 @@ class api {
     // Whether what comes behind this page is known.
     virtual bool ends_changed(std::string_view page, normalize::pull_requests_view const& known) const = 0;
     virtual std::string one_pull_request(repository const& of, std::uint64_t id) const = 0;
+    // The heads that the pull requests of a page would merge, as far as the product writes them out.
+    virtual std::vector<std::string> source_heads(std::string_view page) const = 0;
+
+    // The build statuses of a commit.
+    virtual std::string statuses(repository const& of, std::string_view commit) const = 0;
 
     // What asks for the page after this one; nothing at the end. Errors: it leads nowhere.
     virtual result<std::optional<std::string>> next_page(std::string_view target, std::string_view page) const = 0;

@@ -1,5 +1,6 @@
 // Pull requests of Cloud.
 #include "backfill/cloud_api.hpp"
+#include "backfill/page.hpp"
 #include "rest/target.hpp"
 
 namespace bbstream::backfill {
@@ -46,6 +47,28 @@ bool cloud_api::ends_changed(std::string_view, normalize::pull_requests_view con
 std::string cloud_api::one_pull_request(repository const& of, std::uint64_t id) const
 {
     return rest::target(of.path + "/pullrequests").segment(std::to_string(id)).query("fields", shown_fields).text();
+}
+
+std::vector<std::string> cloud_api::source_heads(std::string_view text) const
+{
+    page const read(text);
+    std::vector<std::string> heads;
+    auto const values = read.values();
+    if (!values)
+        return heads;
+    for (auto const each : *values) {
+        auto const fields = normalize::as_object(each);
+        auto const source = fields ? normalize::object_member(*fields, "source") : std::nullopt;
+        auto const commit = source ? normalize::object_member(*source, "commit") : std::nullopt;
+        if (auto const hash = commit ? normalize::filled_member(*commit, "hash") : std::nullopt)
+            heads.emplace_back(*hash);
+    }
+    return heads;
+}
+
+std::string cloud_api::statuses(repository const& of, std::string_view commit) const
+{
+    return rest::target(of.path + "/commit").segment(commit).path("/statuses").query("pagelen", "100").text();
 }
 
 }  // namespace bbstream::backfill

@@ -25,7 +25,7 @@ std::string path_of(std::string const& api)
     auto path = address ? address->path : std::string();
     while (path.ends_with('/'))
         path.pop_back();
-    return path + "/rest/api/latest";
+    return path;
 }
 
 std::string refs_target(std::string const& path)
@@ -44,7 +44,12 @@ std::optional<std::int64_t> parse_integer(std::string_view text)
 
 }  // namespace
 
-datacenter_api::datacenter_api(config::instance const& of) : instance_(of), base_(path_of(of.api)) {}
+datacenter_api::datacenter_api(config::instance const& of)
+    : instance_(of),
+      statuses_base_(path_of(of.api) + "/rest/build-status/latest/commits"),
+      base_(path_of(of.api) + "/rest/api/latest")
+{
+}
 
 std::vector<std::string> datacenter_api::repository_listings(micros) const
 {

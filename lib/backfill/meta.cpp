@@ -70,6 +70,18 @@ std::string pull_request_meta(repository const& of, page_meta const& page, std::
     return text;
 }
 
+std::string statuses_meta(repository const& of, page_meta const& page, std::string_view commit, bool last)
+{
+    std::string text;
+    event::json_writer to(text);
+    begin(to, of, page);
+    to.text<"commit">(commit);
+    if (last)
+        to.boolean<"last">(true);
+    to.end_object();
+    return text;
+}
+
 std::string commits_meta(repository const& of, page_meta const& page, std::vector<normalize::ref_hash> const& heads)
 {
     std::string text;

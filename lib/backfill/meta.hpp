@@ -28,6 +28,7 @@ std::string refs_meta(repository const& of, page_meta const& page);
 std::string repository_meta(repository const& of, page_meta const& page, bool found);
 std::string look_up_meta(repository const& of, page_meta const& page, std::string_view ref, bool found);
 std::string pull_request_meta(repository const& of, page_meta const& page, std::uint64_t id, bool found);
+std::string statuses_meta(repository const& of, page_meta const& page, std::string_view commit, bool last);
 std::string commits_meta(repository const& of, page_meta const& page, std::vector<normalize::ref_hash> const& heads);
 // Why a request could not be filled.
 std::string outcome_meta(repository const& of, page_meta const& page, std::string_view outcome);

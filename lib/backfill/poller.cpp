@@ -1,6 +1,7 @@
 #include "backfill/poller.hpp"
 
 #include "backfill/pull_request_look.hpp"
+#include "backfill/status_look.hpp"
 #include "base/random.hpp"
 #include "normalize/observation.hpp"
 #include "observe/log.hpp"
@@ -33,6 +34,7 @@ constexpr milliseconds failed_pause{60'000};
 constexpr double requests_estimated = 3;
 
 constexpr std::string_view pull_requests_resource = "pullrequests";
+constexpr std::string_view statuses_resource = "statuses";
 
 std::chrono::seconds whole_seconds(milliseconds time)
 {
@@ -285,7 +287,7 @@ net::task<void> poller::look_at(repository of, bool whole)
     reconciler looking(with, of, of.made > newest_, whole);
     auto outcome = co_await looking.run();
     if (outcome.whole && !outcome.refused)
-        co_await look_at_pull_requests(with, of, outcome);
+        co_await look_beyond_refs(with, of, outcome);
     --looking_;
     note(outcome, of);
     if (outcome.refused != refusal::stopped && (outcome.whole || outcome.refused))
@@ -300,24 +302,36 @@ net::task<void> poller::look_at(repository of, bool whole)
     pause_.wake();
 }
 
-net::task<void> poller::look_at_pull_requests(workbench const& with, repository const& of, look_outcome& outcome)
+// Pull requests, and the build statuses of their heads.
+net::task<void> poller::look_beyond_refs(workbench const& with, repository const& of, look_outcome& outcome)
 {
-    if (left_alone_.holds(of.id, pull_requests_resource, clock::now()))
-        co_return;
-    pull_request_look looking(with, of, of.made > newest_);
-    auto const found = co_await looking.run();
-    outcome.differed |= found.differed;
-    outcome.requests += found.requests;
-    if (!found.refused)
-        co_return;
-    if (!concerns_resource(*found.refused)) {
-        outcome.refused = found.refused;
-        outcome.why = found.why;
-        co_return;
+    std::set<std::string> heads;
+    if (!left_alone_.holds(of.id, pull_requests_resource, clock::now())) {
+        pull_request_look looking(with, of, of.made > newest_);
+        take(co_await looking.run(), of, pull_requests_resource, outcome);
+        heads = looking.open_heads();
     }
-    left_alone_.add(of.id, pull_requests_resource, clock::now() + left_alone_for(*found.refused));
-    observe::warn("a repository's pull requests can't be looked at",
-                  {{"instance", instance_.name}, {"repository", of.full_name}, {"why", found.why}});
+    if (!outcome.refused && !left_alone_.holds(of.id, statuses_resource, clock::now())) {
+        status_look looking(with, of, of.made > newest_, std::move(heads));
+        take(co_await looking.run(), of, statuses_resource, outcome);
+    }
+}
+
+// Of a part of a look.
+void poller::take(look_outcome const& found, repository const& of, std::string_view resource, look_outcome& into)
+{
+    into.differed |= found.differed;
+    into.requests += found.requests;
+    if (!found.refused)
+        return;
+    if (!concerns_resource(*found.refused)) {
+        into.refused = found.refused;
+        into.why = found.why;
+        return;
+    }
+    left_alone_.add(of.id, resource, clock::now() + left_alone_for(*found.refused));
+    observe::warn("a part of a repository can't be looked at",
+                  {{"instance", instance_.name}, {"repository", of.full_name}, {"part", resource}, {"why", found.why}});
 }
 
 void poller::note(look_outcome const& outcome, repository const& of)

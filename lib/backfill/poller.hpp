@@ -60,7 +60,8 @@ class poller {
     void start_looks();
     net::task<void> look_at(repository of, bool whole);
     net::task<void> give_up(std::string id);
-    net::task<void> look_at_pull_requests(workbench const& with, repository const& of, look_outcome& outcome);
+    net::task<void> look_beyond_refs(workbench const& with, repository const& of, look_outcome& outcome);
+    void take(look_outcome const& found, repository const& of, std::string_view resource, look_outcome& into);
     void note(look_outcome const& outcome, repository const& of);
     void back_off(refusal why, std::string const& message);
     instant due_after(look_outcome const& outcome);

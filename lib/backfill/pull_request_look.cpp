@@ -52,6 +52,9 @@ net::task<bool> pull_request_look::walk(normalize::pull_requests_view known)
         if (!next)
             co_return refuse(refusal::later, "listing pull requests: " + next.error().message);
         meta.next = *next;
+        if (lists_open(target))
+            for (auto& head : with_.api.source_heads(answer->body))
+                open_heads_.insert(std::move(head));
         if (lists_open(target) && !meta.next)
             meta.next = with_.api.changed_pull_requests(of_, known);
         else if (!lists_open(target) && with_.api.ends_changed(answer->body, known))

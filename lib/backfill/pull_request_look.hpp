@@ -5,6 +5,7 @@
 #include "backfill/looking.hpp"
 
 #include <cstdint>
+#include <set>
 #include <string>
 
 namespace bbstream::backfill {
@@ -14,11 +15,15 @@ class pull_request_look : looking {
     pull_request_look(workbench const& with, repository of, bool fresh) : looking(with, std::move(of), fresh) {}
 
     net::task<look_outcome> run();
+    // The heads of the open ones, once it has run.
+    std::set<std::string> const& open_heads() const { return open_heads_; }
 
    private:
     net::task<bool> walk(normalize::pull_requests_view known);
     net::task<bool> settle_doubts();
     net::task<bool> look_up(std::uint64_t id);
+
+    std::set<std::string> open_heads_;
 };
 
 }  // namespace bbstream::backfill

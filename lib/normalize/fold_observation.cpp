@@ -75,6 +75,8 @@ void record_fold::fold_observation(observation const& about, std::optional<objec
         fold_pull_requests(about, *body);
     else if (delivery_.event_key == pull_request_key)
         fold_pull_request(about, body);
+    else if (delivery_.event_key == statuses_key)
+        fold_statuses(about, *body);
     else if (delivery_.event_key == ref_key)
         fold_look_up(about, body);
     else

@@ -17,6 +17,8 @@ observation read_observation(std::optional<object> const& meta)
     read.id = number_member(*meta, "id").value_or(0);
     read.found = bool_member(*meta, "found").value_or(true);
     read.newest = number_member(*meta, "newest").value_or(0);
+    read.last = bool_member(*meta, "last").value_or(false);
+    read.commit = filled_member(*meta, "commit");
     read.heads = array_member(*meta, "heads");
     read.cut = bool_member(*meta, "cut").value_or(false);
     read.request = filled_member(*meta, "request");

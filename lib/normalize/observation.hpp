@@ -23,6 +23,7 @@ inline constexpr std::string_view request_key = "rest:request";        // why a 
 // A page of a walk through pull requests: the open ones, then those that changed; and one of its own.
 inline constexpr std::string_view pull_requests_key = "rest:pullrequests";
 inline constexpr std::string_view pull_request_key = "rest:pullrequest";
+inline constexpr std::string_view statuses_key = "rest:statuses";  // a page of the build statuses of one commit
 
 struct observation {
     std::uint64_t asof = 0;      // the journal's sequence when the request was sent
@@ -35,6 +36,8 @@ struct observation {
     std::uint64_t id = 0;        // rest:pullrequest: its id
     bool found = true;           // rest:ref, rest:repository, rest:pullrequest: whether it is there
     std::uint64_t newest = 0;    // rest:inventory: repositories that are made later have greater marks
+    bool last = false;           // rest:statuses: the last page of the last commit of a look
+    event::text commit;          // rest:statuses: its hash, or the first digits of it
     std::optional<array> heads;  // rest:commits, page 0: [{"ref":...,"hash":...}], where the listing begins
     bool cut = false;            // rest:commits, the last page: there may be more, and nobody will ask for it
     event::text request;         // rest:commits, page 0, and rest:request: the event of the change that it is for

@@ -95,6 +95,8 @@ class record_fold {
                                                     state::pull_request_watch& watch);
     bool believes(std::uint64_t id, state::head const& seen, sighting const& how, state::pull_request_watch& watch);
 
+    void fold_statuses(observation const& about, object const& body);
+
     // Of the whole body, or of one part of it at `position` ("changes/2").
     void add_unknown_body(flaw const& why, bool is_json);
     void add_unknown_part(flaw const& why, element const& part, std::string_view position);

@@ -3,6 +3,7 @@
 #include "normalize/cloud/keys.hpp"
 #include "normalize/cloud/needed.hpp"
 #include "normalize/hash.hpp"
+#include "normalize/observed_statuses.hpp"
 #include "normalize/words.hpp"
 
 namespace bbstream::normalize::cloud {
@@ -92,6 +93,18 @@ void map_status(mapping& in, bool first)
 }
 
 }  // namespace
+
+std::optional<observed_status> read_observed_status(object const& from, std::string_view commit, arena& memory)
+{
+    auto const hash = hash_of(from);
+    auto const key = bounded_id(from, "key", memory);
+    auto const state = needed_member(from, "state", id_bytes_max).value;
+    auto const updated = time_member(from, "updated_on");
+    if (!key || !state || !updated)
+        return std::nullopt;
+    auto const forms = forms_of_hash(hash.value_or(commit), memory);
+    return observed_status{read_status(from, {forms.id, *key, *state, *updated}, forms), forms.id};
+}
 
 void map_commit_status_created(mapping& in)
 {
