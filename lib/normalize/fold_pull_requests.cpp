@@ -116,7 +116,9 @@ event::pull_request const* record_fold::look_at_pull_request(object const& from,
     mapping in(*this, from);
     auto const before = known(in, id);
     if (before && seen.of->updated_at.value_or(0) < before->at) {
-        if (!is_new(id, watch))  // else it has still to be told that it was opened
+        if (is_new(id, watch) && !in.is_told(in.facts().pull_request_opened(id)))
+            watch.doubts.try_emplace(id, state::pull_request_doubt{{}, how.at, true});
+        else
             watch.doubts.erase(id);
         return seen.of;  // the answer is old
     }
@@ -126,7 +128,8 @@ event::pull_request const* record_fold::look_at_pull_request(object const& from,
     if (!is_news && !(before && before->is.observed.text()))
         take_verdicts(in, *seen.of);
     pull_request_news const news{seen, before, opened};
-    bool const unchanged = before ? !differs(news, memory_) && changed_verdicts(in, *seen.of).empty() : !was_open;
+    bool const unchanged =
+        before ? !differs(news, memory_) && changed_verdicts(in, *seen.of, before).empty() : !was_open;
     bool const same = unchanged && !opened;
     if (!same && !believes(id, digest_of(seen, memory_), how, watch))
         return seen.of;

@@ -15,7 +15,6 @@ namespace bbstream::normalize {
 
 namespace {
 
-constexpr std::string_view positive_verdicts[] = {"approved", "changes_requested"};
 constexpr std::size_t revision_bytes = 8;
 constexpr std::size_t digest_bytes = 16;
 
@@ -37,6 +36,24 @@ void each_person(event::pull_request const& of, Visit visit)
 state::key machine_of(mapping& in, event::pull_request const& of, event::participant const& who)
 {
     return in.machine("verdict", {std::to_string(of.id), *who.actor->id});
+}
+
+bool is_listed(std::string_view id, event::pull_request const& of)
+{
+    bool listed = false;
+    each_person(of, [&](event::participant const& who) { listed |= *who.actor->id == id; });
+    return listed;
+}
+
+// Of whom no more is known than the id.
+event::participant const* somebody(std::string_view id, arena& memory)
+{
+    event::participant who;
+    who.actor.emplace();
+    who.actor->id = id;
+    if (!id.starts_with("name:"))
+        who.actor->auth_id = id;
+    return memory.keep(who);
 }
 
 event::text known_verdict(mapping& in, event::pull_request const& of, event::participant const& who)
@@ -78,11 +95,6 @@ std::string verdicts_text(event::pull_request const& of)
 
 }  // namespace
 
-bool is_positive(std::string_view verdict)
-{
-    return std::ranges::find(positive_verdicts, verdict) != std::end(positive_verdicts);
-}
-
 observed_pull_request read_observed(product platform, object const& from, arena& memory)
 {
     bool const cloud = platform == product::cloud;
@@ -91,21 +103,29 @@ observed_pull_request read_observed(product platform, object const& from, arena&
     if (!seen.of)
         return seen;
     seen.now = cloud ? cloud::snapshot_of(from, *seen.of, memory) : datacenter::snapshot_of(from, *seen.of, memory);
+    seen.now.judges = remember_judges(*seen.of, memory);
     seen.now.observed = remember_text("true", memory);
     return seen;
 }
 
-std::span<changed_verdict const> changed_verdicts(mapping& in, event::pull_request const& of)
+std::span<changed_verdict const> changed_verdicts(mapping& in, event::pull_request const& of,
+                                                  std::optional<known_pull_request> const& before)
 {
-    auto const changed = in.memory().array<changed_verdict>(of.reviewers.size() + of.participants.size());
+    auto const judges = before ? judges_of(before->is, in.memory()) : std::span<std::string_view const>();
+    auto const changed =
+        in.memory().array<changed_verdict>(of.reviewers.size() + of.participants.size() + judges.size());
     std::size_t count = 0;
-    each_person(of, [&](event::participant const& who) {
+    auto const look_at = [&](event::participant const& who) {
         if (!is_positive(who.verdict) && who.verdict != "none")
             return;
-        auto const before = known_verdict(in, of, who);
-        if (before.value_or("none") != who.verdict)
-            changed[count++] = {&who, before};
-    });
+        auto const known = known_verdict(in, of, who);
+        if (known.value_or("none") != who.verdict)
+            changed[count++] = {&who, known};
+    };
+    each_person(of, look_at);
+    for (auto const id : judges)
+        if (!is_listed(id, of))
+            look_at(*somebody(id, in.memory()));
     return changed.first(count);
 }
 
@@ -133,7 +153,7 @@ event::pull_request_reviewed review_of(event::pull_request const& of, changed_ve
 
 void take_verdicts(mapping& in, event::pull_request const& of)
 {
-    for (auto const& each : changed_verdicts(in, of))
+    for (auto const& each : changed_verdicts(in, of, std::nullopt))
         if (!each.before)
             take_verdict(in, of, *each.who);
 }

@@ -23,11 +23,12 @@ struct changed_verdict {
     event::text before;  // nothing where none was known
 };
 
-std::span<changed_verdict const> changed_verdicts(mapping& in, event::pull_request const& of);
+// `before`: as it was last known, for those who are not listed any more.
+std::span<changed_verdict const> changed_verdicts(mapping& in, event::pull_request const& of,
+                                                  std::optional<known_pull_request> const& before);
 // That is what they say from now on, which is no news.
 void take_verdict(mapping& in, event::pull_request const& of, event::participant const& who);
 void take_verdicts(mapping& in, event::pull_request const& of);
-bool is_positive(std::string_view verdict);
 event::pull_request_reviewed review_of(event::pull_request const& of, changed_verdict const& what);
 
 // What REST shows, verdicts included, as one digest.

@@ -21,7 +21,7 @@ constexpr std::array members = {
     &pull_request_snapshot::title,       &pull_request_snapshot::description, &pull_request_snapshot::draft,
     &pull_request_snapshot::source_head, &pull_request_snapshot::target_ref,  &pull_request_snapshot::target_head,
     &pull_request_snapshot::reviewers,   &pull_request_snapshot::state,       &pull_request_snapshot::version,
-    &pull_request_snapshot::observed,
+    &pull_request_snapshot::judges,      &pull_request_snapshot::observed,
 };
 
 remembered kept(event::text what, std::size_t bytes_max, arena& memory)
@@ -36,24 +36,33 @@ remembered kept(event::text what, std::size_t bytes_max, arena& memory)
     return {extent::digest, {bytes.data(), bytes.size()}};
 }
 
-event::text ids_of(std::span<event::participant const> reviewers, arena& memory)
+// In order, each with a line feed.
+std::string_view join_ids(std::span<std::string_view> ids, arena& memory)
 {
-    auto const ids = memory.array<std::string_view>(reviewers.size());
-    std::size_t count = 0;
+    std::ranges::sort(ids);
+    auto const last = std::ranges::unique(ids);
+    ids = ids.first(ids.size() - last.size());
     std::size_t bytes = 0;
-    for (auto const& each : reviewers)
-        if (each.actor && each.actor->id) {
-            ids[count++] = *each.actor->id;
-            bytes += each.actor->id->size() + 1;
-        }
-    std::sort(ids.begin(), ids.begin() + count);
+    for (auto const id : ids)
+        bytes += id.size() + 1;
     auto const joined = memory.array<char>(bytes);
     auto at = joined.begin();
-    for (auto const id : ids.first(count)) {
+    for (auto const id : ids) {
         at = std::copy(id.begin(), id.end(), at);
         *at++ = '\n';
     }
-    return std::string_view(joined.data(), joined.size());
+    return {joined.data(), joined.size()};
+}
+
+std::span<std::string_view> split_ids(remembered const& joined, arena& memory)
+{
+    auto rest = joined.text().value_or(std::string_view());
+    auto const ids = memory.array<std::string_view>(static_cast<std::size_t>(std::ranges::count(rest, '\n')));
+    for (auto& id : ids) {
+        id = rest.substr(0, rest.find('\n'));
+        rest.remove_prefix(id.size() + 1);
+    }
+    return ids;
 }
 
 event::text word_of(std::optional<bool> truth)
@@ -117,7 +126,28 @@ remembered remember_text(event::text what, arena& memory)
 
 remembered remember_reviewers(std::span<event::participant const> reviewers, arena& memory)
 {
-    return kept(ids_of(reviewers, memory), reviewers_bytes_max, memory);
+    auto const ids = memory.array<std::string_view>(reviewers.size());
+    std::size_t count = 0;
+    for (auto const& each : reviewers)
+        if (each.actor && each.actor->id)
+            ids[count++] = *each.actor->id;
+    return kept(join_ids(ids.first(count), memory), reviewers_bytes_max, memory);
+}
+
+remembered remember_judges(event::pull_request const& of, arena& memory)
+{
+    auto const ids = memory.array<std::string_view>(of.reviewers.size() + of.participants.size());
+    std::size_t count = 0;
+    for (auto const people : {of.reviewers, of.participants})
+        for (auto const& each : people)
+            if (each.actor && each.actor->id && is_positive(each.verdict))
+                ids[count++] = *each.actor->id;
+    return kept(join_ids(ids.first(count), memory), reviewers_bytes_max, memory);
+}
+
+bool is_positive(std::string_view verdict)
+{
+    return verdict == "approved" || verdict == "changes_requested";
 }
 
 pull_request_snapshot snapshot_of_texts(event::pull_request const& of, event::text description, arena& memory)
@@ -143,13 +173,12 @@ std::optional<bool> draft_of(pull_request_snapshot const& of)
 
 std::span<std::string_view const> reviewers_of(pull_request_snapshot const& of, arena& memory)
 {
-    auto rest = of.reviewers.text().value_or(std::string_view());
-    auto const ids = memory.array<std::string_view>(static_cast<std::size_t>(std::ranges::count(rest, '\n')));
-    for (auto& id : ids) {
-        id = rest.substr(0, rest.find('\n'));
-        rest.remove_prefix(id.size() + 1);
-    }
-    return ids;
+    return split_ids(of.reviewers, memory);
+}
+
+std::span<std::string_view const> judges_of(pull_request_snapshot const& of, arena& memory)
+{
+    return split_ids(of.judges, memory);
 }
 
 std::optional<known_pull_request> known(mapping& in, std::uint64_t id)
@@ -170,6 +199,22 @@ void remember(mapping& in, event::pull_request const& of, pull_request_snapshot 
         if ((now.*which).known != extent::nothing)
             merged.*which = now.*which;
     in.write_snapshot(key_of(in, of.id), {*of.updated_at, pack(merged, in.memory())}, is_closed(of.state));
+}
+
+void remember_judge(mapping& in, event::pull_request const& of, std::string_view user, bool positive)
+{
+    auto const before = known(in, of.id);
+    if (!before)
+        return;
+    auto const judges = split_ids(before->is.judges, in.memory());
+    auto const ids = in.memory().array<std::string_view>(judges.size() + 1);
+    auto last = std::ranges::remove_copy(judges, ids.begin(), user).out;
+    if (positive)
+        *last++ = user;
+    auto now = before->is;
+    now.judges = kept(join_ids({ids.begin(), last}, in.memory()), reviewers_bytes_max, in.memory());
+    bool const closed = is_closed(now.state.text().value_or(std::string_view()));
+    in.write_snapshot(key_of(in, of.id), {before->at, pack(now, in.memory())}, closed);
 }
 
 std::array<unsigned char, 20> digest_of(pull_request_snapshot const& of, std::string_view more, arena& memory)

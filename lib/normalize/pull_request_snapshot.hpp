@@ -34,6 +34,7 @@ struct pull_request_snapshot {
     remembered reviewers;  // their ids in order, each with a line feed
     remembered state;
     remembered version;   // Data Center's
+    remembered judges;    // who has said something that stands, like reviewers
     remembered observed;  // that REST has shown it: from then on a verdict that is not known is news
 
     friend bool operator==(pull_request_snapshot const&, pull_request_snapshot const&) = default;
@@ -41,6 +42,10 @@ struct pull_request_snapshot {
 
 remembered remember_text(event::text what, arena& memory);
 remembered remember_reviewers(std::span<event::participant const> reviewers, arena& memory);
+remembered remember_judges(event::pull_request const& of, arena& memory);
+
+// approved, changes_requested
+bool is_positive(std::string_view verdict);
 // What both products have alike; `description` is the whole of it.
 pull_request_snapshot snapshot_of_texts(event::pull_request const& of, event::text description, arena& memory);
 
@@ -48,6 +53,7 @@ bool is_closed(std::string_view state);
 
 std::optional<bool> draft_of(pull_request_snapshot const& of);
 std::span<std::string_view const> reviewers_of(pull_request_snapshot const& of, arena& memory);
+std::span<std::string_view const> judges_of(pull_request_snapshot const& of, arena& memory);
 
 // What is known of a pull request of the record's repository, and since when.
 struct known_pull_request {
@@ -58,6 +64,9 @@ std::optional<known_pull_request> known(mapping& in, std::uint64_t id);
 
 // `now` is how it is from its `updated_at` on, unless something newer is known; what `now` does not say stays.
 void remember(mapping& in, event::pull_request const& of, pull_request_snapshot const& now);
+
+// The same of one person's verdict alone: whether it is a positive one. It makes nothing newer.
+void remember_judge(mapping& in, event::pull_request const& of, std::string_view user, bool positive);
 
 // All that is remembered, as one digest, with `more` that belongs to it.
 std::array<unsigned char, 20> digest_of(pull_request_snapshot const& of, std::string_view more, arena& memory);

@@ -4,6 +4,7 @@
 #include "normalize/cloud/keys.hpp"
 #include "normalize/cloud/needed.hpp"
 #include "normalize/cloud/needed_pull_request.hpp"
+#include "normalize/pull_request_snapshot.hpp"
 #include "normalize/subjects.hpp"
 
 namespace bbstream::normalize::cloud {
@@ -67,6 +68,7 @@ void map_verdict(mapping& in, std::string_view name, std::string_view verdict)
     data.at = now->at;
     made->data = data;
     in.move(machine, in.facts().reviewed(of->id, user, verdict), now->at);
+    remember_judge(in, *of, user, is_positive(verdict));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "normalize/datacenter/keys.hpp"
 #include "normalize/datacenter/needed.hpp"
 #include "normalize/datacenter/pull_request.hpp"
+#include "normalize/pull_request_snapshot.hpp"
 
 namespace bbstream::normalize::datacenter {
 
@@ -46,6 +47,7 @@ void map_verdict(mapping& in, std::string_view verdict)
     data.reviewed_sha = who->last_reviewed_sha;
     data.at = in.date();
     made->data = data;
+    remember_judge(in, *of, user, is_positive(verdict));
 }
 
 }  // namespace

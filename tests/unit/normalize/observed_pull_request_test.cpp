@@ -317,6 +317,17 @@ BOOST_AUTO_TEST_CASE(a_verdict_that_was_withdrawn_is_one_snapshot_on_cloud_and_t
     }
 }
 
+BOOST_AUTO_TEST_CASE(one_whose_verdict_was_withdrawn_need_not_be_listed_any_more)
+{
+    std::string const approval = R"(,"approval":{"date":")" + request::time(3) + R"(","user":{"uuid":"{u9}"}})";
+    auto repository = watched(product::cloud, {{}});
+    BOOST_TEST(repository.webhook("pullrequest:approved", {}, approval) == strings{"pullrequest.reviewed"});
+    repository.walk({{}});
+    BOOST_TEST(repository.look_up({}) == strings{"pullrequest.snapshot"});
+    BOOST_TEST(repository.look_up({}) == strings());
+    BOOST_TEST(repository.view().doubts.empty());
+}
+
 BOOST_AUTO_TEST_CASE(several_edits_of_data_center_are_one_snapshot)
 {
     auto repository = watched(product::datacenter, {{}});
@@ -347,6 +358,18 @@ BOOST_AUTO_TEST_CASE(that_it_was_opened_is_told_though_later_webhooks_told_of_it
         BOOST_TEST(repository.walk({{}, opened}) == strings());
         BOOST_TEST(repository.look_up(opened) == strings{"pullrequest.opened"});
         BOOST_TEST(repository.look_up(opened) == strings());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(that_it_was_opened_is_told_though_the_first_answer_about_it_was_old)
+{
+    for (auto const platform : products) {
+        auto repository = watched(platform, {{}});
+        request const later{.id = 2, .updated = 5, .head = 'c'};
+        repository.webhook(platform == product::cloud ? "pullrequest:push" : "pr:from_ref_updated", later);
+        BOOST_TEST(repository.walk({{}, {.id = 2, .updated = 1}}) == strings());
+        BOOST_TEST(repository.look_up(later) == strings{"pullrequest.opened"});
+        BOOST_TEST(repository.look_up(later) == strings());
     }
 }
 
