@@ -128,8 +128,7 @@ event::pull_request const* record_fold::look_at_pull_request(object const& from,
     if (!is_news && !(before && before->is.observed.text()))
         take_verdicts(in, *seen.of);
     pull_request_news const news{seen, before, opened};
-    bool const unchanged =
-        before ? !differs(news, memory_) && changed_verdicts(in, *seen.of, before).empty() : !was_open;
+    bool const unchanged = (before ? !differs(news, memory_) : !was_open) && changed_verdicts(in, *seen.of).empty();
     bool const same = unchanged && !opened;
     if (!same && !believes(id, digest_of(seen, memory_), how, watch))
         return seen.of;

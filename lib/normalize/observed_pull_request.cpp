@@ -108,10 +108,9 @@ observed_pull_request read_observed(product platform, object const& from, arena&
     return seen;
 }
 
-std::span<changed_verdict const> changed_verdicts(mapping& in, event::pull_request const& of,
-                                                  std::optional<known_pull_request> const& before)
+std::span<changed_verdict const> changed_verdicts(mapping& in, event::pull_request const& of)
 {
-    auto const judges = before ? judges_of(before->is, in.memory()) : std::span<std::string_view const>();
+    auto const judges = known_judges(in, of.id);  // some of whom may not be listed any more
     auto const changed =
         in.memory().array<changed_verdict>(of.reviewers.size() + of.participants.size() + judges.size());
     std::size_t count = 0;
@@ -153,7 +152,7 @@ event::pull_request_reviewed review_of(event::pull_request const& of, changed_ve
 
 void take_verdicts(mapping& in, event::pull_request const& of)
 {
-    for (auto const& each : changed_verdicts(in, of, std::nullopt))
+    for (auto const& each : changed_verdicts(in, of))
         if (!each.before)
             take_verdict(in, of, *each.who);
 }

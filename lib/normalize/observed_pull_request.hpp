@@ -23,9 +23,7 @@ struct changed_verdict {
     event::text before;  // nothing where none was known
 };
 
-// `before`: as it was last known, for those who are not listed any more.
-std::span<changed_verdict const> changed_verdicts(mapping& in, event::pull_request const& of,
-                                                  std::optional<known_pull_request> const& before);
+std::span<changed_verdict const> changed_verdicts(mapping& in, event::pull_request const& of);
 // That is what they say from now on, which is no news.
 void take_verdict(mapping& in, event::pull_request const& of, event::participant const& who);
 void take_verdicts(mapping& in, event::pull_request const& of);

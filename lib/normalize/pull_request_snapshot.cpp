@@ -112,6 +112,13 @@ state::key key_of(mapping& in, std::uint64_t id)
     return in.machine("snapshot", {"pullrequest", std::to_string(id)});
 }
 
+// Verdicts may be known of one that no delivery has described.
+std::optional<known_pull_request> remembered_of(mapping& in, std::uint64_t id)
+{
+    auto const found = in.snapshot(key_of(in, id));
+    return found ? std::optional(known_pull_request{found->at, unpack(found->packed)}) : std::nullopt;
+}
+
 }  // namespace
 
 bool differ(remembered const& before, remembered const& now)
@@ -176,22 +183,24 @@ std::span<std::string_view const> reviewers_of(pull_request_snapshot const& of, 
     return split_ids(of.reviewers, memory);
 }
 
-std::span<std::string_view const> judges_of(pull_request_snapshot const& of, arena& memory)
-{
-    return split_ids(of.judges, memory);
-}
-
 std::optional<known_pull_request> known(mapping& in, std::uint64_t id)
 {
-    auto const found = in.snapshot(key_of(in, id));
-    return found ? std::optional(known_pull_request{found->at, unpack(found->packed)}) : std::nullopt;
+    auto const found = remembered_of(in, id);
+    bool const described = found && found->is.state.known != extent::nothing;
+    return described ? found : std::nullopt;
+}
+
+std::span<std::string_view const> known_judges(mapping& in, std::uint64_t id)
+{
+    auto const found = remembered_of(in, id);
+    return found ? split_ids(found->is.judges, in.memory()) : std::span<std::string_view>();
 }
 
 void remember(mapping& in, event::pull_request const& of, pull_request_snapshot const& now)
 {
     if (!of.updated_at)
         return;
-    auto const before = known(in, of.id);
+    auto const before = remembered_of(in, of.id);
     if (before && *of.updated_at < before->at)
         return;
     auto merged = before ? before->is : pull_request_snapshot();
@@ -203,18 +212,16 @@ void remember(mapping& in, event::pull_request const& of, pull_request_snapshot 
 
 void remember_judge(mapping& in, event::pull_request const& of, std::string_view user, bool positive)
 {
-    auto const before = known(in, of.id);
-    if (!before)
-        return;
-    auto const judges = split_ids(before->is.judges, in.memory());
+    auto const before = remembered_of(in, of.id);
+    auto const judges = known_judges(in, of.id);
     auto const ids = in.memory().array<std::string_view>(judges.size() + 1);
     auto last = std::ranges::remove_copy(judges, ids.begin(), user).out;
     if (positive)
         *last++ = user;
-    auto now = before->is;
+    auto now = before ? before->is : pull_request_snapshot();
     now.judges = kept(join_ids({ids.begin(), last}, in.memory()), reviewers_bytes_max, in.memory());
     bool const closed = is_closed(now.state.text().value_or(std::string_view()));
-    in.write_snapshot(key_of(in, of.id), {before->at, pack(now, in.memory())}, closed);
+    in.write_snapshot(key_of(in, of.id), {before ? before->at : 0, pack(now, in.memory())}, closed);
 }
 
 std::array<unsigned char, 20> digest_of(pull_request_snapshot const& of, std::string_view more, arena& memory)

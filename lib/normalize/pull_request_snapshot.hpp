@@ -53,7 +53,6 @@ bool is_closed(std::string_view state);
 
 std::optional<bool> draft_of(pull_request_snapshot const& of);
 std::span<std::string_view const> reviewers_of(pull_request_snapshot const& of, arena& memory);
-std::span<std::string_view const> judges_of(pull_request_snapshot const& of, arena& memory);
 
 // What is known of a pull request of the record's repository, and since when.
 struct known_pull_request {
@@ -61,6 +60,8 @@ struct known_pull_request {
     pull_request_snapshot is;
 };
 std::optional<known_pull_request> known(mapping& in, std::uint64_t id);
+// Who has a verdict that stands, as far as was told.
+std::span<std::string_view const> known_judges(mapping& in, std::uint64_t id);
 
 // `now` is how it is from its `updated_at` on, unless something newer is known; what `now` does not say stays.
 void remember(mapping& in, event::pull_request const& of, pull_request_snapshot const& now);

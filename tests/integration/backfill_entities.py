@@ -38,12 +38,14 @@ class Told:
     def __init__(self, events, instance):
         self.shown = {}  # (repository, id) -> as it was last told
         self.verdicts = collections.defaultdict(dict)
+        self.kinds = collections.defaultdict(set)  # what happened to it
         for value in events:
             if value["bbinstance"] != instance or ".pullrequest." not in value["type"]:
                 continue
             shown, which = value["data"]["pullRequest"], (value["data"]["repository"]["id"], value["data"]["pullRequest"]["id"])
             if which not in self.shown or self.shown[which]["updatedAt"] <= shown["updatedAt"]:
                 self.shown[which] = shown
+            self.kinds[which].add(value["type"].split(".")[3])
             if value["type"].endswith(".reviewed.v1"):
                 self.verdicts[which][value["data"]["reviewer"]["id"]] = value["data"]["verdict"]
             elif value["type"].endswith(".snapshot.v1"):
@@ -100,6 +102,8 @@ def missing(target, world, checks):
         told = Told(events, instance)
         statuses = statuses_told(events, instance)
         found += [(instance, which, state, statuses.get(which)) for which, state in statuses_true(world, instance).items() if statuses.get(which) != state]
+        found += [(instance, which, how["state"], told.kinds[which]) for which, how in truth(world, instance).items()
+                  if not {"opened", how["state"].replace("open", "opened")} <= told.kinds[which]]
         found += [(instance, which, how, told.found(which)) for which, how in truth(world, instance).items() if told.found(which) != how]
     return found
 

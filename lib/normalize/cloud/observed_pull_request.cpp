@@ -77,7 +77,7 @@ void add_news(mapping& in, pull_request_news const& what)
         add_opened(in, of);
     if (what.before)
         add_update(in, what);
-    for (auto const& each : changed_verdicts(in, of, what.before))
+    for (auto const& each : changed_verdicts(in, of))
         told &= add_review(in, of, each);
     bool const closes = what.before ? differing_parts(what, in.memory()).state : of.state != "open";
     if (closes)

@@ -96,7 +96,7 @@ void add_news(mapping& in, pull_request_news const& what)
         told &= add_state(in, what);
     if (what.before)
         told &= add_update(in, what);
-    for (auto const& each : changed_verdicts(in, of, what.before))
+    for (auto const& each : changed_verdicts(in, of))
         add_review(in, of, each);
     if (of.state != "open")
         told &= add_state(in, what);

@@ -320,12 +320,17 @@ BOOST_AUTO_TEST_CASE(a_verdict_that_was_withdrawn_is_one_snapshot_on_cloud_and_t
 BOOST_AUTO_TEST_CASE(one_whose_verdict_was_withdrawn_need_not_be_listed_any_more)
 {
     std::string const approval = R"(,"approval":{"date":")" + request::time(3) + R"(","user":{"uuid":"{u9}"}})";
-    auto repository = watched(product::cloud, {{}});
-    BOOST_TEST(repository.webhook("pullrequest:approved", {}, approval) == strings{"pullrequest.reviewed"});
-    repository.walk({{}});
-    BOOST_TEST(repository.look_up({}) == strings{"pullrequest.snapshot"});
-    BOOST_TEST(repository.look_up({}) == strings());
-    BOOST_TEST(repository.view().doubts.empty());
+    for (int const id : {1, 2}) {  // one that was seen before, and one that is new
+        auto repository = watched(product::cloud, {{}});
+        request const of{.id = id};
+        BOOST_TEST(repository.webhook("pullrequest:approved", of, approval) == strings{"pullrequest.reviewed"});
+        repository.walk({of});
+        auto const told = repository.look_up(of);
+        BOOST_TEST(told ==
+                   (id == 1 ? strings{"pullrequest.snapshot"} : strings{"pullrequest.opened", "pullrequest.snapshot"}));
+        BOOST_TEST(repository.look_up(of) == strings());
+        BOOST_TEST(!std::ranges::count(repository.view().doubts, std::uint64_t(id)));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(several_edits_of_data_center_are_one_snapshot)
