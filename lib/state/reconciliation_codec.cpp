@@ -1,0 +1,199 @@
+#include "state/reconciliation_codec.hpp"
+
+namespace bbstream::state {
+
+static void write(checkpoint_writer& to, named_head const& what)
+{
+    to.value(what.name);
+    to.value(what.head);
+}
+
+static void write(checkpoint_writer& to, doubt const& what)
+{
+    to.value(what.name);
+    to.value(what.seen);
+    to.integer(what.since);
+    to.integer(what.looks);
+}
+
+static void write(checkpoint_writer& to, walk const& what)
+{
+    to.integer(what.pages);
+    to.value(what.next);
+}
+
+static void write(checkpoint_writer& to, request const& what)
+{
+    to.integer(static_cast<std::uint8_t>(what.kind));
+    to.value(what.ref);
+    to.value(what.before);
+    to.value(what.after);
+    to.value(what.gap);
+    to.value(what.change);
+    to.value(what.known);
+    to.integer(what.made);
+    to.integer(what.run);
+    to.integer(what.found);
+    to.integer(what.tries);
+    to.integer(what.tried);
+}
+
+static void write(checkpoint_writer& to, described const& what)
+{
+    to.value(what.id);
+    to.value(what.known);
+    to.integer(static_cast<std::uint8_t>(what.reconstructed));
+    to.integer(what.record);
+    to.value(what.doubted);
+    to.integer(what.since);
+    to.integer(what.absent);
+}
+
+static void write(checkpoint_writer& to, pull_request_watch const& what)
+{
+    to.integer(static_cast<std::uint8_t>(what.baseline));
+    to.value(what.pages);
+    to.integer(what.newest);
+    to.integer(static_cast<std::uint64_t>(what.watermark));
+    to.value(what.open);
+    to.integer(what.newest_seen);
+    to.integer(static_cast<std::uint64_t>(what.watermark_seen));
+    to.value(what.open_seen);
+    to.integer(static_cast<std::uint32_t>(what.doubts.size()));
+    for (auto const& [id, doubt] : what.doubts) {
+        to.integer(id);
+        to.value(doubt.seen);
+        to.integer(doubt.since);
+        to.integer(static_cast<std::uint8_t>(doubt.opened));
+    }
+}
+
+static void read(checkpoint_reader& from, named_head& into)
+{
+    from.value(into.name);
+    from.value(into.head);
+}
+
+static void read(checkpoint_reader& from, doubt& into)
+{
+    from.value(into.name);
+    from.value(into.seen);
+    into.since = from.integer<std::uint32_t>();
+    into.looks = from.integer<std::uint8_t>();
+}
+
+static void read(checkpoint_reader& from, walk& into)
+{
+    into.pages = from.integer<std::uint32_t>();
+    from.value(into.next);
+}
+
+static void read(checkpoint_reader& from, request& into)
+{
+    auto const kind = from.integer<std::uint8_t>();
+    from.fail_if(kind >= request_kind_count);
+    into.kind = from.failed() ? request_kind::truncated : static_cast<request_kind>(kind);
+    from.value(into.ref);
+    from.value(into.before);
+    from.value(into.after);
+    into.gap = from.read_key();
+    into.change = from.read_key();
+    from.value(into.known);
+    into.made = from.integer<std::uint32_t>();
+    into.run = from.integer<std::uint64_t>();
+    into.found = from.integer<std::uint32_t>();
+    into.tries = from.integer<std::uint8_t>();
+    into.tried = from.integer<std::uint32_t>();
+}
+
+static void read(checkpoint_reader& from, described& into)
+{
+    from.value(into.id);
+    from.value(into.known);
+    into.reconstructed = from.integer<std::uint8_t>() != 0;
+    into.record = from.integer<std::uint64_t>();
+    from.value(into.doubted);
+    into.since = from.integer<std::uint32_t>();
+    into.absent = from.integer<std::uint32_t>();
+}
+
+static void read(checkpoint_reader& from, pull_request_watch& into)
+{
+    into.baseline = from.integer<std::uint8_t>() != 0;
+    from.value(into.pages);
+    into.newest = from.integer<std::uint64_t>();
+    into.watermark = static_cast<std::int64_t>(from.integer<std::uint64_t>());
+    from.value(into.open);
+    into.newest_seen = from.integer<std::uint64_t>();
+    into.watermark_seen = static_cast<std::int64_t>(from.integer<std::uint64_t>());
+    from.value(into.open_seen);
+    std::size_t const doubts = from.integer<std::uint32_t>();
+    for (std::size_t at = 0; at < doubts && !from.failed(); ++at) {
+        auto& doubt = into.doubts[from.integer<std::uint64_t>()];
+        from.value(doubt.seen);
+        doubt.since = from.integer<std::uint32_t>();
+        doubt.opened = from.integer<std::uint8_t>() != 0;
+    }
+    from.fail_if(into.doubts.size() != doubts);
+}
+
+void write(checkpoint_writer& to, reconciliation const& what)
+{
+    to.integer(static_cast<std::uint8_t>(what.baseline));
+    to.value(what.live);
+    to.value(what.reconciled);
+    to.value(what.observed);
+    to.value(what.doubts);
+    to.value(what.refs);
+    to.integer(what.asof);
+    to.value(what.commits);
+    to.value(what.wanted);
+    to.integer(static_cast<std::uint32_t>(what.trails.size()));
+    for (auto const& [prefix, trail] : what.trails) {
+        to.bytes(&prefix, sizeof prefix);
+        to.integer(trail.ref);
+        to.integer(static_cast<std::uint8_t>(trail.told));
+    }
+    to.integer(what.delivered);
+    to.integer(static_cast<std::uint64_t>(what.newest));
+    to.value(what.itself);
+    to.value(what.instance);
+    to.value(what.repository);
+    to.value(what.requests);
+    to.value(what.filling);
+    to.integer(what.listed);
+    to.value(what.pull_requests);
+}
+
+void read(checkpoint_reader& from, reconciliation& into)
+{
+    into.baseline = from.integer<std::uint8_t>() != 0;
+    from.value(into.live);
+    from.value(into.reconciled);
+    from.value(into.observed);
+    from.value(into.doubts);
+    from.value(into.refs);
+    into.asof = from.integer<std::uint64_t>();
+    from.value(into.commits);
+    from.value(into.wanted);
+    std::size_t const trails = from.integer<std::uint32_t>();
+    for (std::size_t at = 0; at < trails && !from.failed(); ++at) {
+        std::uint64_t prefix = 0;
+        from.bytes(&prefix, sizeof prefix);
+        auto& trail = into.trails[prefix];
+        trail.ref = from.integer<std::uint32_t>();
+        trail.told = from.integer<std::uint8_t>() != 0;
+    }
+    from.fail_if(into.trails.size() != trails);
+    into.delivered = from.integer<std::uint32_t>();
+    into.newest = static_cast<std::int64_t>(from.integer<std::uint64_t>());
+    from.value(into.itself);
+    from.value(into.instance);
+    from.value(into.repository);
+    from.value(into.requests);
+    into.filling = from.read_key();
+    into.listed = from.integer<std::uint32_t>();
+    from.value(into.pull_requests);
+}
+
+}  // namespace bbstream::state
