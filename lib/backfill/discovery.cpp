@@ -15,15 +15,6 @@ namespace {
 constexpr unsigned not_found = 404;
 constexpr std::size_t missing_by_chance = 10;
 
-std::vector<normalize::listed_repository> shown(std::vector<repository> const& found)
-{
-    std::vector<normalize::listed_repository> all;
-    all.reserve(found.size());
-    for (auto const& each : found)
-        all.push_back({each.id, each.packed});
-    return all;
-}
-
 }  // namespace
 
 bool is_alarming(std::size_t missing, std::size_t known)
@@ -32,12 +23,11 @@ bool is_alarming(std::size_t missing, std::size_t known)
 }
 
 discovery::discovery(config::instance const& of, api const& with, rest::client& client, recorder& recorder,
-                     questions& questions, sleeper& until_stop, std::chrono::seconds grace, observe::metrics& metrics)
+                     sleeper& until_stop, std::chrono::seconds grace, observe::metrics& metrics)
     : instance_(of),
       api_(with),
       client_(client),
       recorder_(recorder),
-      questions_(questions),
       until_stop_(until_stop),
       grace_(grace),
       missing_(metrics.make_gauge("bbstream_backfill_repositories_missing",
@@ -48,21 +38,18 @@ discovery::discovery(config::instance const& of, api const& with, rest::client& 
 
 net::task<void> discovery::take(listing what)
 {
-    auto const seen = co_await questions_.compare(kept_, instance_.name, shown(what.found), what.complete);
-    if (!seen)
-        co_return;
     if (!what.found.empty()) {
         seen_ = what.found.front().path;
         seen_id_ = what.found.front().id;
     }
-    for (auto const at : seen->unknown) {
+    for (auto const at : what.seen.unknown) {
         auto const& each = what.found[at];
         bool const kept = co_await keep(each, what.asof, each.made > what.newest, true, each.whole, grace_);
         if (!kept)
             co_return;
     }
     std::vector<repository> doubted;
-    for (auto const at : seen->different) {
+    for (auto const at : what.seen.different) {
         auto const& each = what.found[at];
         if (!in_doubt_.insert(each.id).second)
             continue;
@@ -72,7 +59,7 @@ net::task<void> discovery::take(listing what)
             co_return;
     }
     std::vector<normalize::known_repository> missing;
-    for (auto const& each : seen->unlisted)
+    for (auto const& each : what.seen.unlisted)
         if (is_wanted(each))
             missing.push_back(each);
     if (what.complete)
@@ -85,7 +72,7 @@ net::task<void> discovery::take(listing what)
         in_doubt_.erase(each.id);
     }
     if (!missing.empty() && !what.found.empty())
-        co_await seek(std::move(missing), seen->known);
+        co_await seek(std::move(missing), what.seen.known);
 }
 
 net::task<void> discovery::look_again(repository of, std::int64_t newest)
@@ -178,7 +165,6 @@ net::task<bool> discovery::keep(repository const& of, std::uint64_t asof, bool f
     answer_record record{journal::origin::poll, normalize::repository_key, repository_meta(of, meta, found),
                          std::move(body)};
     auto const sequence = co_await recorder_.append(std::move(record));
-    kept_ = std::max(kept_, sequence.value_or(0));
     co_return sequence.has_value();
 }
 

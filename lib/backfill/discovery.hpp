@@ -3,9 +3,9 @@
 #pragma once
 
 #include "backfill/api.hpp"
-#include "backfill/questions.hpp"
 #include "backfill/recorder.hpp"
 #include "backfill/sleeper.hpp"
+#include "normalize/repositories_view.hpp"
 #include "observe/metrics.hpp"
 #include "rest/client.hpp"
 
@@ -26,16 +26,17 @@ bool is_alarming(std::size_t missing, std::size_t known);
 
 struct listing {
     std::vector<repository> found;
-    std::uint64_t asof = 0;   // the journal's sequence when it was asked for
-    bool complete = false;    // it is of all that there are
-    std::int64_t newest = 0;  // what is made later is news
+    std::uint64_t asof = 0;             // the journal's sequence when it was asked for
+    bool complete = false;              // it is of all that there are
+    std::int64_t newest = 0;            // what is made later is news
+    normalize::repositories_view seen;  // what the fold knows of them
 };
 
 // Of one thread; outlives its coroutines.
 class discovery {
    public:
     discovery(config::instance const& of, api const& with, rest::client& client, recorder& recorder,
-              questions& questions, sleeper& until_stop, std::chrono::seconds grace, observe::metrics& metrics);
+              sleeper& until_stop, std::chrono::seconds grace, observe::metrics& metrics);
 
     // Ends when all is settled, which is the grace later, or that for absence.
     net::task<void> take(listing what);
@@ -54,11 +55,9 @@ class discovery {
     api const& api_;
     rest::client& client_;
     recorder& recorder_;
-    questions& questions_;
     sleeper& until_stop_;
     std::chrono::seconds const grace_;
     observe::gauge missing_;
-    std::uint64_t kept_ = 0;          // the last of our records
     std::set<std::string> in_doubt_;  // those that are being looked at again
     std::string seen_;                // the path of one that is there
     std::string seen_id_;

@@ -26,8 +26,6 @@ constexpr std::size_t repository_pages_max = 10'000;
 // The loop looks around at least so often, and not more often.
 constexpr milliseconds pause_longest{1'000};
 constexpr milliseconds pause_shortest{20};
-// Bitbucket's clock and its listing may lag by so much.
-constexpr micros change_overlap = 5 * 60 * 1'000'000ll;
 // A look that failed is tried again after so long, or after `interval` where that is shorter.
 constexpr milliseconds failed_pause{60'000};
 // Of one look, while none has been measured: branches, tags, and commits at some of them.
@@ -39,6 +37,15 @@ constexpr std::string_view statuses_resource = "statuses";
 std::chrono::seconds whole_seconds(milliseconds time)
 {
     return std::chrono::ceil<std::chrono::seconds>(time);
+}
+
+std::vector<normalize::listed_repository> shown(std::vector<repository> const& found)
+{
+    std::vector<normalize::listed_repository> all;
+    all.reserve(found.size());
+    for (auto const& each : found)
+        all.push_back({each.id, each.packed});
+    return all;
 }
 
 }  // namespace
@@ -67,7 +74,7 @@ poller::poller(net::executor on, config::instance const& of, config::backfill co
       pause_(on),
       questions_(on, std::move(ask)),
       recorder_(on, journal, of, until_stop_, metrics),
-      discovery_(of, *api_, *over_.client, recorder_, questions_, until_stop_, whole_seconds(how.grace), metrics)
+      discovery_(of, *api_, *over_.client, recorder_, until_stop_, whole_seconds(how.grace), metrics)
 {
 }
 
@@ -170,9 +177,16 @@ net::task<void> poller::take_inventory()
         auto const kept = co_await recorder_.append(std::move(record));
         listed_before_ = kept.has_value();
     }
-    discover(*all, asof, true);
+    auto seen = co_await compare(*all, true);
+    if (!seen)
+        co_return;
     auto const now = clock::now();
-    schedule_.replace(std::move(*all), now);
+    std::vector<instant> due;
+    for (std::size_t at = 0; at < all->size(); ++at)
+        due.push_back(now + jittered(wait_after_start((*all)[at], seen->looked_at[at], api_->tells_changes(),
+                                                      how_.reconcile, now_micros())));
+    discover({*all, asof, true, newest_, std::move(*seen)});
+    schedule_.replace(std::move(*all), now, due);
     asked_for_.forget_absent(instance_.name, [this](std::string_view id) { return schedule_.has(id); });
     repositories_.set(static_cast<double>(schedule_.size()));
     inventory_due_ = now + jittered(how_.inventory);
@@ -209,17 +223,26 @@ net::task<void> poller::ask_for_changes()
     auto changed = co_await list_repositories(std::max<micros>(schedule_.newest_change() - change_overlap, 1));
     if (!changed)
         co_return;
-    discover(*changed, asof, false);
+    auto seen = co_await compare(*changed, false);
+    if (!seen)
+        co_return;
+    discover({*changed, asof, false, newest_, std::move(*seen)});
     auto const now = clock::now();
     schedule_.update(std::move(*changed), now);
     repositories_.set(static_cast<double>(schedule_.size()));
     changes_due_ = now + jittered(how_.interval);
 }
 
-// Beside the looks, since it waits.
-void poller::discover(std::vector<repository> const& found, std::uint64_t asof, bool complete)
+net::task<std::optional<normalize::repositories_view>> poller::compare(std::vector<repository> const& found,
+                                                                       bool complete)
 {
-    boost::asio::co_spawn(on_, discovery_.take({found, asof, complete, newest_}), boost::asio::detached);
+    co_return co_await questions_.compare(recorder_.last(), instance_.name, shown(found), complete);
+}
+
+// Beside the looks, since it waits.
+void poller::discover(listing what)
+{
+    boost::asio::co_spawn(on_, discovery_.take(std::move(what)), boost::asio::detached);
 }
 
 net::task<std::optional<std::vector<repository>>> poller::list_repositories(micros changed_since)

@@ -56,7 +56,8 @@ class poller {
     net::task<void> take_inventory();
     net::task<void> ask_for_changes();
     net::task<std::optional<std::vector<repository>>> list_repositories(micros changed_since);
-    void discover(std::vector<repository> const& found, std::uint64_t asof, bool complete);
+    net::task<std::optional<normalize::repositories_view>> compare(std::vector<repository> const& found, bool complete);
+    void discover(listing what);
     void start_looks();
     net::task<void> look_at(repository of, bool whole);
     net::task<void> give_up(std::string id);

@@ -6,6 +6,16 @@
 
 namespace bbstream::backfill {
 
+std::chrono::milliseconds wait_after_start(repository const& of, std::uint32_t looked_at, bool tells_changes,
+                                           std::chrono::milliseconds reconcile, micros now)
+{
+    using std::chrono::milliseconds;
+    micros const then = micros{looked_at} * 1'000'000;
+    if (!tells_changes || looked_at == 0 || of.updated + change_overlap >= then || now < then)
+        return milliseconds(0);
+    return std::max(milliseconds(0), reconcile - milliseconds((now - then) / 1'000));
+}
+
 void schedule::set_due(std::string const& id, entry& of, instant due)
 {
     of.due = due;
@@ -20,14 +30,14 @@ void schedule::settle(std::string const& id, entry& of)
         order_.insert({of.place, id});
 }
 
-void schedule::put(repository one, instant now)
+void schedule::put(repository one, instant now, instant due)
 {
     newest_change_ = std::max(newest_change_, one.updated);
     auto const found = all_.find(one.id);
     if (found == all_.end()) {
         auto& made = all_[one.id];
         made.what = std::move(one);
-        set_due(made.what.id, made, now);
+        set_due(made.what.id, made, due);
         return;
     }
     auto& known = found->second;
@@ -37,13 +47,13 @@ void schedule::put(repository one, instant now)
         hasten(known.what.id, now);
 }
 
-void schedule::replace(std::vector<repository> all, instant now)
+void schedule::replace(std::vector<repository> all, instant now, std::vector<instant> const& due)
 {
     std::set<std::string, std::less<>> there;
     for (auto const& one : all)
         there.insert(one.id);
-    for (auto& one : all)
-        put(std::move(one), now);
+    for (std::size_t at = 0; at < all.size(); ++at)
+        put(std::move(all[at]), now, at < due.size() ? due[at] : now);
     for (auto at = all_.begin(); at != all_.end();) {
         if (there.contains(at->first)) {
             ++at;
@@ -57,7 +67,7 @@ void schedule::replace(std::vector<repository> all, instant now)
 void schedule::update(std::vector<repository> changed, instant now)
 {
     for (auto& one : changed)
-        put(std::move(one), now);
+        put(std::move(one), now, now);
 }
 
 void schedule::hasten(std::string_view id, instant now)

@@ -16,10 +16,19 @@ namespace bbstream::backfill {
 
 using instant = std::chrono::steady_clock::time_point;
 
+// Bitbucket's clock and its listing may lag by so much.
+inline constexpr micros change_overlap = 5 * 60 * 1'000'000ll;
+
+// How long a repository may wait that a former run has looked at to the end, at `looked_at` (seconds since 1970; 0:
+// never). Where the product does not tell what has changed it is due at once, since nobody listened meanwhile.
+std::chrono::milliseconds wait_after_start(repository const& of, std::uint32_t looked_at, bool tells_changes,
+                                           std::chrono::milliseconds reconcile, micros now);
+
 class schedule {
    public:
-    // The repositories that there are. New ones are due at once; those that are gone are forgotten.
-    void replace(std::vector<repository> all, instant now);
+    // The repositories that there are, and when each that is new to it is due: at once, or `due` as far as that goes.
+    // Those that are gone are forgotten.
+    void replace(std::vector<repository> all, instant now, std::vector<instant> const& due = {});
     // Those that have changed since they were last listed are due at once; new ones are added.
     void update(std::vector<repository> changed, instant now);
     // Sooner than it would be; unknown ones are nothing.
@@ -54,7 +63,7 @@ class schedule {
         std::optional<instant> hastened;  // while it was taken
     };
 
-    void put(repository one, instant now);
+    void put(repository one, instant now, instant due);
     void set_due(std::string const& id, entry& of, instant due);
     void settle(std::string const& id, entry& of);
 

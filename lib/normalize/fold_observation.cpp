@@ -172,6 +172,7 @@ void record_fold::end_walk(observation const& about, state::reconciliation& of)
     if (!of.baseline && !about.first_commits)
         begin_reconciled(of);
     of.baseline = true;
+    of.walked = now_;
     shard_->know_repository(repository_key_);
     settle(of);
     end_polled(of);

@@ -32,6 +32,7 @@ repositories_view view_repositories(state::state& of, std::string_view instance,
         there.insert(listed[at].id);
         auto const key = key_of(instance, listed[at].id);
         auto const* found = of.shard(state::state::shard_of(key)).find_reconciliation(key);
+        seen.looked_at.push_back(found ? state::last_whole_look(*found) : 0);
         if (!found || found->itself.id.empty())
             seen.unknown.push_back(at);
         else if (found->itself.known != listed[at].packed || found->itself.absent != 0)

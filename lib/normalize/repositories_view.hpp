@@ -22,6 +22,7 @@ struct known_repository {
 };
 
 struct repositories_view {
+    std::vector<state::seconds> looked_at;   // each listed one, when it last was to the end; 0: never
     std::vector<std::size_t> unknown;        // of the listed ones, by number: never described
     std::vector<std::size_t> different;      // of the listed ones: otherwise than they are known
     std::vector<known_repository> unlisted;  // the instance's known ones that are not in the list

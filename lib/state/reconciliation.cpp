@@ -67,6 +67,14 @@ bool set_live(reconciliation& of, std::string_view name, bool lives)
     return true;
 }
 
+seconds last_whole_look(reconciliation const& of)
+{
+    auto const& pull_requests = of.pull_requests;
+    bool const left = of.refs.pages > 0 || of.commits.pages > 0 || !of.observed.empty() || !of.doubts.empty() ||
+                      !pull_requests.baseline || pull_requests.pages.pages > 0 || !pull_requests.doubts.empty();
+    return left ? 0 : of.walked;
+}
+
 std::size_t weight(reconciliation const& of)
 {
     std::size_t bytes = list_bytes(of.reconciled) + list_bytes(of.observed) + list_bytes(of.doubts) +

@@ -57,6 +57,7 @@ struct reconciliation {
     std::vector<named_head> wanted;         // the heads whose commits are being listed
     std::map<std::uint64_t, trail> trails;  // by the commit's prefix
     seconds delivered = 0;                  // when a webhook last told of a push; 0: none has
+    seconds walked = 0;                     // when a walk through the refs last came to its end; 0: none has
     std::uint32_t listed = 0;               // commits that the listing in progress has told
     std::int64_t newest = 0;                // of an instance
     described itself;                       // the repository, apart from what is in it
@@ -89,6 +90,9 @@ void drop_doubt(reconciliation& of, std::string_view name);
 request* find_request(reconciliation& of, key const& change);
 // Whether that is news. With a ref that is gone goes the doubt about it.
 bool set_live(reconciliation& of, std::string_view name, bool lives);
+
+// When it was last looked at to the end; 0: never, or the last look left something to do.
+seconds last_whole_look(reconciliation const& of);
 
 // Memory that it holds beside itself, about.
 std::size_t weight(reconciliation const& of);

@@ -14,9 +14,12 @@ def test(directory, rng, checks):
     with Polled(directory, REPOSITORIES) as polled:
         checks.equal(polled.told(), set(), "commits of the baseline")
         cycles = polled.change(CHANGED, rng)
+        again = polled.restart()
     for number, asked in enumerate(cycles):
         print(f"cycle {number}: {asked.total()} requests, {dict(asked)}")
         checks.that(asked.total() <= CYCLE_MAX, f"cycle {number} took {asked.total()} requests: {dict(asked)}")
+    print(f"after a restart: {again.total()} requests, {dict(again)}")
+    checks.that(again["refs"] <= 4 * CHANGED, f"a restart repeats what was done: {dict(again)}")
     total = sum((asked["refs"] + asked["commits"] for asked in cycles))
     checks.that(total >= 3 * CHANGED, f"what was found took only {total} requests")
 

@@ -70,6 +70,14 @@ class Polled:
         harness.wait_until(lambda: self.listings() >= after + 2, "two more listings")
         return cycles(log.entries)
 
+    def restart(self):
+        """The requests by kind from a start until the second listing after it."""
+        self.target.stop()
+        self.fake.log.clear()
+        self.target.start(env=ENVIRONMENT)
+        harness.wait_until(lambda: self.listings() >= 2, "two listings", 120, 0.2)
+        return collections.Counter(map(kind, list(self.fake.log.entries)))
+
     def told(self):
         """The commits that events tell of."""
         checks = harness.Checks()

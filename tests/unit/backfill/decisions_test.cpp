@@ -73,6 +73,31 @@ BOOST_AUTO_TEST_CASE(new_repositories_are_due_at_once_and_then_when_they_are_put
     BOOST_TEST(taken(of, 29) == "");
 }
 
+BOOST_AUTO_TEST_CASE(after_a_start_new_ones_are_due_when_it_is_said)
+{
+    schedule of;
+    of.replace({made("a"), made("b")}, at(10), {at(50), at(10)});
+    BOOST_TEST(taken(of, 10) == "b");
+    BOOST_TEST(taken(of, 49) == "");
+    of.replace({made("a"), made("c")}, at(20), {at(90), at(90)});  // one that is known keeps its time
+    BOOST_TEST(taken(of, 50) == "a");
+}
+
+BOOST_AUTO_TEST_CASE(what_a_former_run_looked_at_waits_for_its_time_unless_it_has_changed)
+{
+    using namespace std::chrono_literals;
+    constexpr bbstream::micros second = 1'000'000;
+    auto const now = 100'000 * second;
+    auto const unchanged = made("a", 10'000 * second);
+    BOOST_TEST((wait_after_start(unchanged, 99'000, true, 6h, now) == 6h - 1'000s));
+    BOOST_TEST((wait_after_start(unchanged, 99'000, true, 1'000s, now) == 0s));
+    BOOST_TEST((wait_after_start(unchanged, 99'000, false, 6h, now) == 0s));
+    BOOST_TEST((wait_after_start(unchanged, 0, true, 6h, now) == 0s));
+    BOOST_TEST((wait_after_start(unchanged, 100'001, true, 6h, now) == 0s));  // a clock that went back
+    auto const changed = made("a", 99'000 * second - change_overlap);
+    BOOST_TEST((wait_after_start(changed, 99'000, true, 6h, now) == 0s));
+}
+
 BOOST_AUTO_TEST_CASE(what_changes_or_lacks_something_is_due_at_once)
 {
     schedule of;
