@@ -2,8 +2,65 @@
 
 #include "backfill/cloud_api.hpp"
 #include "backfill/datacenter_api.hpp"
+#include "backfill/page.hpp"
+#include "backfill/selection.hpp"
+#include "net/web_address.hpp"
 
 namespace bbstream::backfill {
+
+namespace {
+
+std::string path_of(std::string const& api)
+{
+    auto const address = net::parse_web_address(api);
+    auto path = address ? address->path : std::string();
+    while (path.ends_with('/'))
+        path.pop_back();
+    return path;
+}
+
+}  // namespace
+
+api::api(config::instance const& of) : instance_(of), base_(path_of(of.api)) {}
+
+result<std::vector<repository>> api::read_repositories(std::string_view text) const
+{
+    page read(text);
+    auto const values = read.values();
+    if (!values)
+        return failure{failure_kind::invalid, "a page of repositories without its values"};
+    std::vector<repository> found;
+    for (auto const each : *values)
+        if (auto const fields = normalize::as_object(each))
+            if (auto one = read_one(*fields, read.memory());
+                one && is_selected(instance_.include, instance_.exclude, one->full_name))
+                found.push_back(std::move(*one));
+    return found;
+}
+
+result<repository> api::read_repository(std::string_view answer) const
+{
+    page read(answer);
+    auto one = read.root() ? read_one(*read.root(), read.memory()) : std::nullopt;
+    if (!one)
+        return failure{failure_kind::invalid, "an answer that is no repository"};
+    return std::move(*one);
+}
+
+std::vector<std::string> api::source_heads(std::string_view text) const
+{
+    page const read(text);
+    std::vector<std::string> heads;
+    auto const values = read.values();
+    if (!values)
+        return heads;
+    for (auto const each : *values) {
+        auto const fields = normalize::as_object(each);
+        if (auto const head = fields ? source_head(*fields) : std::nullopt)
+            heads.emplace_back(*head);
+    }
+    return heads;
+}
 
 std::unique_ptr<api> make_api(config::instance const& of)
 {

@@ -4,6 +4,7 @@
 #include "backfill/repository.hpp"
 #include "base/failure.hpp"
 #include "config/config.hpp"
+#include "normalize/read.hpp"
 #include "normalize/reconcile_view.hpp"
 #include "rest/message.hpp"
 
@@ -23,15 +24,16 @@ struct commit_listing {
 
 class api {
    public:
+    explicit api(config::instance const& of);
     virtual ~api() = default;
 
     // Where listings of all repositories begin, one after the other. `changed_since`: only those; 0: all.
     virtual std::vector<std::string> repository_listings(micros changed_since) const = 0;
     // Of one page, without those that the configuration leaves out. Errors: invalid where it is no such page.
-    virtual result<std::vector<repository>> read_repositories(std::string_view page) const = 0;
+    result<std::vector<repository>> read_repositories(std::string_view page) const;
     // The target of one of them, be it selected or not; and what it answers.
     virtual std::string repository_path(std::string_view id, std::string_view full_name) const = 0;
-    virtual result<repository> read_repository(std::string_view answer) const = 0;
+    result<repository> read_repository(std::string_view answer) const;
     // Whether a listing of what has changed costs less than looking at all.
     virtual bool tells_changes() const = 0;
 
@@ -62,13 +64,21 @@ class api {
     virtual bool ends_changed(std::string_view page, normalize::pull_requests_view const& known) const = 0;
     virtual std::string one_pull_request(repository const& of, std::uint64_t id) const = 0;
     // The heads that the pull requests of a page would merge, as far as the product writes them out.
-    virtual std::vector<std::string> source_heads(std::string_view page) const = 0;
+    std::vector<std::string> source_heads(std::string_view page) const;
 
     // The build statuses of a commit.
     virtual std::string statuses(repository const& of, std::string_view commit) const = 0;
 
     // What asks for the page after this one; nothing at the end. Errors: it leads nowhere.
     virtual result<std::optional<std::string>> next_page(std::string_view target, std::string_view page) const = 0;
+
+   protected:
+    // Nothing where what makes it one is missing.
+    virtual std::optional<repository> read_one(normalize::object const& fields, normalize::arena& memory) const = 0;
+    virtual std::optional<std::string_view> source_head(normalize::object const& pull_request) const = 0;
+
+    config::instance const instance_;
+    std::string const base_;  // the path of its address, without the last slash
 };
 
 std::unique_ptr<api> make_api(config::instance const& of);

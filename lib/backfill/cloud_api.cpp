@@ -2,8 +2,6 @@
 
 #include "backfill/description.hpp"
 #include "backfill/page.hpp"
-#include "backfill/selection.hpp"
-#include "net/web_address.hpp"
 #include "normalize/observed_refs.hpp"
 #include "rest/target.hpp"
 
@@ -27,18 +25,12 @@ constexpr std::string_view repository_fields =
     "values.workspace.slug,values.parent.uuid,values.parent.full_name,values.links.html";
 constexpr std::string_view ref_fields = "next,values.name,values.type,values.target.hash";
 
-std::string path_of(std::string const& api)
+std::string refs_target(std::string const& path)
 {
-    auto const address = net::parse_web_address(api);
-    auto path = address ? address->path : std::string();
-    while (path.ends_with('/'))
-        path.pop_back();
-    return path;
+    return rest::target(path).query("pagelen", "100").query("sort", "name").query("fields", ref_fields).text();
 }
 
 }  // namespace
-
-cloud_api::cloud_api(config::instance const& of) : instance_(of), base_(path_of(of.api)) {}
 
 std::vector<std::string> cloud_api::repository_listings(micros changed_since) const
 {
@@ -58,21 +50,6 @@ std::vector<std::string> cloud_api::repository_listings(micros changed_since) co
     if (!wanted.empty())
         listing.query("q", wanted);
     return {listing.text()};
-}
-
-result<std::vector<repository>> cloud_api::read_repositories(std::string_view text) const
-{
-    page read(text);
-    auto const values = read.values();
-    if (!values)
-        return failure{failure_kind::invalid, "a page of repositories without its values"};
-    std::vector<repository> found;
-    for (auto const each : *values)
-        if (auto const fields = normalize::as_object(each))
-            if (auto one = read_one(*fields, read.memory());
-                one && is_selected(instance_.include, instance_.exclude, one->full_name))
-                found.push_back(std::move(*one));
-    return found;
 }
 
 std::optional<repository> cloud_api::read_one(normalize::object const& fields, normalize::arena& memory) const
@@ -103,31 +80,14 @@ std::string cloud_api::repository_path(std::string_view id, std::string_view) co
         .text();
 }
 
-result<repository> cloud_api::read_repository(std::string_view answer) const
-{
-    page read(answer);
-    auto one = read.root() ? read_one(*read.root(), read.memory()) : std::nullopt;
-    if (!one)
-        return failure{failure_kind::invalid, "an answer that is no repository"};
-    return std::move(*one);
-}
-
 std::string cloud_api::branches(repository const& of) const
 {
-    return rest::target(of.path + "/refs/branches")
-        .query("pagelen", "100")
-        .query("sort", "name")
-        .query("fields", ref_fields)
-        .text();
+    return refs_target(of.path + "/refs/branches");
 }
 
 std::string cloud_api::tags(repository const& of) const
 {
-    return rest::target(of.path + "/refs/tags")
-        .query("pagelen", "100")
-        .query("sort", "name")
-        .query("fields", ref_fields)
-        .text();
+    return refs_target(of.path + "/refs/tags");
 }
 
 std::string cloud_api::one_ref(repository const& of, std::string_view full_name) const

@@ -8,12 +8,10 @@ namespace bbstream::backfill {
 
 class cloud_api final : public api {
    public:
-    explicit cloud_api(config::instance const& of);
+    using api::api;
 
     std::vector<std::string> repository_listings(micros changed_since) const override;
-    result<std::vector<repository>> read_repositories(std::string_view page) const override;
     std::string repository_path(std::string_view id, std::string_view full_name) const override;
-    result<repository> read_repository(std::string_view answer) const override;
     bool tells_changes() const override { return true; }
     std::string branches(repository const& of) const override;
     std::string tags(repository const& of) const override;
@@ -28,15 +26,12 @@ class cloud_api final : public api {
     std::string changed_pull_requests(repository const& of, normalize::pull_requests_view const& known) const override;
     bool ends_changed(std::string_view page, normalize::pull_requests_view const& known) const override;
     std::string one_pull_request(repository const& of, std::uint64_t id) const override;
-    std::vector<std::string> source_heads(std::string_view page) const override;
     std::string statuses(repository const& of, std::string_view commit) const override;
     result<std::optional<std::string>> next_page(std::string_view target, std::string_view page) const override;
 
    private:
-    std::optional<repository> read_one(normalize::object const& fields, normalize::arena& memory) const;
-
-    config::instance const instance_;
-    std::string const base_;  // the path of the API
+    std::optional<repository> read_one(normalize::object const& fields, normalize::arena& memory) const override;
+    std::optional<std::string_view> source_head(normalize::object const& pull_request) const override;
 };
 
 }  // namespace bbstream::backfill

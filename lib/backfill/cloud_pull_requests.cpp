@@ -12,8 +12,6 @@ constexpr std::string_view page_length = "50";  // more is refused
 constexpr std::string_view listed_fields = "+values.participants,+values.reviewers,-values.rendered,-values.summary";
 constexpr std::string_view shown_fields = "-rendered,-summary";
 constexpr std::string_view all_states = "state IN (\"OPEN\", \"MERGED\", \"DECLINED\", \"SUPERSEDED\")";
-// Bitbucket's clock and its listing may lag by so much.
-constexpr micros overlap = 5 * 60 * 1'000'000ll;
 
 rest::target listing(repository const& of)
 {
@@ -31,9 +29,9 @@ std::string cloud_api::open_pull_requests(repository const& of) const
 std::string cloud_api::changed_pull_requests(repository const& of, normalize::pull_requests_view const& known) const
 {
     std::string wanted(all_states);
-    if (known.baseline && known.watermark > overlap) {
+    if (known.baseline && known.watermark > change_overlap) {
         wanted += " AND updated_on >= \"";
-        append_rfc3339(wanted, known.watermark - overlap);
+        append_rfc3339(wanted, known.watermark - change_overlap);
         wanted += "\"";
     }
     return listing(of).query("q", wanted).query("sort", known.baseline ? "created_on" : "-created_on").text();
@@ -49,21 +47,11 @@ std::string cloud_api::one_pull_request(repository const& of, std::uint64_t id) 
     return rest::target(of.path + "/pullrequests").segment(std::to_string(id)).query("fields", shown_fields).text();
 }
 
-std::vector<std::string> cloud_api::source_heads(std::string_view text) const
+std::optional<std::string_view> cloud_api::source_head(normalize::object const& pull_request) const
 {
-    page const read(text);
-    std::vector<std::string> heads;
-    auto const values = read.values();
-    if (!values)
-        return heads;
-    for (auto const each : *values) {
-        auto const fields = normalize::as_object(each);
-        auto const source = fields ? normalize::object_member(*fields, "source") : std::nullopt;
-        auto const commit = source ? normalize::object_member(*source, "commit") : std::nullopt;
-        if (auto const hash = commit ? normalize::filled_member(*commit, "hash") : std::nullopt)
-            heads.emplace_back(*hash);
-    }
-    return heads;
+    auto const source = normalize::object_member(pull_request, "source");
+    auto const commit = source ? normalize::object_member(*source, "commit") : std::nullopt;
+    return commit ? normalize::filled_member(*commit, "hash") : std::nullopt;
 }
 
 std::string cloud_api::statuses(repository const& of, std::string_view commit) const

@@ -2,8 +2,6 @@
 
 #include "backfill/description.hpp"
 #include "backfill/page.hpp"
-#include "backfill/selection.hpp"
-#include "net/web_address.hpp"
 #include "normalize/observed_refs.hpp"
 #include "rest/target.hpp"
 
@@ -18,15 +16,6 @@ constexpr unsigned not_found = 404;
 constexpr std::string_view page_limit = "1000";
 // Heads to leave out that are tried one after the other.
 constexpr std::size_t exclude_max = 16;
-
-std::string path_of(std::string const& api)
-{
-    auto const address = net::parse_web_address(api);
-    auto path = address ? address->path : std::string();
-    while (path.ends_with('/'))
-        path.pop_back();
-    return path;
-}
 
 std::string refs_target(std::string const& path)
 {
@@ -45,9 +34,7 @@ std::optional<std::int64_t> parse_integer(std::string_view text)
 }  // namespace
 
 datacenter_api::datacenter_api(config::instance const& of)
-    : instance_(of),
-      statuses_base_(path_of(of.api) + "/rest/build-status/latest/commits"),
-      base_(path_of(of.api) + "/rest/api/latest")
+    : api(of), core_(base_ + "/rest/api/latest"), statuses_base_(base_ + "/rest/build-status/latest/commits")
 {
 }
 
@@ -55,25 +42,10 @@ std::vector<std::string> datacenter_api::repository_listings(micros) const
 {
     std::vector<std::string> all;
     for (auto const& key : instance_.projects)
-        all.push_back(rest::target(base_ + "/projects").segment(key).path("/repos").query("limit", page_limit).text());
+        all.push_back(rest::target(core_ + "/projects").segment(key).path("/repos").query("limit", page_limit).text());
     if (all.empty())
-        all.push_back(rest::target(base_ + "/repos").query("limit", page_limit).text());
+        all.push_back(rest::target(core_ + "/repos").query("limit", page_limit).text());
     return all;
-}
-
-result<std::vector<repository>> datacenter_api::read_repositories(std::string_view text) const
-{
-    page read(text);
-    auto const values = read.values();
-    if (!values)
-        return failure{failure_kind::invalid, "a page of repositories without its values"};
-    std::vector<repository> found;
-    for (auto const each : *values)
-        if (auto const fields = normalize::as_object(each))
-            if (auto one = read_one(*fields, read.memory());
-                one && is_selected(instance_.include, instance_.exclude, one->full_name))
-                found.push_back(std::move(*one));
-    return found;
 }
 
 std::optional<repository> datacenter_api::read_one(normalize::object const& fields, normalize::arena& memory) const
@@ -97,20 +69,11 @@ std::optional<repository> datacenter_api::read_one(normalize::object const& fiel
 std::string datacenter_api::repository_path(std::string_view, std::string_view full_name) const
 {
     auto const slash = std::min(full_name.find('/'), full_name.size());
-    return rest::target(base_ + "/projects")
+    return rest::target(core_ + "/projects")
         .segment(full_name.substr(0, slash))
         .path("/repos")
         .segment(full_name.substr(std::min(slash + 1, full_name.size())))
         .text();
-}
-
-result<repository> datacenter_api::read_repository(std::string_view answer) const
-{
-    page read(answer);
-    auto one = read.root() ? read_one(*read.root(), read.memory()) : std::nullopt;
-    if (!one)
-        return failure{failure_kind::invalid, "an answer that is no repository"};
-    return std::move(*one);
 }
 
 std::string datacenter_api::branches(repository const& of) const

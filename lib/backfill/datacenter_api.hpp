@@ -11,9 +11,7 @@ class datacenter_api final : public api {
     explicit datacenter_api(config::instance const& of);
 
     std::vector<std::string> repository_listings(micros changed_since) const override;
-    result<std::vector<repository>> read_repositories(std::string_view page) const override;
     std::string repository_path(std::string_view id, std::string_view full_name) const override;
-    result<repository> read_repository(std::string_view answer) const override;
     bool tells_changes() const override { return false; }
     std::string branches(repository const& of) const override;
     std::string tags(repository const& of) const override;
@@ -28,16 +26,15 @@ class datacenter_api final : public api {
     std::string changed_pull_requests(repository const& of, normalize::pull_requests_view const& known) const override;
     bool ends_changed(std::string_view page, normalize::pull_requests_view const& known) const override;
     std::string one_pull_request(repository const& of, std::uint64_t id) const override;
-    std::vector<std::string> source_heads(std::string_view page) const override;
     std::string statuses(repository const& of, std::string_view commit) const override;
     result<std::optional<std::string>> next_page(std::string_view target, std::string_view page) const override;
 
    private:
-    std::optional<repository> read_one(normalize::object const& fields, normalize::arena& memory) const;
+    std::optional<repository> read_one(normalize::object const& fields, normalize::arena& memory) const override;
+    std::optional<std::string_view> source_head(normalize::object const& pull_request) const override;
 
-    config::instance const instance_;
+    std::string const core_;  // the path of the API of repositories and pull requests
     std::string const statuses_base_;
-    std::string const base_;  // the path of the API
 };
 
 }  // namespace bbstream::backfill

@@ -53,20 +53,10 @@ std::string datacenter_api::one_pull_request(repository const& of, std::uint64_t
     return rest::target(of.path + "/pull-requests").segment(std::to_string(id)).text();
 }
 
-std::vector<std::string> datacenter_api::source_heads(std::string_view text) const
+std::optional<std::string_view> datacenter_api::source_head(normalize::object const& pull_request) const
 {
-    page const read(text);
-    std::vector<std::string> heads;
-    auto const values = read.values();
-    if (!values)
-        return heads;
-    for (auto const each : *values) {
-        auto const fields = normalize::as_object(each);
-        auto const source = fields ? normalize::object_member(*fields, "fromRef") : std::nullopt;
-        if (auto const hash = source ? normalize::filled_member(*source, "latestCommit") : std::nullopt)
-            heads.emplace_back(*hash);
-    }
-    return heads;
+    auto const source = normalize::object_member(pull_request, "fromRef");
+    return source ? normalize::filled_member(*source, "latestCommit") : std::nullopt;
 }
 
 // Deprecated, and the only way to list them.

@@ -27,88 +27,73 @@ void begin(event::json_writer& to, repository const& of, page_meta const& page)
         to.boolean<"cut">(true);
 }
 
+template <class Rest>
+std::string compose(repository const& of, page_meta const& page, Rest const& rest)
+{
+    std::string text;
+    event::json_writer to(text);
+    begin(to, of, page);
+    rest(to);
+    to.end_object();
+    return text;
+}
+
 }  // namespace
 
 std::string refs_meta(repository const& of, page_meta const& page)
 {
-    std::string text;
-    event::json_writer to(text);
-    begin(to, of, page);
-    to.end_object();
-    return text;
+    return compose(of, page, [](event::json_writer&) {});
 }
 
 std::string repository_meta(repository const& of, page_meta const& page, bool found)
 {
-    std::string text;
-    event::json_writer to(text);
-    begin(to, of, page);
-    to.boolean<"found">(found);
-    to.end_object();
-    return text;
+    return compose(of, page, [&](event::json_writer& to) { to.boolean<"found">(found); });
 }
 
 std::string look_up_meta(repository const& of, page_meta const& page, std::string_view ref, bool found)
 {
-    std::string text;
-    event::json_writer to(text);
-    begin(to, of, page);
-    to.text<"ref">(ref);
-    to.boolean<"found">(found);
-    to.end_object();
-    return text;
+    return compose(of, page, [&](event::json_writer& to) {
+        to.text<"ref">(ref);
+        to.boolean<"found">(found);
+    });
 }
 
 std::string pull_request_meta(repository const& of, page_meta const& page, std::uint64_t id, bool found)
 {
-    std::string text;
-    event::json_writer to(text);
-    begin(to, of, page);
-    to.number<"id">(id);
-    to.boolean<"found">(found);
-    to.end_object();
-    return text;
+    return compose(of, page, [&](event::json_writer& to) {
+        to.number<"id">(id);
+        to.boolean<"found">(found);
+    });
 }
 
 std::string statuses_meta(repository const& of, page_meta const& page, std::string_view commit, bool last)
 {
-    std::string text;
-    event::json_writer to(text);
-    begin(to, of, page);
-    to.text<"commit">(commit);
-    if (last)
-        to.boolean<"last">(true);
-    to.end_object();
-    return text;
+    return compose(of, page, [&](event::json_writer& to) {
+        to.text<"commit">(commit);
+        if (last)
+            to.boolean<"last">(true);
+    });
 }
 
 std::string commits_meta(repository const& of, page_meta const& page, std::vector<normalize::ref_hash> const& heads)
 {
-    std::string text;
-    event::json_writer to(text);
-    begin(to, of, page);
-    to.name<"heads">();
-    to.begin_array();
-    for (auto const& each : heads) {
-        to.element();
-        to.begin_object();
-        to.text<"ref">(each.ref);
-        to.text<"hash">(each.hash);
-        to.end_object();
-    }
-    to.end_array();
-    to.end_object();
-    return text;
+    return compose(of, page, [&](event::json_writer& to) {
+        to.name<"heads">();
+        to.begin_array();
+        for (auto const& each : heads) {
+            to.element();
+            to.begin_object();
+            to.text<"ref">(each.ref);
+            to.text<"hash">(each.hash);
+            to.end_object();
+        }
+        to.end_array();
+    });
 }
 
 std::string outcome_meta(repository const& of, page_meta const& page, std::string_view outcome)
 {
-    std::string text;
-    event::json_writer to(text);
-    begin(to, of, page);
-    to.text<"outcome">(outcome);
-    to.end_object();
-    return text;
+    return compose(of, page, [&](event::json_writer& to) { to.text<"outcome">(outcome); });
 }
 
 std::string described_by_id(product platform, std::string_view id)

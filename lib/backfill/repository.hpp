@@ -8,6 +8,9 @@
 
 namespace bbstream::backfill {
 
+// What Cloud lists by time of change is asked for anew from so long ago: its clock and its listing may lag.
+inline constexpr micros change_overlap = 5 * 60 * 1'000'000ll;
+
 struct repository {
     std::string id;           // as event ids have it
     std::string full_name;    // WORKSPACE/SLUG or PROJECT/SLUG

@@ -16,9 +16,6 @@ namespace bbstream::backfill {
 
 using instant = std::chrono::steady_clock::time_point;
 
-// Bitbucket's clock and its listing may lag by so much.
-inline constexpr micros change_overlap = 5 * 60 * 1'000'000ll;
-
 // How long a repository may wait that a former run has looked at to the end, at `looked_at` (seconds since 1970; 0:
 // never). Where the product does not tell what has changed it is due at once, since nobody listened meanwhile.
 std::chrono::milliseconds wait_after_start(repository const& of, std::uint32_t looked_at, bool tells_changes,
