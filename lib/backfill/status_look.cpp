@@ -60,16 +60,20 @@ net::task<bool> status_look::list(std::string commit, bool last)
         auto const answer = co_await ask(get(target));
         if (!answer)
             co_return false;
-        if (answer->status == not_found)  // the commit was pushed away
+        bool const gone = answer->status == not_found;  // pushed away, or of a fork
+        if (gone && !last)
             co_return true;
-        if (!answer->ok())
+        if (!answer->ok() && !gone)
             co_return refuse(refusal_of(*answer), "listing statuses: status " + std::to_string(answer->status));
-        auto const next = with_.api.next_page(target, answer->body);
+        result<std::optional<std::string>> next = std::optional<std::string>();
+        if (!gone)
+            next = with_.api.next_page(target, answer->body);
         if (!next)
             co_return refuse(refusal::later, "listing statuses: " + next.error().message);
         meta.next = *next;
-        answer_record record{journal::origin::poll, normalize::statuses_key,
-                             statuses_meta(of_, meta, commit, last && !meta.next), answer->body};
+        bool const ends = last && (!meta.next || page + 1 == pages_max);
+        answer_record record{journal::origin::poll, normalize::statuses_key, statuses_meta(of_, meta, commit, ends),
+                             gone ? "{}" : answer->body};
         bool const kept = co_await keep(std::move(record));
         if (!kept || !meta.next)
             co_return kept;

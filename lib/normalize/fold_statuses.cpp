@@ -4,13 +4,22 @@
 
 namespace bbstream::normalize {
 
-// Of one commit. What is there when the repository is first looked at is no news, unless the commit itself was.
+// Of one commit, or none where it is not found. What is there when the repository is first looked at is no news, unless the commit itself was.
 void record_fold::fold_statuses(observation const& about, object const& body)
 {
-    auto const list = array_member(body, "values");
-    if (!list || !about.commit)
+    if (!about.commit)
         return;
     mapping in(*this, body);
+    tell_statuses(in, about);
+    if (about.last)
+        note_statuses_seen(in);
+}
+
+void record_fold::tell_statuses(mapping& in, observation const& about)
+{
+    auto const list = array_member(in.body(), "values");
+    if (!list)
+        return;
     std::string_view commit = *about.commit;
     auto const shown = memory_.array<observed_status>(list->size());
     std::size_t count = 0;
@@ -23,8 +32,6 @@ void record_fold::fold_statuses(observation const& about, object const& body)
     bool const news = about.fresh || expects_statuses(in, commit);
     for (auto const& each : shown.first(count))
         add_observed_status(in, each, news);
-    if (about.last)
-        note_statuses_seen(in);
 }
 
 }  // namespace bbstream::normalize

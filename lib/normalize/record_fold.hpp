@@ -96,6 +96,7 @@ class record_fold {
     bool believes(std::uint64_t id, state::head const& seen, sighting const& how, state::pull_request_watch& watch);
 
     void fold_statuses(observation const& about, object const& body);
+    void tell_statuses(mapping& in, observation const& about);
 
     // Of the whole body, or of one part of it at `position` ("changes/2").
     void add_unknown_body(flaw const& why, bool is_json);

@@ -24,6 +24,8 @@ struct delivery {
     product platform = product::cloud;
     std::string instance = "cloud";
     micros received = start_time;
+    journal::origin origin = journal::origin::webhook;
+    std::string meta = {};  // of what REST answered
 
     std::string headers() const
     {
@@ -66,12 +68,15 @@ struct folder {
         headers_ = of.headers();
         body_ = of.body;
         instance_ = of.instance;
+        meta_ = of.meta;
         journal::record record;
         record.sequence = sequence;
         record.received = of.received;
         record.product = of.platform;
+        record.origin = of.origin;
         record.instance = instance_;
         record.headers = headers_;
+        record.meta = meta_;
         record.body = body_;
         return fold->apply(record);
     }
@@ -87,7 +92,7 @@ struct folder {
     }
 
    private:
-    std::string headers_, body_, instance_;
+    std::string headers_, meta_, body_, instance_;
 };
 
 inline std::string id_text(event::event const& of)
@@ -95,6 +100,22 @@ inline std::string id_text(event::event const& of)
     std::string text;
     event::append_uuid(text, of.id);
     return text;
+}
+
+inline std::vector<std::string> ids_of(std::span<event::event const> events)
+{
+    std::vector<std::string> ids;
+    for (auto const& each : events)
+        ids.push_back(id_text(each));
+    return ids;
+}
+
+inline std::vector<std::string> types_of(std::span<event::event const> events)
+{
+    std::vector<std::string> types;
+    for (auto const& each : events)
+        types.push_back(type_name(each.type));
+    return types;
 }
 
 }  // namespace bbstream::test

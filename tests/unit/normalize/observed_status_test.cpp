@@ -14,7 +14,7 @@ std::string const commit(40, 'c');
 struct built_repository {
     product platform = product::cloud;
     test::folder in;
-    std::string headers, meta, body;
+    std::string meta, body;
     strings values;
 
     static std::string cloud_status(std::string const& state, int minute)
@@ -31,13 +31,14 @@ struct built_repository {
     }
 
     // A whole look at one commit, asked for by a part of its hash.
-    strings look(std::string const& statuses)
+    strings look(std::string const& statuses) { return look_shows(R"({"values":[)" + statuses + "]}"); }
+    strings look_shows(std::string const& answer)
     {
         auto const repository =
             platform == product::cloud ? R"({"uuid":"{r1}"})" : R"({"id":1,"slug":"one","project":{"key":"P"}})";
         meta = std::string(R"({"repository":)") + repository + R"(,"page":0,"commit":")" +
                commit.substr(0, platform == product::cloud ? 12 : 40) + R"(","last":true})";
-        body = R"({"values":[)" + statuses + "]}";
+        body = answer;
         return apply("rest:statuses", journal::origin::poll);
     }
     strings webhook(std::string const& state, int minute)
@@ -58,26 +59,21 @@ struct built_repository {
     // Their ids.
     strings apply(std::string const& key, journal::origin origin)
     {
-        headers = "x-event-key:" + key + "\n";
-        journal::record record;
-        record.sequence = in.next++;
-        record.received = test::start_time;
-        record.product = platform;
-        record.origin = origin;
-        record.instance = "here";
-        record.headers = headers;
-        record.meta = meta;
-        record.body = body;
-        auto const events = in.fold->apply(record);
+        auto const events = in.apply(
+            {.body = body, .event_key = key, .platform = platform, .instance = "here", .origin = origin, .meta = meta});
         values = test::encode_all(events);
-        strings ids;
-        for (auto const& each : events)
-            ids.push_back(test::id_text(each));
-        return ids;
+        return test::ids_of(events);
     }
 };
 
 }  // namespace
+
+BOOST_AUTO_TEST_CASE(a_first_look_ends_with_a_commit_that_is_not_found_too)
+{
+    built_repository of;
+    BOOST_TEST(of.look_shows("{}").empty());
+    BOOST_TEST(of.look(of.status("INPROGRESS", 1)).size() == 1u);
+}
 
 BOOST_AUTO_TEST_CASE(statuses_at_first_sight_are_no_news_and_later_ones_are_told_once)
 {
