@@ -61,7 +61,7 @@ struct request {
 struct watched_repository {
     product platform = product::cloud;
     test::folder in;
-    std::string headers, meta, body;
+    std::string meta, body;
     micros now = test::start_time;
     bool fresh = false;
 
@@ -119,26 +119,17 @@ struct watched_repository {
 
     strings apply(std::string const& key, journal::origin origin)
     {
-        headers = "x-event-key:" + key + "\n";
-        journal::record record;
-        record.sequence = in.next++;
-        record.received = now;
-        record.product = platform;
-        record.origin = origin;
-        record.instance = "here";
-        record.headers = headers;
-        record.meta = meta;
-        record.body = body;
-        auto const events = in.fold->apply(record);
+        auto const events = in.apply({.body = body,
+                                      .event_key = key,
+                                      .platform = platform,
+                                      .instance = "here",
+                                      .received = now,
+                                      .origin = origin,
+                                      .meta = meta});
         values = test::encode_all(events);
-        strings kinds;
-        ids.clear();
-        for (auto const& each : events) {
-            kinds.push_back(test::type_name(each.type));
-            ids.push_back(test::id_text(each));
-        }
+        ids = test::ids_of(events);
         now += grace * second;
-        return kinds;
+        return test::types_of(events);
     }
 };
 

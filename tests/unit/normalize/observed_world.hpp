@@ -32,7 +32,7 @@ inline strings hashes(std::vector<normalize::ref_hash> const& of)
 // A repository of Cloud and its records, one after the other, half a minute apart.
 struct observed_world {
     folder in;
-    std::string headers, meta, body;
+    std::string meta, body;
     micros now = start_time;
     bool fresh = false;
 
@@ -113,16 +113,7 @@ struct observed_world {
    private:
     strings apply(std::string const& key, journal::origin origin)
     {
-        headers = "x-event-key:" + key + "\n";
-        journal::record record;
-        record.sequence = in.next++;
-        record.received = now;
-        record.origin = origin;
-        record.instance = "cloud";
-        record.headers = headers;
-        record.meta = meta;
-        record.body = body;
-        auto const events = in.fold->apply(record);
+        auto const events = in.apply({.body = body, .event_key = key, .received = now, .origin = origin, .meta = meta});
         values = encode_all(events);
         strings kinds;
         ids.clear();

@@ -53,7 +53,6 @@ struct observed_repository {
 
     test::folder in;
     product platform;
-    std::string headers, meta, body;
     micros now = test::start_time;
     strings ids, values;
 
@@ -66,28 +65,17 @@ struct observed_repository {
 
     strings apply(std::string const& key, std::string what, std::string sent, journal::origin origin)
     {
-        headers = "x-event-key:" + key + "\n";
-        meta = std::move(what);
-        body = std::move(sent);
-        journal::record record;
-        record.sequence = in.next++;
-        record.received = now;
-        record.product = platform;
-        record.origin = origin;
-        record.instance = "any";
-        record.headers = headers;
-        record.meta = meta;
-        record.body = body;
-        auto const events = in.fold->apply(record);
+        auto const events = in.apply({.body = std::move(sent),
+                                      .event_key = key,
+                                      .platform = platform,
+                                      .instance = "any",
+                                      .received = now,
+                                      .origin = origin,
+                                      .meta = std::move(what)});
         values = test::encode_all(events);
-        strings kinds;
-        ids.clear();
-        for (auto const& each : events) {
-            kinds.push_back(test::type_name(each.type));
-            ids.push_back(test::id_text(each));
-        }
+        ids = test::ids_of(events);
         now += grace * second;
-        return kinds;
+        return test::types_of(events);
     }
 };
 

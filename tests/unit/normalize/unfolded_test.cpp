@@ -1,0 +1,190 @@
+// What has no mapping, does not fit or can't be folded is kept all the same.
+#include "normalize/push.hpp"
+#include "pushes.hpp"
+
+#include <memory_resource>
+#include <stdexcept>
+
+namespace bbstream {
+
+namespace {
+
+using test::cloud_body;
+using test::cloud_change;
+using test::cloud_push;
+using test::datacenter_push;
+using test::delivery;
+using test::folder;
+using test::only_id;
+
+// What the memory of folds made meanwhile holds beyond what they always have.
+class counted_memory : public std::pmr::memory_resource {
+   public:
+    counted_memory() : before_(std::pmr::set_default_resource(this)) {}
+    ~counted_memory() override { std::pmr::set_default_resource(before_); }
+    counted_memory(counted_memory const&) = delete;
+    counted_memory& operator=(counted_memory const&) = delete;
+
+    std::size_t held() const { return held_; }
+
+   private:
+    void* do_allocate(std::size_t bytes, std::size_t alignment) override
+    {
+        held_ += bytes;
+        return before_->allocate(bytes, alignment);
+    }
+    void do_deallocate(void* what, std::size_t bytes, std::size_t alignment) override
+    {
+        held_ -= bytes;
+        before_->deallocate(what, bytes, alignment);
+    }
+    bool do_is_equal(memory_resource const& other) const noexcept override { return this == &other; }
+
+    std::pmr::memory_resource* before_;
+    std::size_t held_ = 0;
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(unknown_keys_are_kept_per_delivery)
+{
+    folder in;
+    delivery of{.body = R"({"a":1})", .event_key = "repo:new_thing", .id = "1"};
+    auto const first = only_id(in, of);
+    BOOST_TEST(in.apply(of).empty());  // a retry
+    of.id = "2";
+    BOOST_TEST(only_id(in, of) != first);
+    of.id.clear();
+    BOOST_TEST(in.apply(of).size() == 1u);
+    BOOST_TEST(in.apply(of).empty());  // it would have the same id
+}
+
+BOOST_AUTO_TEST_CASE(pull_requests_that_two_hooks_deliver_are_kept_once)
+{
+    folder in;
+    delivery of{.body = R"({"pullrequest":{"id":1}})", .event_key = "pullrequest:created", .id = "1"};
+    BOOST_TEST(in.apply(of).size() == 1u);
+    of.id = "2";
+    BOOST_TEST(in.apply(of).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_body_of_more_than_700000_bytes_stays_in_the_journal)
+{
+    folder in;
+    delivery of{.body = R"({"filler":")" + std::string(700'000, 'x') + "\"}", .event_key = "repo:new_thing", .id = "1"};
+    auto const values = test::encode_all(in.apply(of));
+    BOOST_TEST_REQUIRE(values.size() == 1u);
+    BOOST_TEST(values[0].size() < 4096u);
+    BOOST_TEST(values[0].find(R"("payload":null,"payloadBase64":null,"payloadLength":700013,"bodySha256":")") !=
+               std::string::npos);
+    BOOST_TEST(values[0].find(R"("truncated":["/payload"])") != std::string::npos);
+    BOOST_TEST(values[0].find(R"("dataref":"bbstream:journal/00000000000000000000000000000000/1")") !=
+               std::string::npos);
+    of.body = R"({"filler":")" + std::string(700'000 - 13, 'x') + "\"}";
+    of.id = "2";
+    BOOST_TEST_REQUIRE(of.body.size() == 700'000u);
+    auto const whole = test::encode_all(in.apply(of));
+    BOOST_TEST(whole[0].size() > 700'000u);
+    BOOST_TEST(whole[0].size() < event::value_bytes_max);
+}
+
+BOOST_AUTO_TEST_CASE(a_body_that_is_no_json_is_kept_in_base64_while_it_fits)
+{
+    folder in;
+    auto const small = test::encode_all(in.apply({.body = "{\"a\":\xff}"}));
+    BOOST_TEST(small[0].find(R"("payload":null,"payloadBase64":"eyJhIjr/fQ==")") != std::string::npos);
+    auto const large = test::encode_all(in.apply({.body = std::string(600'000, '[')}));
+    BOOST_TEST(large[0].size() < 4096u);
+    BOOST_TEST(large[0].find(R"("payloadLength":600000)") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(more_changes_than_a_push_can_have_are_kept_as_one_body_and_cost_no_memory_afterwards)
+{
+    counted_memory memory;
+    {
+        folder in;
+        auto const many = [](std::size_t count) {
+            std::string list = "1";
+            for (std::size_t at = 1; at < count; ++at)
+                list += ",1";
+            return cloud_body(list);
+        };
+        auto const at_most = in.apply({.body = many(normalize::changes_max), .id = "1"});
+        BOOST_TEST(at_most.size() == normalize::changes_max);
+        BOOST_TEST(memory.held() > normalize::changes_max);
+        auto const events = in.apply({.body = many(4'000'000), .id = "2"});
+        BOOST_TEST(memory.held() == 0u);
+        BOOST_TEST_REQUIRE(events.size() == 1u);
+        auto const& unknown = std::get<event::unknown_received>(events.front().data);
+        BOOST_TEST((unknown.reason == event::unknown_reason::type_mismatch));
+        BOOST_TEST(unknown.detail == "push.changes: too many changes");
+        BOOST_TEST(events.front().subject == "deliveries/2");
+        auto datacenter = datacenter_push("0a", "3", "2025-09-23T03:15:55+0300");
+        datacenter.body = R"({"changes":[1)";
+        for (std::size_t at = 0; at < normalize::changes_max; ++at)
+            datacenter.body += ",1";
+        datacenter.body += "]}";
+        auto const other = in.apply(datacenter);
+        BOOST_TEST_REQUIRE(other.size() == 1u);
+        BOOST_TEST(std::get<event::unknown_received>(other.front().data).detail == "changes: too many changes");
+        BOOST_TEST(in.fold->counts().type_mismatches == normalize::changes_max + 2);
+        BOOST_TEST(in.apply(cloud_push("0a", "4")).size() == 1u);
+    }
+    BOOST_TEST(memory.held() == 0u);
+}
+
+// Memory that fails as nothing else in the fold does.
+class failing_memory : public std::pmr::memory_resource {
+   public:
+    failing_memory() : before_(std::pmr::set_default_resource(this)) {}
+    ~failing_memory() override { std::pmr::set_default_resource(before_); }
+    failing_memory(failing_memory const&) = delete;
+    failing_memory& operator=(failing_memory const&) = delete;
+
+   private:
+    void* do_allocate(std::size_t, std::size_t) override { throw std::length_error("as a test wants it"); }
+    void do_deallocate(void*, std::size_t, std::size_t) override {}
+    bool do_is_equal(memory_resource const& other) const noexcept override { return this == &other; }
+
+    std::pmr::memory_resource* before_;
+};
+
+BOOST_AUTO_TEST_CASE(a_record_that_cannot_be_folded_becomes_a_dead_letter_and_the_next_is_folded)
+{
+    std::string listed;
+    for (int round = 0; round < 300; ++round)
+        listed += "fedcba";
+    failing_memory const memory;
+    folder in;
+    auto const events = in.apply(cloud_push("0a", "1", listed));
+    BOOST_TEST_REQUIRE(events.size() == 1u);
+    BOOST_TEST((events[0].type == event::type::dead_letter));
+    auto const value = test::encode_all(events)[0];
+    BOOST_TEST(value.find(R"({"stage":"fold","error":"folding failed: as a test wants it","topic":"dlq.v1")") == 0u);
+    BOOST_TEST(value.find(R"("content":"{\"push\")") != std::string::npos);
+    BOOST_TEST(in.fold->counts().failed_records == 1u);
+    BOOST_TEST(only_id(in, cloud_push("ab", "2")) != "");
+}
+
+BOOST_AUTO_TEST_CASE(more_events_than_an_index_can_count_become_one_dead_letter)
+{
+    std::string changes;
+    changes.reserve(24 << 20);
+    for (int ref = 0; ref < 100; ++ref) {
+        std::string commits;
+        for (int at = 0; at < 10'000; ++at)
+            commits += (at ? "," : "") + (R"({"hash":")" + std::to_string(ref * 10'000 + at)) + "\"}";
+        auto change = cloud_change("0a", std::to_string(ref));
+        change.insert(change.rfind(']'), commits);
+        changes += (ref ? "," : "") + change;
+    }
+    folder in;
+    auto const events = in.apply({.body = cloud_body(changes), .id = "1"});
+    BOOST_TEST_REQUIRE(events.size() == 1u);
+    BOOST_TEST((events[0].type == event::type::dead_letter));
+    auto const value = test::encode_all(events)[0];
+    BOOST_TEST(value.find("999999") != std::string::npos);
+    BOOST_TEST(in.apply(cloud_push("0a", "2")).size() == 1u);
+}
+
+}  // namespace bbstream
