@@ -14,7 +14,7 @@ int run_serve(serve_options const& options)
     auto loaded = config::load(options.config_path);
     if (!loaded)
         return command::complain(loaded.error().message);
-    observe::start_log(observe::default_log_format(), observe::log_level::info);
+    observe::start_log(observe::default_log_format(), loaded->log.level);
     application daemon(std::move(*loaded), options.take_over);
     auto done = daemon.start();
     if (done)

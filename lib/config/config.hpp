@@ -1,6 +1,7 @@
 // The configuration as one immutable value; sections and keys are those of the file (config example).
 #pragma once
 
+#include "base/log_level.hpp"
 #include "base/product.hpp"
 
 #include <chrono>
@@ -162,6 +163,11 @@ struct admin {
     bool operator==(admin const&) const = default;
 };
 
+struct log {
+    log_level level = log_level::info;
+    bool operator==(log const&) const = default;
+};
+
 struct config {
     std::string node;  // the host's name where the file is silent
     struct ingest ingest;
@@ -174,6 +180,7 @@ struct config {
     struct kafka kafka;
     struct backfill backfill;
     struct admin admin;
+    struct log log;
     bool operator==(config const&) const = default;
 };
 

@@ -80,6 +80,7 @@ void read_all(table_reader top, config& to)
     read_kafka(top.table("kafka"), to.sink.kind == sink_kind::kafka, to.kafka);
     read_backfill(top.table("backfill"), to.backfill);
     read_admin(top.table("admin"), to.admin);
+    read_log(top.table("log"), to.log);
     require_state_key(top, to);
     top.finish();
 }

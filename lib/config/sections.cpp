@@ -147,4 +147,14 @@ void read_admin(table_reader in, admin& to)
     in.finish();
 }
 
+void read_log(table_reader in, log& to)
+{
+    in.choice<log_level>("level", to.level,
+                         {{"debug", log_level::debug},
+                          {"info", log_level::info},
+                          {"warn", log_level::warn},
+                          {"error", log_level::error}});
+    in.finish();
+}
+
 }  // namespace bbstream::config

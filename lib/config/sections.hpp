@@ -16,6 +16,7 @@ void read_privacy(table_reader in, privacy& to);
 void read_kafka(table_reader in, bool required, kafka& to);
 void read_backfill(table_reader in, backfill& to);
 void read_admin(table_reader in, admin& to);
+void read_log(table_reader in, log& to);
 
 void read_instance(table_reader in, instance& to);
 

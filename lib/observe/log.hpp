@@ -2,6 +2,8 @@
 // Never pass a secret, a signature, a body or a query string.
 #pragma once
 
+#include "base/log_level.hpp"
+
 #include <concepts>
 #include <initializer_list>
 #include <string>
@@ -21,7 +23,6 @@ struct field {
 using fields = std::initializer_list<field>;
 
 enum class log_format { text, json };
-enum class log_level { debug, info, warn, error };
 
 // Before this is called, lines of level info and above go to stderr as text. Call it before other threads log.
 void start_log(log_format format, log_level least);

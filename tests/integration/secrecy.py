@@ -119,7 +119,7 @@ class Place:
         sections = {"ingest": {"listen": f"127.0.0.1:{self.port}", "tls.enabled": False}, "journal": {"path": f"{self.seen}/journal"},
                     "state": {"path": f"{self.seen}/state", "key": f"file:{self.kept}/state"}, "backfill": {"enabled": False},
                     "sink": {"kind": "file", "file.path": f"{self.seen}/events.jsonl"},
-                    "admin": {"listen": f"127.0.0.1:{self.admin_port}", "token": of["admin"]}}
+                    "admin": {"listen": f"127.0.0.1:{self.admin_port}", "token": of["admin"]}, "log": {"level": "debug"}}
         lines = ['node = "test"']
         for section, keys in sections.items():
             lines += [f"[{section}]"] + [f"{key} = {toml(value)}" for key, value in keys.items()]

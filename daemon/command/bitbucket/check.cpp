@@ -118,7 +118,7 @@ int run_check(check_options const& options)
 {
     daemon::ignore_broken_pipes();
     // What matters stands in the lines.
-    observe::start_log(observe::log_format::text, observe::log_level::error);
+    observe::start_log(observe::log_format::text, log_level::error);
     auto known = find_instances(options.config_path);
     if (!known)
         return complain(known.error().message);

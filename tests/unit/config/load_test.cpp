@@ -151,6 +151,8 @@ first_commits = 20
 [admin]
 listen = "[::1]:9464"
 token = "credential:admin"
+[log]
+level = "debug"
 )");
     BOOST_TEST(read.node == "a");
     BOOST_TEST(read.ingest.tls.certificate == "/etc/bbstream/tls/cert.pem");
@@ -195,6 +197,7 @@ token = "credential:admin"
     BOOST_TEST(read.backfill.journal_share_max == 1.0);
     BOOST_TEST(read.backfill.first_commits == 20u);
     BOOST_TEST(read.admin.token->text == "credential:admin");
+    BOOST_TEST((read.log.level == bbstream::log_level::debug));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_optional_is_off_until_it_is_asked_for)
