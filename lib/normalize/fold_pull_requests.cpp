@@ -1,5 +1,6 @@
 // The part of the fold that knows what REST shows of pull requests.
 #include "normalize/cloud/entities.hpp"
+#include "normalize/cloud/whole_hashes.hpp"
 #include "normalize/observed_pull_request.hpp"
 #include "normalize/record_fold.hpp"
 
@@ -109,11 +110,13 @@ void record_fold::miss_pull_request(std::uint64_t id, sighting const& how, state
 event::pull_request const* record_fold::look_at_pull_request(object const& from, sighting const& how,
                                                              state::pull_request_watch& watch)
 {
-    auto const seen = read_observed(record_->product, from, memory_);
+    auto seen = read_observed(record_->product, from, memory_);
     if (!seen.of)
         return nullptr;
     auto const id = seen.of->id;
     mapping in(*this, from);
+    if (record_->product == product::cloud)
+        seen.of = cloud::with_whole_hashes(in, *seen.of);
     auto const before = known(in, id);
     if (before && seen.of->updated_at.value_or(0) < before->at) {
         if (is_new(id, watch) && !in.is_told(in.facts().pull_request_opened(id)))

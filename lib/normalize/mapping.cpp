@@ -1,5 +1,7 @@
 #include "normalize/mapping.hpp"
 
+#include "normalize/hash.hpp"
+#include "normalize/head.hpp"
 #include "normalize/record_fold.hpp"
 #include "normalize/state_key.hpp"
 
@@ -46,6 +48,15 @@ std::string_view mapping::repository_id() const
 {
     auto const& who = fold_.who_;
     return who.repository_id.value_or(who.project_id.value_or(std::string_view()));
+}
+
+event::text mapping::known_head(std::string_view ref) const
+{
+    state::ref_state seen;
+    if (!fold_.shard_->find_ref(fold_.key_of_ref(ref), seen) || seen.head.none())
+        return std::nullopt;
+    auto const hash = hash_of(seen.head, memory());
+    return is_full_hash(hash) ? event::text(hash) : std::nullopt;
 }
 
 event::event* mapping::add_once(event::type type, event::uuid const& id, std::string_view subject,

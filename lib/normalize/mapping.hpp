@@ -40,6 +40,9 @@ class mapping {
     event::facts facts() const;
     event::facts facts_of(std::string_view repository) const;
 
+    // The hash in full at which the delivery's repository's ref stands, as far as that is known.
+    event::text known_head(std::string_view ref) const;
+
     // A fact that happens once: its event, or nothing if it was published before. `at` is its own time.
     event::event* add_once(event::type type, event::uuid const& id, std::string_view subject, std::optional<micros> at);
 

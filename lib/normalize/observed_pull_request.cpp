@@ -1,6 +1,6 @@
 #include "normalize/observed_pull_request.hpp"
 
-#include "base/hex.hpp"
+#include "normalize/canonical.hpp"
 #include "normalize/cloud/pull_request.hpp"
 #include "normalize/cloud/pull_request_snapshot.hpp"
 #include "normalize/datacenter/pull_request.hpp"
@@ -15,7 +15,6 @@ namespace bbstream::normalize {
 
 namespace {
 
-constexpr std::size_t revision_bytes = 8;
 constexpr std::size_t digest_bytes = 16;
 
 // Each person once: Cloud lists reviewers among the participants, too, Data Center does not.
@@ -197,12 +196,14 @@ pull_request_snapshot settled_target(pull_request_news const& what)
 
 void add_snapshot(mapping& in, observed_pull_request const& seen)
 {
-    auto const digest = digest_of(seen.now, verdicts_text(*seen.of), in.memory());
-    auto const revision = to_hex({digest.data(), revision_bytes});
-    auto& made = in.add_counted(event::type::pullrequest_snapshot,
-                                in.facts().snapshot("pullrequest", std::to_string(seen.of->id), revision),
+    event::event shown;
+    shown.type = event::type::pullrequest_snapshot;
+    shown.delivery = &in.delivery();
+    shown.data = event::pull_request_fact{seen.of};
+    auto& made = in.add_counted(shown.type,
+                                in.facts().snapshot("pullrequest", std::to_string(seen.of->id), revision_of(shown)),
                                 pull_request_subject(*seen.of, in.memory()), seen.of->updated_at);
-    made.data = event::pull_request_fact{seen.of};
+    made.data = shown.data;
 }
 
 void add_opened(mapping& in, event::pull_request const& of)

@@ -10,6 +10,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import backfill
 import daemon
 import harness
+import identity
 import openapi_check
 import polled
 from backfill import CLOUD_EVENTS, DATACENTER_EVENTS, read
@@ -23,6 +24,8 @@ STEPS = 80
 # Pull requests and their reviews, and what they live on.
 WEIGHTS = dict.fromkeys(("flap", "push_several", "backdated", "tag", "delete_tag", "comment", "run", "advance", "create", "rename"), 0)
 WEIGHTS |= {"status": 20, "open_pull_request": 20, "judge": 20, "withdraw": 6, "edit": 12, "close": 10}
+# So often a pull request may be shown as it was once before.
+SAME_SHOWN = 8
 LOST = (0, 0.01, 0.4, 1)
 # What keeps its id, whoever tells it. A later look shows of a declined or merged one all that it was before.
 SAME_ID = {"opened", "merged", "declined"}
@@ -36,7 +39,7 @@ def user_id(user, instance):
 class Told:
     """What the events of one instance say of each pull request."""
 
-    def __init__(self, events, instance):
+    def __init__(self, events, instance, checks):
         self.shown = {}  # (repository, id) -> as it was last told
         self.verdicts = collections.defaultdict(dict)
         self.kinds = collections.defaultdict(set)  # what happened to it
@@ -50,6 +53,8 @@ class Told:
             if value["type"].endswith(".reviewed.v1"):
                 self.verdicts[which][value["data"]["reviewer"]["id"]] = value["data"]["verdict"]
             elif value["type"].endswith(".snapshot.v1"):
+                ids = [identity.snapshot_id("pullrequest", which[1], value, occurrence) for occurrence in range(SAME_SHOWN)]
+                checks.that(value["id"] in ids, f"a snapshot that is named otherwise than what it shows: {value['id']}")
                 self.verdicts[which] = {each["actor"]["id"]: each["verdict"] for each in shown["reviewers"] + shown["participants"]}
 
     def found(self, which):
@@ -100,7 +105,7 @@ def missing(target, world, checks):
     target.wait_published(target.journal_last())
     events, found = read(target, checks), []
     for instance in INSTANCES:
-        told = Told(events, instance)
+        told = Told(events, instance, checks)
         statuses = statuses_told(events, instance)
         found += [(instance, which, state, statuses.get(which)) for which, state in statuses_true(world, instance).items() if statuses.get(which) != state]
         found += [(instance, which, how["state"], told.kinds[which]) for which, how in truth(world, instance).items()

@@ -3,6 +3,7 @@
 Ids: one UUIDv5 per fact. Partitions: what Kafka's Java client does with a key (Utils.murmur2).
 """
 import hashlib
+import json
 import uuid
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:bitbucket-events:event-id:v1")
@@ -19,6 +20,14 @@ def event_id(fact, instance, *parts):
 
 def unknown_id(instance, delivery_id, body, position="-"):
     return event_id("unknown", instance, delivery_id or "-", hashlib.sha256(body).hexdigest(), position)
+
+
+def snapshot_id(entity, entity_id, value, occurrence=0):
+    """Of an event that shows how a thing is: it is named by what it shows."""
+    shown = {name: member for name, member in value["data"].items() if name not in ("raw", "enrichment", "truncated")}
+    canonical = json.dumps(shown, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return event_id(f"snapshot.{entity}", value["bbinstance"], shown["repository"]["id"], entity_id,
+                    hashlib.sha256(canonical).hexdigest()[:16], occurrence)
 
 
 def murmur2(data):

@@ -2,6 +2,7 @@
 
 #include "normalize/cloud/needed.hpp"
 #include "normalize/cloud/pull_request.hpp"
+#include "normalize/cloud/whole_hashes.hpp"
 
 namespace bbstream::normalize::cloud {
 
@@ -13,7 +14,7 @@ event::pull_request const* needed_pull_request(mapping& in)
     auto const* read = read_pull_request(*from, in.memory());
     if (!read)
         in.add_unknown_without(*from, "id", "pullrequest.id");
-    return read;
+    return read ? with_whole_hashes(in, *read) : nullptr;
 }
 
 std::optional<micros> needed_update_time(mapping& in, event::pull_request const& of)

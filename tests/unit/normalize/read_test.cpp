@@ -1,5 +1,6 @@
 #include "normalize/read.hpp"
 
+#include "normalize/canonical.hpp"
 #include "normalize/document.hpp"
 #include "normalize/envelope.hpp"
 #include "normalize/hash.hpp"
@@ -123,6 +124,14 @@ BOOST_AUTO_TEST_CASE(hashes_have_three_forms)
     BOOST_TEST(is_zero_hash(std::string(40, '0')));
     BOOST_TEST(is_zero_hash(std::string(64, '0')));
     BOOST_TEST(!is_zero_hash("0"));
+}
+
+BOOST_AUTO_TEST_CASE(canonical_json_has_its_members_by_name)
+{
+    parsed const body(R"({ "b" : [ 2, {"z":true, "a":null} , "\u00e9\n\"\u001f" ], "left":1, "a":-5, "A":{} })");
+    std::string canonical;
+    append_canonical(canonical, body.root, {"left"});
+    BOOST_TEST(canonical == "{\"A\":{},\"a\":-5,\"b\":[2,{\"a\":null,\"z\":true},\"\u00e9\\n\\\"\\u001f\"]}");
 }
 
 BOOST_AUTO_TEST_CASE(a_traceparent_is_what_the_recommendation_says)
