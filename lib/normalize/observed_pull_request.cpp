@@ -200,9 +200,9 @@ void add_snapshot(mapping& in, observed_pull_request const& seen)
     shown.type = event::type::pullrequest_snapshot;
     shown.delivery = &in.delivery();
     shown.data = event::pull_request_fact{seen.of};
-    auto& made = in.add_counted(shown.type,
-                                in.facts().snapshot("pullrequest", std::to_string(seen.of->id), revision_of(shown)),
-                                pull_request_subject(*seen.of, in.memory()), seen.of->updated_at);
+    auto& made =
+        in.add_counted(shown.type, in.facts().snapshot("pullrequest", std::to_string(seen.of->id), revision_of(shown)),
+                       pull_request_subject(*seen.of, in.memory()), seen.of->updated_at);
     made.data = shown.data;
 }
 
