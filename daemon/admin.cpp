@@ -120,6 +120,7 @@ admin_action const* action_at(std::string_view path, admin_sources const& source
     auto const* found = path == reload_secrets_path      ? &sources.reload_secrets
                         : path == begin_backfill_path    ? &sources.begin_backfill
                         : path == backfill_progress_path ? &sources.backfill_progress
+                        : path == give_leave_path        ? &sources.give_leave
                                                          : nullptr;
     return found && *found ? found : nullptr;
 }

@@ -30,6 +30,7 @@ struct admin_sources {
     admin_action reload_secrets = nullptr;
     admin_action begin_backfill = nullptr;
     admin_action backfill_progress = nullptr;
+    admin_action give_leave = nullptr;
 };
 
 struct admin_state;
@@ -40,6 +41,8 @@ inline constexpr std::string_view reload_secrets_path = "/webhooks/secrets/reloa
 inline constexpr std::string_view begin_backfill_path = "/backfill/begin";
 // Where a POST tells how far that has come: ?run=ID.
 inline constexpr std::string_view backfill_progress_path = "/backfill/progress";
+// Where a POST gives leave to send requests out of an instance's budget: ?instance=NAME&requests=N.
+inline constexpr std::string_view give_leave_path = "/requests/leave";
 
 // GET and HEAD of the three paths, POST of the actions; 404 for others, 405 for other methods. Loopback may read;
 // others, and whoever acts, need "Authorization: Bearer TOKEN" (RFC 6750), and get 403 where no token is configured.

@@ -4,6 +4,7 @@
 #include "base/hex.hpp"
 #include "config/secret.hpp"
 #include "daemon/backfill_actions.hpp"
+#include "daemon/leave_action.hpp"
 #include "daemon/sinks.hpp"
 #include "flow/receive.hpp"
 #include "observe/log.hpp"
@@ -228,6 +229,9 @@ result<void> application::start_admin()
          },
          [this](std::string_view target) {
              return with_polling([&](auto& with) { return backfill_progress(with, target); });
+         },
+         [this](std::string_view target) {
+             return with_polling([&](auto& with) { return give_leave(with, target); });
          }});
     if (!opened)
         return opened.error();

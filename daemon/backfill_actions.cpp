@@ -1,35 +1,15 @@
 #include "daemon/backfill_actions.hpp"
 
+#include "daemon/action_words.hpp"
 #include "event/json_object.hpp"
 #include "observe/log.hpp"
 #include "rest/target.hpp"
 
-#include <charconv>
-#include <optional>
 #include <string>
 
 namespace bbstream::daemon {
 
 namespace {
-
-admin_answer refused(std::string_view why)
-{
-    return {false, event::object_of([&](event::json_writer& to) { to.text<"error">(why); })};
-}
-
-// Empty where it is absent; nothing where it can't be decoded.
-std::optional<std::string> value_of(std::string_view target, std::string_view name)
-{
-    return rest::percent_decoded(rest::parameter(target, name).value_or(std::string_view()));
-}
-
-// 0 for what is no number.
-std::uint64_t number_of(std::string_view text)
-{
-    std::uint64_t number = 0;
-    std::from_chars(text.data(), text.data() + text.size(), number);
-    return number;
-}
 
 std::string begun_json(backfill::run_begun const& begun)
 {

@@ -15,8 +15,6 @@
 namespace bbstream::command {
 namespace {
 
-constexpr std::chrono::milliseconds patience{10'000};
-
 // Where a listener on all addresses can be spoken to.
 std::string reachable(std::string const& listen)
 {
@@ -49,7 +47,7 @@ result<bool> daemon_runs(std::string const& journal_path)
     return errno == EWOULDBLOCK ? result<bool>(true) : system_failure(name, errno);
 }
 
-result<std::string> ask_daemon(config::admin const& at, std::string_view target)
+result<std::string> ask_daemon(config::admin const& at, std::string_view target, std::chrono::milliseconds patience)
 {
     if (!at.token)
         return failure{failure_kind::invalid, "admin.token is missing: the running daemon takes no action without it"};

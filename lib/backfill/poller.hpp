@@ -47,6 +47,8 @@ class poller {
     // Those that the glob matches; empty: all.
     std::vector<run_target> named(std::string_view glob) const;
     forecast expect(std::size_t repositories) const;
+    // Leave for a command to send with the same credential (rest/pacer.hpp).
+    rest::leave lend(unsigned wanted) const { return over_.client->lend(wanted); }
     // These are looked at next.
     void look_soon(std::vector<run_target> const& which);
 

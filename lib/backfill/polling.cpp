@@ -79,14 +79,33 @@ void polling::note_missing(std::string_view instance, std::string_view repositor
     });
 }
 
-result<run_begun> polling::begin_run(run_wish wish)
+template <class T>
+result<T> polling::ask_thread(std::function<result<T>()> what)
 {
-    auto const answer = std::make_shared<std::promise<result<run_begun>>>();
+    auto const answer = std::make_shared<std::promise<result<T>>>();
     auto coming = answer->get_future();
-    boost::asio::post(io_, [this, answer, what = std::move(wish)] { answer->set_value(begin_here(what)); });
+    boost::asio::post(io_, [answer, ask = std::move(what)] { answer->set_value(ask()); });
     if (coming.wait_for(answer_patience) != std::future_status::ready)
         return failure{failure_kind::unavailable, "the poller does not answer: try again"};
     return coming.get();
+}
+
+result<run_begun> polling::begin_run(run_wish wish)
+{
+    return ask_thread<run_begun>([this, what = std::move(wish)] { return begin_here(what); });
+}
+
+result<rest::leave> polling::lend(std::string instance, unsigned wanted)
+{
+    return ask_thread<rest::leave>([this, name = std::move(instance), wanted] { return lend_here(name, wanted); });
+}
+
+result<rest::leave> polling::lend_here(std::string const& instance, unsigned wanted)
+{
+    for (auto const& each : pollers_)
+        if (each.instance == instance)
+            return each.by->lend(wanted);
+    return failure{failure_kind::invalid, "instance " + instance + " is not polled"};
 }
 
 result<run_begun> polling::begin_here(run_wish const& wish)

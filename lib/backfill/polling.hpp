@@ -45,6 +45,9 @@ class polling {
     // unavailable while repositories are not listed yet, or too many runs are in progress. Any thread but its own,
     // which it waits for, not for long.
     result<run_begun> begin_run(run_wish wish);
+    // Leave for a command to send so many requests to an instance. Errors: invalid where nothing is polled by that
+    // name; unavailable. Any thread but its own, which it waits for, not for long.
+    result<rest::leave> lend(std::string instance, unsigned wanted);
     // Nothing for an unknown or forgotten one. Any thread.
     std::optional<run_progress> progress(std::uint64_t run) const { return runs_.progress(run); }
 
@@ -54,7 +57,11 @@ class polling {
         std::unique_ptr<poller> by;
     };
 
+    // What `what` gives on the thread that polls.
+    template <class T>
+    result<T> ask_thread(std::function<result<T>()> what);
     result<run_begun> begin_here(run_wish const& wish);
+    result<rest::leave> lend_here(std::string const& instance, unsigned wanted);
 
     boost::asio::io_context io_{1};
     runs runs_;

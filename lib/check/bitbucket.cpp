@@ -210,7 +210,7 @@ class instance_check {
     net::task<void> look_as(rest::role as, config::auth const& who, duties const& what)
     {
         std::string const prefix = as == rest::role::admin ? "admin " : "";
-        auto opened = rest::open_session(on_, one_, session_of(as, options_.state, options_.notice));
+        auto opened = rest::open_session(on_, one_, session_of(as, options_.state, options_.lender, options_.notice));
         if (!opened) {
             told_.push_back(failed(prefix + "credential", opened.error()));
             co_return;

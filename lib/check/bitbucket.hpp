@@ -4,6 +4,7 @@
 #include "check/line.hpp"
 #include "config/config.hpp"
 #include "net/task.hpp"
+#include "rest/leave.hpp"
 
 #include <functional>
 #include <string>
@@ -15,7 +16,8 @@ inline constexpr std::size_t hooked_places_max = 25;
 
 struct bitbucket_options {
     bool polling = true;
-    config::state state;  // where tokens of people are kept
+    config::state state;        // where tokens of people are kept
+    rest::leave_source lender;  // as of rest::session_options
     std::function<void(std::string const& line)> notice;
 };
 

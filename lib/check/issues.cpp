@@ -21,7 +21,7 @@ class issue_check {
         : on_(on),
           one_(one),
           options_(std::move(options)),
-          how_(session_of(rest::role::admin, options_.state, options_.notice))
+          how_(session_of(rest::role::admin, options_.state, options_.lender, options_.notice))
     {
     }
 

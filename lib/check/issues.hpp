@@ -4,6 +4,7 @@
 #include "check/line.hpp"
 #include "config/config.hpp"
 #include "net/task.hpp"
+#include "rest/leave.hpp"
 #include "rest/service.hpp"
 
 #include <functional>
@@ -15,6 +16,7 @@ struct issue_options {
     bool write = false;                               // make an issue and remove it again
     std::optional<rest::repository_name> repository;  // whose own tracker, where Jira is not configured
     config::state state;                              // where tokens of people are kept
+    rest::leave_source lender;                        // as of rest::session_options
     std::function<void(std::string const& line)> notice;
 };
 

@@ -38,9 +38,9 @@ bool token_bucket::take(instant now)
     return true;
 }
 
-instant token_bucket::ready_at() const
+instant token_bucket::ready_at(double tokens) const
 {
-    auto const missing = seconds(std::max(0.0, 1 - tokens_) / limits_.per_second);
+    auto const missing = seconds(std::max(0.0, tokens - tokens_) / limits_.per_second);
     return std::max(paused_until_, filled_ + std::chrono::ceil<instant::duration>(missing));
 }
 

@@ -23,8 +23,8 @@ class token_bucket {
 
     // Takes one token if there is one.
     bool take(instant now);
-    // When the next one can be taken; `now` or earlier where one is there.
-    instant ready_at() const;
+    // When so many can have been taken; `now` or earlier where they are there.
+    instant ready_at(double tokens = 1) const;
     // Nothing is given out before: Bitbucket has asked for a pause.
     void pause_until(instant when);
 

@@ -46,11 +46,17 @@ client::client(net::executor on, client_options options, transport& over, std::u
       options_(std::move(options)),
       over_(over),
       who_(std::move(who)),
-      pacer_(on, options_.limits, [this](milliseconds wait, bool asked) {
-          note("waiting " + wait_text(wait) + ": " +
-               (asked ? "Bitbucket asks for it" : options_.limits_name + " is used up"));
-      })
+      pacer_(
+          on, options_.limits, [this](milliseconds wait, wait_reason why) { note_wait(wait, why); }, options_.lender)
 {
+}
+
+void client::note_wait(milliseconds wait, wait_reason why) const
+{
+    note("waiting " + wait_text(wait) + ": " +
+         (why == wait_reason::bitbucket ? "Bitbucket asks for it"
+          : why == wait_reason::daemon  ? "the daemon's budget of requests is used up"
+                                        : options_.limits_name + " is used up"));
 }
 
 void client::note(std::string const& line) const

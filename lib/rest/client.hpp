@@ -18,6 +18,7 @@ struct client_options {
     net::web_address server;  // its path is not used: targets are whole
     budget limits;
     std::string limits_name = "the budget of requests";  // for people, where it is used up
+    leave_source lender;                                 // whose budget counts where it gives leave; may be empty
     // Turns an answer other than a 2xx into a failure, for ask().
     std::function<failure(request const& what, response const& answer)> explain;
     // A longer wait that Bitbucket asks for is not waited: the answer (429) is given back.
@@ -44,6 +45,9 @@ class client {
     // Ends what waits; every request then fails. The transport is stopped apart.
     void stop();
 
+    // Leave for another process to send with the same credential, out of this budget (pacer.hpp).
+    leave lend(unsigned wanted) { return pacer_.lend(wanted); }
+
     // What the latest answers said is left of the limits.
     allowance const& left() const { return left_; }
 
@@ -53,6 +57,7 @@ class client {
     void look_at_headers(response const& answer);
     static attempt judge(bool repeatable, unsigned number, result<response> const& ended);
     void note(std::string const& line) const;
+    void note_wait(milliseconds wait, wait_reason why) const;
     header_list headers_for(request const& what, std::string const& credential) const;
 
     net::executor on_;

@@ -119,6 +119,8 @@ result<session> open_session(net::executor on, config::instance const& with, ses
     how.server = std::move(*server);
     how.limits = budget_for(with, *chosen, options.share);
     how.limits_name = limits_name(with, options.share);
+    if (&chosen == &with.auth)
+        how.lender = std::move(options.lender);
     how.patience = options.patience;
     how.notice = options.notice;
     how.explain = [to = audience{with.platform, chosen->kind}](request const& what, response const& answer) {

@@ -17,6 +17,7 @@ struct session_options {
     role as = role::reader;
     config::state state;  // where tokens of people are kept, for auth.kind oauth_user
     double share = 1;     // of the configured limit of requests
+    leave_source lender;  // the daemon, whose requests go by auth.*: not asked for those of admin_auth.*; may be empty
     milliseconds patience{3600'000};
     std::function<void(std::string const& line)> notice;
 };

@@ -4,6 +4,7 @@
 #include "check/file_sink.hpp"
 #include "check/issues.hpp"
 #include "check/kafka.hpp"
+#include "daemon/command/bitbucket/daemon_leave.hpp"
 #include "daemon/command/bitbucket/known_instances.hpp"
 #include "daemon/command/complain.hpp"
 #include "daemon/command/json_line.hpp"
@@ -78,26 +79,29 @@ class reporting {
     int code_ = success;
 };
 
-net::task<void> look_at(net::executor on, config::instance const& one, bool polling, config::state const& state,
+net::task<void> look_at(net::executor on, config::instance const& one, known_instances const& known,
                         check_options const& options, reporting& to)
 {
+    bool const polling = known.file && known.file->backfill.enabled;
+    auto const state = known.state();
+    auto const lender = leave_of_daemon(known.file, one.name);
     auto const notice = [](std::string const& line) { complain(harmless(line)); };
-    check::bitbucket_options const how{polling, state, notice};
+    check::bitbucket_options const how{polling, state, lender, notice};
     auto const bitbucket = co_await check::check_bitbucket(on, one, how);
     to.tell(one.name, bitbucket);
-    check::issue_options issues{options.write, std::nullopt, state, notice};
+    check::issue_options issues{options.write, std::nullopt, state, lender, notice};
     if (auto const name = rest::parse_repository_name(options.repository))
         issues.repository = *name;
     auto const tracker = co_await check::check_issues(on, one, issues);
     to.tell(one.name, tracker);
 }
 
-void check_instance(config::instance const& one, bool polling, config::state const& state, check_options const& options,
+void check_instance(config::instance const& one, known_instances const& known, check_options const& options,
                     reporting& to)
 {
     boost::asio::io_context loop;
     std::exception_ptr thrown;
-    boost::asio::co_spawn(loop, look_at(loop.get_executor(), one, polling, state, options, to),
+    boost::asio::co_spawn(loop, look_at(loop.get_executor(), one, known, options, to),
                           [&](std::exception_ptr why) { thrown = why; });
     loop.run();
     if (thrown)
@@ -129,10 +133,9 @@ int run_check(check_options const& options)
         return misused;
     }
     reporting to(options.json);
-    bool const polling = known->file && known->file->backfill.enabled;
     for (auto const& each : known->all)
         if (is_meant(each))
-            check_instance(each, polling, known->state(), options, to);
+            check_instance(each, *known, options, to);
     if (known->file && options.instance.empty())
         check_sink(*known->file, options.write, to);
     return to.code();

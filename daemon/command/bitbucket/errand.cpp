@@ -1,6 +1,7 @@
 #include "daemon/command/bitbucket/errand.hpp"
 
 #include "daemon/command/bitbucket/choice.hpp"
+#include "daemon/command/bitbucket/daemon_leave.hpp"
 #include "daemon/command/bitbucket/known_instances.hpp"
 #include "daemon/command/complain.hpp"
 #include "daemon/command/terminal.hpp"
@@ -20,23 +21,27 @@ constexpr std::chrono::seconds patience{30};
 struct workplace {
     choice with;
     config::state state;
+    rest::leave_source lender;
 };
 
 workplace find_workplace(bitbucket_options const& options)
 {
     auto all = find_instances(options.config_path);
     if (!all)
-        return {{std::nullopt, complain(all.error().message)}, {}};
+        return {{std::nullopt, complain(all.error().message)}, {}, {}};
     use_client_until_login(*all);
-    return {choose_instance(all->all, options.instance), all->state()};
+    auto with = choose_instance(all->all, options.instance);
+    auto lender = with.instance ? leave_of_daemon(all->file, with.instance->name) : nullptr;
+    return {std::move(with), all->state(), std::move(lender)};
 }
 
-rest::session_options session_options_for(rest::role as, config::state const& state)
+rest::session_options session_options_for(rest::role as, workplace const& at)
 {
     rest::session_options how;
     how.as = as;
-    how.state = state;
+    how.state = at.state;
     how.share = rest::command_line_share;
+    how.lender = at.lender;
     how.patience = patience;
     how.notice = [](std::string const& line) { complain(harmless(line)); };
     return how;
@@ -75,24 +80,26 @@ int complain_of(failure const& why)
 int run_errand(bitbucket_options const& options, rest::role as, errand what)
 {
     daemon::ignore_broken_pipes();
-    auto const [with, state] = find_workplace(options);
+    auto const at = find_workplace(options);
+    auto const& with = at.with;
     if (!with.instance)
         return with.code;
     boost::asio::io_context loop;
     return run_in(loop, *with.instance,
-                  rest::open_session(loop.get_executor(), *with.instance, session_options_for(as, state)), what);
+                  rest::open_session(loop.get_executor(), *with.instance, session_options_for(as, at)), what);
 }
 
 int run_issue_errand(bitbucket_options const& options, rest::role as, errand with_jira, errand otherwise)
 {
     daemon::ignore_broken_pipes();
-    auto const [with, state] = find_workplace(options);
+    auto const at = find_workplace(options);
+    auto const& with = at.with;
     if (!with.instance)
         return with.code;
     boost::asio::io_context loop;
     auto const on = loop.get_executor();
     if (with.instance->jira)
-        return run_in(loop, *with.instance, rest::open_jira(on, *with.instance, session_options_for(as, state)),
+        return run_in(loop, *with.instance, rest::open_jira(on, *with.instance, session_options_for(as, at)),
                       with_jira);
     if (with.instance->platform == product::datacenter) {
         complain("Data Center has no issues: set jira.site, jira.username, jira.secret and jira.project");
@@ -102,8 +109,7 @@ int run_issue_errand(bitbucket_options const& options, rest::role as, errand wit
         complain("--repo is required where jira.* is not set");
         return misused;
     }
-    return run_in(loop, *with.instance, rest::open_session(on, *with.instance, session_options_for(as, state)),
-                  otherwise);
+    return run_in(loop, *with.instance, rest::open_session(on, *with.instance, session_options_for(as, at)), otherwise);
 }
 
 }  // namespace bbstream::command

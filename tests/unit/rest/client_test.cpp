@@ -384,6 +384,21 @@ BOOST_AUTO_TEST_CASE(stop_ends_what_waits)
     BOOST_TEST(to.notices[0] == "waiting 17 min: the budget of requests is used up");
 }
 
+BOOST_AUTO_TEST_CASE(a_wait_for_the_daemons_leave_is_said)
+{
+    scripted_server server([](asked const&) { return answer_with(200, "{}"); });
+    client_of to(server.url());
+    to.options.lender = [](unsigned) { return rest::leave{1, std::chrono::minutes(3)}; };
+    to.options.notice = [&](std::string const& line) {
+        to.notices.push_back(line);
+        to.client().stop();
+    };
+    BOOST_TEST(to.get("/never").has_error());
+    BOOST_REQUIRE(to.notices.size() == 1u);
+    BOOST_TEST(to.notices[0] == "waiting 3 min: the daemon's budget of requests is used up");
+    BOOST_TEST(server.requests().empty());
+}
+
 BOOST_AUTO_TEST_CASE(stop_of_the_transport_ends_what_is_in_progress)
 {
     std::promise<void> reached;
