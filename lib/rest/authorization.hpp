@@ -29,13 +29,13 @@ class authorization {
 std::unique_ptr<authorization> fixed_authorization(std::string header);
 
 // OAuth's client credentials (RFC 6749 section 4.4): the token is fetched at first use, and anew before it expires or
-// when it is refused. `token_url` must be an address that parse_web_address() accepts.
+// when it is refused, once for all who wait. `token_url` must be an address that parse_web_address() accepts.
 struct oauth_client {
     std::string token_url;
     std::string id;
     std::string secret;
 };
-result<std::unique_ptr<authorization>> client_authorization(oauth_client who, transport& over);
+result<std::unique_ptr<authorization>> client_authorization(net::executor on, oauth_client who, transport& over);
 
 // What a person has granted in the browser (user_tokens.hpp): renewed before it ends, once for all who wait.
 std::unique_ptr<authorization> user_authorization(net::executor on, user_login with, transport& over);

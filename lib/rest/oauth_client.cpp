@@ -1,7 +1,8 @@
-// The client credentials grant.
+// The client credentials grant: one request for a token for all who need it at the same time.
 #include "net/web_address.hpp"
 #include "rest/authorization.hpp"
 #include "rest/echo.hpp"
+#include "rest/joint_renewal.hpp"
 #include "rest/target.hpp"
 #include "rest/token_answer.hpp"
 #include "rest/transport.hpp"
@@ -18,15 +19,16 @@ constexpr std::chrono::seconds renewed_before{90};
 
 class client : public authorization {
    public:
-    client(oauth_client who, net::web_address token_endpoint, transport& over)
-        : who_(std::move(who)), token_endpoint_(std::move(token_endpoint)), over_(over)
+    client(net::executor on, oauth_client who, net::web_address token_endpoint, transport& over)
+        : who_(std::move(who)), token_endpoint_(std::move(token_endpoint)), over_(over), renewal_(on)
     {
     }
 
     net::task<result<std::string>> header() override
     {
         if (token_.empty() || clock::now() >= renew_at_) {
-            auto const fetched = co_await fetch();
+            joint_renewal::deed const deed = [this] { return fetch(); };
+            auto const fetched = co_await renewal_.join(deed);
             if (!fetched)
                 co_return fetched.error();
         }
@@ -70,16 +72,17 @@ class client : public authorization {
     transport& over_;
     std::string token_;
     clock::time_point renew_at_;
+    joint_renewal renewal_;
 };
 
 }  // namespace
 
-result<std::unique_ptr<authorization>> client_authorization(oauth_client who, transport& over)
+result<std::unique_ptr<authorization>> client_authorization(net::executor on, oauth_client who, transport& over)
 {
     auto endpoint = net::parse_web_address(who.token_url);
     if (!endpoint)
         return endpoint.error();
-    return std::unique_ptr<authorization>(std::make_unique<client>(std::move(who), std::move(*endpoint), over));
+    return std::unique_ptr<authorization>(std::make_unique<client>(on, std::move(who), std::move(*endpoint), over));
 }
 
 }  // namespace bbstream::rest

@@ -58,7 +58,7 @@ result<std::unique_ptr<authorization>> authorization_for(net::executor on, confi
         case config::auth_kind::app_password:
             return fixed_authorization(basic_authorization(who.username, secret));
         case config::auth_kind::oauth_client:
-            return client_authorization({token_url(with, who), who.client_id, secret}, over);
+            return client_authorization(on, {token_url(with, who), who.client_id, secret}, over);
         default:
             return fixed_authorization("Bearer " + secret);
     }
