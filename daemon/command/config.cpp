@@ -1,13 +1,12 @@
 #include "daemon/command/config.hpp"
 
 #include "config/example.hpp"
+#include "config/exposure.hpp"
 #include "config/load.hpp"
 #include "config/secret.hpp"
 #include "credential/sealing_key.hpp"
 #include "daemon/command/complain.hpp"
 #include "net/tls_client.hpp"
-
-#include <sys/stat.h>
 
 #include <cstdio>
 #include <vector>
@@ -30,9 +29,12 @@ class outside_check {
             problems_.push_back(properties.error().message);
         if (of.ingest.tls.enabled)
             check_certificate(of.ingest.tls);
+        check_readers(of);
     }
 
     std::vector<std::string> const& problems() const { return problems_; }
+    // What need not be wrong.
+    std::vector<std::string> const& notes() const { return notes_; }
 
    private:
     void check_instance(config::instance const& one)
@@ -58,8 +60,6 @@ class outside_check {
             return;
         if (auto const secret = config::resolve(*reference); !secret)
             problems_.push_back(key + ": " + secret.error().message);
-        else if (reference->text.starts_with("file:"))
-            check_mode(key, reference->text.substr(5));
     }
 
     // As a secret it has been checked.
@@ -75,19 +75,16 @@ class outside_check {
     {
         if (auto const loaded = net::tls_context::load(tls.certificate, tls.key); !loaded)
             problems_.push_back("ingest.tls: " + loaded.error().message);
-        else
-            check_mode("ingest.tls.key", tls.key);
     }
 
-    void check_mode(std::string const& key, std::string const& path)
+    void check_readers(config::config const& of)
     {
-        struct stat found {};
-        if (::stat(path.c_str(), &found) == 0 && (found.st_mode & S_IROTH) != 0)
-            problems_.push_back(key + ": " + path + " can be read by every user of this machine (chmod o= " + path +
-                                ")");
+        for (auto const& each : config::exposures_of(config::secret_files(of)))
+            (each.to == config::readers::everyone ? problems_ : notes_).push_back(config::exposure_text(each));
     }
 
     std::vector<std::string> problems_;
+    std::vector<std::string> notes_;
 };
 
 std::string summary(config::config const& of)
@@ -112,6 +109,8 @@ int run_config_check(config_check_options const& options)
     outside_check const outside(*loaded);
     for (auto const& each : outside.problems())
         std::fprintf(stderr, "bbstream: %s%s\n", options.strict ? "" : "warning: ", each.c_str());
+    for (auto const& each : outside.notes())
+        std::fprintf(stderr, "bbstream: warning: %s\n", each.c_str());
     if (options.strict && !outside.problems().empty())
         return 1;
     return print(options.path + ": valid: " + summary(*loaded) + '\n');

@@ -243,6 +243,23 @@ def check_issues(desk, checks):
     desk.configure()
 
 
+def check_open_secrets(desk, checks):
+    desk.configure()
+    key = desk.directory / "state.key"
+    key.write_text("00" * 32)
+    desk.config.write_text(f'{desk.config.read_text()}[state]\nkey = "file:{key}"\n')
+    for mode, readers in ((0o600, ""), (0o644, "every user of this machine")):
+        key.chmod(mode)
+        found = desk.results()
+        checks.equal(("config", "secret") in found, bool(readers), f"a line about a key of mode {mode:o}: {found}")
+        if readers:
+            desk.expect(found, "config", "secret", "warning", f"state.key: {key} can be read by {readers}")
+        status = command_desk.CommandDesk.run(desk, "auth", "status")
+        wanted = f"bbstream: warning: state.key: {key} can be read by {readers} (chmod o= {key})\n" if readers else ""
+        checks.equal((status.returncode, status.stderr), (0, wanted), f"auth status with a key of mode {mode:o}")
+    checks.that(("config", "secret") not in desk.results("--instance", "cloud"), "of one instance only its own secrets")
+
+
 def check_environment(desk, checks):
     if os.path.exists("/etc/bbstream/bbstream.toml"):
         print("not looked at: the environment, since there is a configuration in its default place")
@@ -262,7 +279,7 @@ def test(directory, rng, checks):
         fake.credentials.add(Credential("api_token", "fits-cloud", fake.world.users["bot"], sample.EMAIL, FITTING))
         fake.observers.append(lambda _, response: response.headers.setdefault("Date", email.utils.formatdate(usegmt=True)))
         desk = Desk(directory, fake, checks)
-        for check in (check_fine, check_foreign_names, check_scopes, check_hooks, check_refusals, check_way, check_sinks, check_issues, check_environment):
+        for check in (check_fine, check_foreign_names, check_scopes, check_hooks, check_refusals, check_way, check_sinks, check_issues, check_open_secrets, check_environment):
             check(desk, checks)
 
 

@@ -177,6 +177,17 @@ def check_wrong_starts(directory, checks):
         checks.that(done.returncode == 0 and done.stdout, f"{arguments} gave {done.returncode}")
 
 
+def check_open_secret(directory, checks):
+    target = Daemon(directory)
+    for name, mode in (("cloud.secret", 0o644), ("dc-main.secret", 0o600), ("key.pem", 0o600)):
+        (directory / name).chmod(mode)
+    target.start()
+    checks.equal(target.stop(), 0, "exit code with a secret that others can read")
+    told = [line for line in target.log.read_text().splitlines() if "lies open" in line]
+    checks.equal(len(told), 1, f"how often it is said: {told}")
+    checks.that(all(f"{directory}/cloud.secret can be read by every user" in line for line in told), f"which one: {told}")
+
+
 def check_secrets_stay_secret(directory, checks):
     for log in directory.rglob("daemon.log"):
         text = log.read_text(errors="replace")
@@ -191,6 +202,7 @@ def test(directory, rng, checks):
     check_interrupt_and_second_start(directory / "interrupt", rng, checks)
     check_unix_socket(directory / "unix", rng, checks)
     check_socket_activation(directory / "activation", rng, checks)
+    check_open_secret(directory / "open", checks)
     check_secrets_stay_secret(directory, checks)
 
 

@@ -1,3 +1,4 @@
+#include "config/exposure.hpp"
 #include "credential/token_store.hpp"
 #include "daemon/command/auth/auth.hpp"
 #include "daemon/command/bitbucket/choice.hpp"
@@ -157,6 +158,17 @@ std::string text_of(std::vector<standing> const& all)
     return rows.text();
 }
 
+// They are used all the same, so the exit code does not say it.
+void warn_of_open_secrets(known_instances const& of)
+{
+    auto files = config::secret_files(of.state());
+    for (auto const& each : of.all)
+        for (auto& one : config::secret_files(each))
+            files.push_back(std::move(one));
+    for (auto const& each : config::exposures_of(files))
+        complain(harmless("warning: " + config::exposure_text(each)));
+}
+
 }  // namespace
 
 int run_auth_status(bitbucket_options const& options)
@@ -170,6 +182,7 @@ int run_auth_status(bitbucket_options const& options)
             return code;
         all->all = {*instance};
     }
+    warn_of_open_secrets(*all);
     survey const made(*all);
     std::string json;
     int code = success;

@@ -4,6 +4,8 @@
 #include "check/file_sink.hpp"
 #include "check/issues.hpp"
 #include "check/kafka.hpp"
+#include "config/exposure.hpp"
+#include "daemon/command/bitbucket/choice.hpp"
 #include "daemon/command/bitbucket/daemon_leave.hpp"
 #include "daemon/command/bitbucket/known_instances.hpp"
 #include "daemon/command/complain.hpp"
@@ -108,6 +110,16 @@ void check_instance(config::instance const& one, known_instances const& known, c
         std::rethrow_exception(thrown);
 }
 
+// Only what is wrong: a line for each file.
+void check_secrets(known_instances const& known, check_options const& options, reporting& to)
+{
+    auto files = known.file ? config::secret_files(*known.file) : config::secret_files(known.state());
+    if (!options.instance.empty())
+        files = config::secret_files(*choose_instance(known.all, options.instance).instance);
+    for (auto const& each : config::exposures_of(files))
+        to.tell("config", {{"secret", grade::warning, each.file.key + ": " + each.said, each.cure}});
+}
+
 void check_sink(config::config const& of, bool write, reporting& to)
 {
     if (of.sink.kind == config::sink_kind::kafka)
@@ -136,6 +148,7 @@ int run_check(check_options const& options)
     for (auto const& each : known->all)
         if (is_meant(each))
             check_instance(each, *known, options, to);
+    check_secrets(*known, options, to);
     if (known->file && options.instance.empty())
         check_sink(*known->file, options.write, to);
     return to.code();
