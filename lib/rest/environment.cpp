@@ -8,6 +8,7 @@ namespace bbstream::rest {
 namespace {
 
 constexpr char const* cloud_api = "https://api.bitbucket.org/2.0";
+constexpr std::string_view cloud_api_end = "/2.0";
 
 std::string variable(char const* name)
 {
@@ -26,6 +27,23 @@ config::auth secret_in(config::auth_kind kind, char const* name)
     who.kind = kind;
     who.secret = config::secret_reference{std::string("env:") + name};
     return who;
+}
+
+// BITBUCKET_URL, without slashes at its end; else Cloud's.
+std::string api_in_environment()
+{
+    std::string api = is_set("BITBUCKET_URL") ? variable("BITBUCKET_URL") : cloud_api;
+    while (api.ends_with('/'))
+        api.pop_back();
+    return api;
+}
+
+// Of OAuth either product may be meant. A Cloud that is elsewhere (behind a gateway, say) has its API's path.
+product platform_of(config::auth const& who, std::string const& api)
+{
+    bool const by_client = who.kind == config::auth_kind::oauth_client || who.kind == config::auth_kind::oauth_user;
+    return who.kind == config::auth_kind::pat || (by_client && !api.ends_with(cloud_api_end)) ? product::datacenter
+                                                                                              : product::cloud;
 }
 
 std::optional<config::auth> auth_in_environment()
@@ -67,17 +85,19 @@ result<std::optional<config::instance>> instance_from_environment()
         return missing("CLIENT_ID is missing beside CLIENT_SECRET: the OAuth consumer's key");
     config::instance one;
     one.name = "environment";
-    one.platform = who->kind == config::auth_kind::pat ? product::datacenter : product::cloud;
+    one.api = api_in_environment();
+    one.platform = platform_of(*who, one.api);
     one.workspace = variable("BITBUCKET_WORKSPACE");
-    one.api = is_set("BITBUCKET_URL") ? variable("BITBUCKET_URL") : cloud_api;
-    while (one.api.ends_with('/'))
-        one.api.pop_back();
     if (auto const wrong = config::web_address(one.api); !wrong.empty())
         return missing("BITBUCKET_URL " + std::string(wrong));
     if (auto const wrong = config::web_address(who->redirect_uri); by_client && !wrong.empty())
         return missing("REDIRECT_URI " + std::string(wrong));
-    // A Cloud that is elsewhere (behind a gateway, say) has its OAuth there too.
-    if (by_client && is_set("BITBUCKET_URL")) {
+    if (one.platform == product::datacenter && who->kind == config::auth_kind::oauth_client)
+        return missing(
+            "REDIRECT_URI is missing beside CLIENT_SECRET: Data Center lets in persons only, by it and "
+            "bbstream auth login (Cloud's BITBUCKET_URL ends with /2.0)");
+    // A Cloud that is elsewhere has its OAuth there too.
+    if (by_client && one.platform == product::cloud && is_set("BITBUCKET_URL")) {
         auto const oauth = one.api.substr(0, one.api.find('/', one.api.find("://") + 3)) + "/site/oauth2";
         who->authorize_url = oauth + "/authorize";
         who->token_url = oauth + "/access_token";

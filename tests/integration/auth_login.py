@@ -287,6 +287,29 @@ def check_datacenter(desk, checks):
     desk.ended(process, 1, "that is not the address that this login ends at", "an address of another login")
 
 
+def check_datacenter_environment(desk, cloud, home):
+    """A person only: the client itself is nobody there."""
+    variables = cloud | {"HOME": str(home / "dc"), "BITBUCKET_URL": desk.fake.datacenter_api, "CLIENT_ID": sample.DATACENTER_CLIENT_ID,
+                         "REDIRECT_URI": sample.DATACENTER_CALLBACK}
+    without = {name: value for name, value in variables.items() if name != "REDIRECT_URI"}
+    desk.fake.log.clear()
+    for environment, wanted in ((without, "REDIRECT_URI is missing beside CLIENT_SECRET"),
+                                (variables, "nobody is logged in: bbstream auth login --instance environment")):
+        ran = harness.run([harness.BINARY, "projects", "list"], env=environment)
+        desk.checks.that(ran.returncode == 1 and wanted in ran.stderr and ran.stderr.count("\n") == 1, f"not {wanted!r}: {ran.stderr!r}")
+    desk.checks.equal(desk.fake.log.count, 0, "requests without a login")
+    process = harness.start([harness.BINARY, "auth", "login", "--json", "--paste"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                            stderr=subprocess.PIPE, text=True, env=variables)
+    address = next(line.strip() for line in process.stderr if line.strip().startswith("http"))
+    process.stdin.write(opened(address)[1]["Location"] + "\n")
+    process.stdin.flush()
+    out, err = process.communicate(timeout=60 * harness.SLOWNESS)
+    desk.keeps_secrets(out + err, "a login at Data Center by the environment")
+    desk.checks.equal((process.returncode, json.loads(out)["user"]), (0, "ada"), f"a login at Data Center by the environment: {err}")
+    ran = harness.run([harness.BINARY, "projects", "list", "--json"], env=variables)
+    desk.checks.equal((ran.returncode, len(ran.stdout.splitlines())), (0, 2), f"Data Center by the environment: {ran.stderr}")
+
+
 def check_environment(desk, directory, checks):
     if os.path.exists("/etc/bbstream/bbstream.toml"):
         print("not looked at: the environment, since there is a configuration in its default place")
@@ -314,6 +337,7 @@ def check_environment(desk, directory, checks):
     desk.fake.log.clear()
     kinds()
     checks.that(not any(b"client_credentials" in entry.body for entry in desk.fake.log.entries), "it is still the client itself")
+    check_datacenter_environment(desk, variables, home)
 
 
 def check_key(directory, checks):

@@ -23,9 +23,11 @@ result<known_instances> find_instances(std::string const& config_path)
             return from_environment.error();
         if (*from_environment)
             return known_instances{{std::move(**from_environment)}, std::nullopt};
-        return failure{failure_kind::invalid, "there is neither " + config_path +
-                                                  " nor a credential in the environment (BITBUCKET_USERNAME with "
-                                                  "BITBUCKET_API_TOKEN, or BITBUCKET_URL with BITBUCKET_TOKEN)"};
+        return failure{failure_kind::invalid,
+                       "there is neither " + config_path +
+                           " nor a credential in the environment (BITBUCKET_USERNAME with "
+                           "BITBUCKET_API_TOKEN, CLIENT_ID with CLIENT_SECRET, or BITBUCKET_URL with "
+                           "BITBUCKET_TOKEN)"};
     }
     auto config = config::load(config_path);
     if (!config)
@@ -37,7 +39,8 @@ result<known_instances> find_instances(std::string const& config_path)
 void use_client_until_login(known_instances& known)
 {
     for (auto& each : known.all) {
-        if (known.file || each.auth->kind != config::auth_kind::oauth_user)
+        // Data Center has no client credentials: there it is always a person.
+        if (known.file || each.platform == product::datacenter || each.auth->kind != config::auth_kind::oauth_user)
             continue;
         auto const users = credential::kept_users(credential::token_directory(known.state().path), each.name);
         if (users && users->empty())

@@ -22,8 +22,8 @@ struct known_instances {
 // there is neither.
 result<known_instances> find_instances(std::string const& config_path);
 
-// In the environment nothing says whether a person or the client itself is meant: a person once one has logged in. For
-// what uses the credential; a login goes without.
+// In the environment nothing says whether a person or Cloud's client itself is meant: a person once one has logged in.
+// For what uses the credential; a login goes without.
 void use_client_until_login(known_instances& known);
 
 }  // namespace bbstream::command
