@@ -289,6 +289,7 @@ def check_datacenter(desk, checks):
 
 def check_datacenter_environment(desk, cloud, home):
     """A person only: the client itself is nobody there."""
+    (home / "dc").mkdir()
     variables = cloud | {"HOME": str(home / "dc"), "BITBUCKET_URL": desk.fake.datacenter_api, "CLIENT_ID": sample.DATACENTER_CLIENT_ID,
                          "REDIRECT_URI": sample.DATACENTER_CALLBACK}
     without = {name: value for name, value in variables.items() if name != "REDIRECT_URI"}
