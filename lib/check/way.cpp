@@ -7,10 +7,9 @@
 namespace bbstream::check {
 namespace {
 
-line unreachable(failure const& why)
+line unreachable(failure const& why, rest::connection const& link)
 {
-    bool const distrusted = why.message.find("the certificate is not trusted") != std::string::npos;
-    if (distrusted)
+    if (link.certificate_refusal())
         return {"tls", grade::failed, why.message, "name the authority's certificate by api_ca, or mend the server's"};
     return {"reachable", grade::failed, why.message, "see to the network, the proxy (https_proxy, proxy) and api"};
 }
@@ -37,7 +36,7 @@ net::task<way> check_way(net::executor on, config::instance const& one, std::str
     auto const began = now_micros();
     auto const opened = co_await link->open();
     if (!opened) {
-        found.told.push_back(unreachable(opened.error()));
+        found.told.push_back(unreachable(opened.error(), *link));
         co_return found;
     }
     found.open = true;

@@ -64,7 +64,7 @@ void give_to_owner_of(std::string const& directory, int file)
 {
     struct stat found {};
     if (::geteuid() == 0 && ::stat(directory.c_str(), &found) == 0 && ::fchown(file, found.st_uid, found.st_gid) != 0)
-        return;  // then root alone can read it, which it says
+        return;  // then root alone can read it, and the service says that it can't
 }
 
 result<void> write_whole(int file, std::string const& path, std::string_view bytes)

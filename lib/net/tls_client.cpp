@@ -57,10 +57,15 @@ tls_connection tls_client::connect(int fd, std::string const& host) const
     return connection;
 }
 
-std::string certificate_problem(SSL const* connection)
+std::optional<long> certificate_refusal(SSL const* connection)
 {
     auto const verified = SSL_get_verify_result(connection);
-    return verified == X509_V_OK ? std::string() : X509_verify_cert_error_string(verified);
+    return verified == X509_V_OK ? std::nullopt : std::optional(verified);
+}
+
+std::string certificate_refusal_text(long refusal)
+{
+    return X509_verify_cert_error_string(refusal);
 }
 
 std::optional<micros> certificate_end(SSL const* connection)

@@ -25,8 +25,10 @@ class tls_client {
     std::unique_ptr<SSL_CTX, tls_release> context_;
 };
 
-// Why the peer's certificate was refused, for people; empty when it was not.
-std::string certificate_problem(SSL const* connection);
+// Why the peer's certificate was refused: X509_V_ERR_... of OpenSSL; nothing where it was not.
+std::optional<long> certificate_refusal(SSL const* connection);
+// The same, for people.
+std::string certificate_refusal_text(long refusal);
 
 // When the peer's certificate ends; nothing where there is none.
 std::optional<micros> certificate_end(SSL const* connection);

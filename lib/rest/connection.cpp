@@ -162,8 +162,11 @@ net::task<result<void>> connection::start_tls()
             certificate_end_ = net::certificate_end(tls);
             co_return result<void>();
         }
-        if (auto const why = net::certificate_problem(tls); state == net::io::closed && !why.empty())
-            co_return failure{failure_kind::permanent, way_.server.host + ": the certificate is not trusted: " + why};
+        if (state == net::io::closed)
+            certificate_refusal_ = net::certificate_refusal(tls);
+        if (certificate_refusal_)
+            co_return failure{failure_kind::permanent, way_.server.host + ": the certificate is not trusted: " +
+                                                           net::certificate_refusal_text(*certificate_refusal_)};
         if (state == net::io::closed)
             co_return unavailable("the TLS handshake failed");
         bool const more = co_await ready(state);

@@ -34,6 +34,9 @@ class connection : public std::enable_shared_from_this<connection> {
     // Of the server, once open; nothing without TLS.
     std::optional<micros> certificate_end() const { return certificate_end_; }
 
+    // OpenSSL's X509_V_ERR_... where open() failed since the server's certificate is not trusted.
+    std::optional<long> certificate_refusal() const { return certificate_refusal_; }
+
     // Whether another request may follow: the server has said nothing since, not even that it closes.
     bool reusable() const { return reusable_ && is_quiet(); }
     // Whether something has been received since the last request was sent.
@@ -68,6 +71,7 @@ class connection : public std::enable_shared_from_this<connection> {
     std::unique_ptr<net::stream> stream_;
     int fd_ = -1;  // the stream's
     std::optional<micros> certificate_end_;
+    std::optional<long> certificate_refusal_;
     bool late_ = false;
     bool stopped_ = false;
     bool reusable_ = false;

@@ -85,6 +85,11 @@ def check_listings(desk, checks):
         checks.equal({row["reviewer"] for row in shown["reviewers"]} >= {"Grace Hopper", "Linus Example"}, True, f"{instance}: reviewers")
         checks.that(shown["files"] and all(row["path"] and row["change"] for row in shown["files"]), f"{instance}: files of {shown}")
         checks.equal(rows("repos", "show")[0]["name"], repo, f"{instance}: repos show")
+    desk.fake.settings.rows_max = 1
+    cut = desk.run("dc", "prs", "show", "1", "--repo", REPOS["dc"], "--json")
+    desk.fake.settings.rows_max = 1_000_000
+    checks.equal((cut.returncode, json.loads(cut.stdout)["files"], cut.stderr),
+                 (0, shown["files"][:1], "bbstream: Data Center gives no more than the first 1 changed files\n"), "changed files that are cut")
     checks.equal(desk.rows("cloud", "commits", "list", "--repo", "acme/empty"), [], "commits of an empty repository")
     desk.refused("dc", "superseded", "prs", "list", "--repo", "PLAT/api", "--state", "superseded")
 

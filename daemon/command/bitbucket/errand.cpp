@@ -20,6 +20,7 @@ constexpr std::chrono::seconds patience{30};
 // What a command has been given to work with.
 struct workplace {
     choice with;
+    std::optional<config::config> file;
     config::state state;
     rest::leave_source lender;
 };
@@ -28,11 +29,12 @@ workplace find_workplace(bitbucket_options const& options)
 {
     auto all = find_instances(options.config_path);
     if (!all)
-        return {{std::nullopt, complain(all.error().message)}, {}, {}};
+        return {{std::nullopt, complain(all.error().message)}, {}, {}, {}};
     use_client_until_login(*all);
     auto with = choose_instance(all->all, options.instance);
     auto lender = with.instance ? leave_of_daemon(all->file, with.instance->name) : nullptr;
-    return {std::move(with), all->state(), std::move(lender)};
+    auto state = all->state();
+    return {std::move(with), std::move(all->file), std::move(state), std::move(lender)};
 }
 
 rest::session_options session_options_for(rest::role as, workplace const& at)
@@ -61,12 +63,11 @@ int run_to_end(boost::asio::io_context& loop, errand const& what, place& here)
     return code;
 }
 
-int run_in(boost::asio::io_context& loop, config::instance const& instance, result<rest::session> opened,
-           errand const& what)
+int run_in(boost::asio::io_context& loop, workplace const& at, result<rest::session> opened, errand const& what)
 {
     if (!opened)
         return complain_of(opened.error());
-    place here{loop.get_executor(), instance, *opened};
+    place here{loop.get_executor(), *at.with.instance, *opened, at.file ? &*at.file : nullptr};
     return run_to_end(loop, what, here);
 }
 
@@ -85,8 +86,7 @@ int run_errand(bitbucket_options const& options, rest::role as, errand what)
     if (!with.instance)
         return with.code;
     boost::asio::io_context loop;
-    return run_in(loop, *with.instance,
-                  rest::open_session(loop.get_executor(), *with.instance, session_options_for(as, at)), what);
+    return run_in(loop, at, rest::open_session(loop.get_executor(), *with.instance, session_options_for(as, at)), what);
 }
 
 int run_issue_errand(bitbucket_options const& options, rest::role as, errand with_jira, errand otherwise)
@@ -99,8 +99,7 @@ int run_issue_errand(bitbucket_options const& options, rest::role as, errand wit
     boost::asio::io_context loop;
     auto const on = loop.get_executor();
     if (with.instance->jira)
-        return run_in(loop, *with.instance, rest::open_jira(on, *with.instance, session_options_for(as, at)),
-                      with_jira);
+        return run_in(loop, at, rest::open_jira(on, *with.instance, session_options_for(as, at)), with_jira);
     if (with.instance->platform == product::datacenter) {
         complain("Data Center has no issues: set jira.site, jira.username, jira.secret and jira.project");
         return misused;
@@ -109,7 +108,7 @@ int run_issue_errand(bitbucket_options const& options, rest::role as, errand wit
         complain("--repo is required where jira.* is not set");
         return misused;
     }
-    return run_in(loop, *with.instance, rest::open_session(on, *with.instance, session_options_for(as, at)), otherwise);
+    return run_in(loop, at, rest::open_session(on, *with.instance, session_options_for(as, at)), otherwise);
 }
 
 }  // namespace bbstream::command

@@ -13,6 +13,7 @@ struct place {
     net::executor on;
     config::instance const& instance;
     rest::session& bitbucket;
+    config::config const* file;  // none: the environment says where and who
 };
 
 // Gives the exit code. May refer to what outlives run_errand().

@@ -2,7 +2,6 @@
 
 #include "base/hex.hpp"
 #include "base/random.hpp"
-#include "config/load.hpp"
 #include "daemon/admin.hpp"
 #include "daemon/command/bitbucket/hook_secrets.hpp"
 #include "daemon/command/bitbucket/hook_work.hpp"
@@ -90,19 +89,17 @@ class rotating {
 
 net::task<int> rotate(place& here, bitbucket_options const& options)
 {
-    auto const config = config::load(options.config_path);
-    if (!config)
-        co_return complain(config.error().message);
-    if (here.instance.webhook_url.empty())
+    if (here.file == nullptr || here.instance.webhook_url.empty())
         co_return complain("instance " + here.instance.name + ": webhook.url is missing: which hooks are meant");
-    auto vault = open_vault(*config);
+    auto const& config = *here.file;
+    auto vault = open_vault(config);
     if (!vault)
         co_return complain_of(vault.error());
-    rotating now(*config, here.instance, std::move(*vault));
+    rotating now(config, here.instance, std::move(*vault));
     auto const secret = now.prepare();
     if (!secret)
         co_return complain_of(secret.error());
-    hook_work const what{false, false, options.json, config->state.path, *secret};
+    hook_work const what{false, false, options.json, config.state.path, *secret};
     int const code = co_await work_on_hooks(here, what);
     if (code != success)
         co_return complain("not every hook has the new secret yet; both are accepted: run hooks rotate again");

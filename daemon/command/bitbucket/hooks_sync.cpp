@@ -1,6 +1,5 @@
 #include "daemon/command/bitbucket/hooks_sync.hpp"
 
-#include "config/load.hpp"
 #include "daemon/command/bitbucket/hook_secrets.hpp"
 #include "daemon/command/bitbucket/hook_work.hpp"
 #include "daemon/command/complain.hpp"
@@ -10,13 +9,12 @@ namespace {
 
 net::task<int> sync(place& here, hooks_sync_options const& options)
 {
-    auto const config = config::load(options.config_path);
-    if (!config)
-        co_return complain(config.error().message);
-    auto secret = secret_for_hooks(*config, here.instance);
+    if (here.file == nullptr)
+        co_return complain("hooks are what a configuration file says, and there is none: " + options.config_path);
+    auto secret = secret_for_hooks(*here.file, here.instance);
     if (!secret)
         co_return complain_of(secret.error());
-    hook_work const what{options.dry_run, options.prune, options.json, config->state.path, std::move(*secret)};
+    hook_work const what{options.dry_run, options.prune, options.json, here.file->state.path, std::move(*secret)};
     co_return co_await work_on_hooks(here, what);
 }
 

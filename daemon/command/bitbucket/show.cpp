@@ -17,7 +17,7 @@ struct named_rows {
     std::string_view name;
     rest::columns shows;
     std::vector<rest::row> rows;
-    bool is_cut = false;  // there are more
+    std::optional<failure> why_not_all;
 };
 
 std::string whole_json(rest::columns shows, rest::row const& cells, std::vector<named_rows> const& lists)
@@ -48,18 +48,22 @@ std::string whole_text(rest::columns shows, rest::row const& cells, std::vector<
     return text;
 }
 
-net::task<result<named_rows>> some_rows(rest::client& over, std::string_view name, rest::listing what)
+net::task<named_rows> some_rows(rest::client& over, std::string_view name, rest::listing what)
 {
-    named_rows some{name, what.shows, {}};
+    named_rows some{name, what.shows, {}, {}};
     auto const add = [&](std::vector<rest::row> const& rows) {
-        some.is_cut = some.rows.size() >= rows_max;
-        if (!some.is_cut)
+        bool const enough = some.rows.size() >= rows_max;
+        if (enough)
+            some.why_not_all =
+                failure{failure_kind::invalid, "there are more than the " + std::to_string(some.rows.size()) + ' ' +
+                                                   std::string(name) + " that are shown"};
+        else
             some.rows.insert(some.rows.end(), rows.begin(), rows.end());
-        return !some.is_cut;
+        return !enough;
     };
     auto const listed = co_await rest::each_page(over, std::move(what), add);
     if (!listed)
-        co_return listed.error();
+        some.why_not_all = listed.error();
     co_return some;
 }
 
@@ -76,17 +80,14 @@ net::task<int> show_thing(rest::client& over, wanted what, bool json)
         co_return complain_of(found.error());
     std::vector<named_rows> lists;
     for (std::size_t at = 0; at < what.thing.parts.size(); ++at)
-        lists.push_back({what.thing.parts[at].name, what.thing.parts[at].shows, found->parts[at]});
+        lists.push_back({what.thing.parts[at].name, what.thing.parts[at].shows, found->parts[at], std::nullopt});
     if (what.list) {
         auto more = co_await some_rows(over, what.list_name, *what.list);
         // A diff may be impossible (no common ancestor), or take Bitbucket too long: the rest is shown all the same.
-        if (!more)
-            complain_of(more.error());
-        else if (more->is_cut)
-            complain("there are more than the " + std::to_string(more->rows.size()) + ' ' +
-                     std::string(what.list_name) + " that are shown");
-        if (more)
-            lists.push_back(std::move(*more));
+        if (more.why_not_all)
+            complain_of(*more.why_not_all);
+        if (!more.why_not_all || !more.rows.empty())
+            lists.push_back(std::move(more));
     }
     co_return print(json ? whole_json(what.thing.shows, found->cells, lists)
                          : whole_text(what.thing.shows, found->cells, lists));

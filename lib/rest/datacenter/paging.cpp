@@ -15,4 +15,12 @@ result<std::optional<std::string>> by_start(std::string const& current, json con
     return std::optional(with_parameter(current, "start", std::to_string(*next)));
 }
 
+result<std::optional<std::string>> no_more_files(std::string const&, json const& page)
+{
+    if (page["isLastPage"].boolean().value_or(true))
+        return std::optional<std::string>();
+    return failure{failure_kind::invalid, "Data Center gives no more than the first " +
+                                              std::to_string(page["values"].elements().size()) + " changed files"};
+}
+
 }  // namespace bbstream::rest::datacenter

@@ -9,4 +9,8 @@ namespace bbstream::rest::datacenter {
 // does not lead forward.
 result<std::optional<std::string>> by_start(std::string const& current, json const& page);
 
+// Changed files of a pull request are a single page, whatever `start` says. Errors: invalid where it is not all of
+// them.
+result<std::optional<std::string>> no_more_files(std::string const& current, json const& page);
+
 }  // namespace bbstream::rest::datacenter

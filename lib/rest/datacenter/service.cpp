@@ -82,8 +82,8 @@ class datacenter_service : public service {
     // One page, whatever is asked for.
     listing changed_files(repository_name const& of, std::uint64_t pull_request) const override
     {
-        return {pull(of, pull_request).path("/changes").query("limit", page_length).text(),
-                datacenter::columns_of.file};
+        return {pull(of, pull_request).path("/changes").query("limit", page_length).text(), datacenter::columns_of.file,
+                datacenter::no_more_files};
     }
 
     // Deprecated, and the only way to list them.

@@ -88,6 +88,16 @@ BOOST_AUTO_TEST_CASE(data_center_says_where_the_next_page_starts)
     BOOST_TEST(next_of(how, "/x", R"({"start":40,"isLastPage":false,"nextPageStart":40})") == "error");
 }
 
+BOOST_AUTO_TEST_CASE(data_center_says_where_changed_files_are_cut)
+{
+    auto const how = datacenter::no_more_files;
+    BOOST_TEST(next_of(how, "/x", R"({"values":[{},{}],"start":0,"isLastPage":true})") == "end");
+    BOOST_TEST(next_of(how, "/x", R"({"values":[{},{}]})") == "end");
+    json_document document;
+    auto const page = document.parse(R"({"values":[{},{}],"start":0,"isLastPage":false,"nextPageStart":2})");
+    BOOST_TEST(how("/x", page).error().message == "Data Center gives no more than the first 2 changed files");
+}
+
 BOOST_AUTO_TEST_CASE(both_products_have_the_same_columns)
 {
     auto const names = [](columns of) {

@@ -67,10 +67,11 @@ def changes(request, repo, pr):
     found = {}
     for at in reversed(graph.walk(source.commits, [pr.source_hash], [pr.destination_hash])):
         found.update({change.path: change for change in source.commits[at].changes})
-    values = [request.bodies.change(source, pr.source_hash, change) for change in found.values()]
+    limit = min(paging.number(request, "limit", paging.MAX), request.fake.settings.rows_max)
+    values = [request.bodies.change(source, pr.source_hash, change) for change in list(found.values())[:limit]]
     return {
         "fromHash": pr.destination_hash, "toHash": pr.source_hash, "properties": {"changeScope": "ALL"}, "values": values,
-        "size": len(values), "isLastPage": True, "start": 0, "limit": len(values) or 1
+        "size": len(values), "isLastPage": len(values) == len(found), "start": 0, "limit": limit
     }
 
 
