@@ -23,8 +23,10 @@ std::chrono::seconds pause_after(unsigned tries, std::chrono::seconds first)
 // Until it may be tried again.
 std::chrono::seconds wait_for(normalize::missing_change const& what, std::chrono::seconds first)
 {
+    auto const pause = pause_after(what.tries, first);
+    // Less than nothing by a clock that was put back.
     std::chrono::seconds const gone(now_micros() / 1'000'000 - what.tried);
-    return std::max(pause_after(what.tries, first) - gone, std::chrono::seconds(0));
+    return std::clamp(pause - gone, std::chrono::seconds(0), pause);
 }
 
 // What the attempt means for the request; nothing where it says nothing.

@@ -122,7 +122,7 @@ attempt client::judge(bool repeatable, unsigned number, result<response> const& 
     last.jitter = random_share();
     if (ended) {
         last.status = ended->status;
-        last.retry_after = parse_retry_after(ended->header("retry-after"), now_micros());
+        last.retry_after = retry_after_of(*ended, now_micros());
     }
     return last;
 }

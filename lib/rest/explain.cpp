@@ -74,7 +74,7 @@ failure line(failure_kind kind, std::string what, std::string const& said)
 
 failure too_many_requests(response const& answer)
 {
-    auto const wait = parse_retry_after(answer.header("retry-after"), now_micros());
+    auto const wait = retry_after_of(answer, now_micros());
     return {failure_kind::unavailable,
             "429: too many requests; try again " + (wait && wait->count() > 0 ? "in " + wait_text(*wait) : "later")};
 }

@@ -9,13 +9,16 @@ namespace {
 
 // A token is renewed so long before its end; one that is short-lived, after half of its life.
 constexpr micros renewed_before = 90'000'000;
+// What a clock is put back by when it is set right now and then, which is no jump.
+constexpr micros clock_step = 60'000'000;
 
 }  // namespace
 
 bool is_usable(credential::grant const& what, micros now, std::string_view refused)
 {
     auto const early = std::min(renewed_before, (what.expires - what.obtained) / 2);
-    return !what.access_token.empty() && what.access_token != refused && now < what.expires - early;
+    return !what.access_token.empty() && what.access_token != refused && now < what.expires - early &&
+           now >= what.obtained - clock_step;
 }
 
 credential::grant renewed(credential::grant from, token_answer answer, credential::secret_text used, micros now)

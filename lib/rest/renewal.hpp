@@ -6,7 +6,8 @@
 
 namespace bbstream::rest {
 
-// Whether the access token can be used: long enough before its end, and not the one that Bitbucket has refused.
+// Whether the access token can be used: long enough before its end, and not the one that Bitbucket has refused. By a
+// clock that has been put back since it came nobody knows how old it is: it can't.
 bool is_usable(credential::grant const& what, micros now, std::string_view refused);
 
 // What is kept after `used`, one of its two refresh tokens, has brought an answer: the one that was used becomes the

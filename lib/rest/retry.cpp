@@ -40,6 +40,11 @@ std::optional<milliseconds> parse_retry_after(std::string_view text, micros now)
     return std::clamp(milliseconds((*date - now) / 1000), milliseconds(0), retry_after_max);
 }
 
+std::optional<milliseconds> retry_after_of(response const& answer, micros now)
+{
+    return parse_retry_after(answer.header("retry-after"), parse_http_date(answer.header("date")).value_or(now));
+}
+
 std::optional<micros> parse_http_date(std::string_view text)
 {
     std::tm date{};

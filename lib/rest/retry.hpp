@@ -20,6 +20,10 @@ inline constexpr milliseconds retry_after_max{3600'000};
 // thing; a date that has passed is zero.
 std::optional<milliseconds> parse_retry_after(std::string_view text, micros now);
 
+// That of an answer. A date is held against the server's own (Date), so that a wrong clock here matters only where that
+// is missing.
+std::optional<milliseconds> retry_after_of(response const& answer, micros now);
+
 // "Sun, 06 Nov 1994 08:49:37 GMT", as headers have it (RFC 9110 section 5.6.7; the obsolete forms are nothing).
 std::optional<micros> parse_http_date(std::string_view text);
 

@@ -50,6 +50,21 @@ BOOST_AUTO_TEST_CASE(retry_after_has_three_forms)
         BOOST_TEST(asked_seconds(none, noon) == -1, none);
 }
 
+BOOST_AUTO_TEST_CASE(a_date_of_retry_after_is_held_against_the_servers_clock)
+{
+    constexpr micros ten_years = 10 * 365 * 24 * 3'600'000'000;
+    response answer;
+    answer.headers = {{"date", "Sun, 06 Nov 1994 08:49:37 GMT"}, {"retry-after", "Sun, 06 Nov 1994 08:50:07 GMT"}};
+    auto const there = parse_http_date(answer.header("date")).value();
+    for (auto const here : {there, there - ten_years, there + ten_years})
+        BOOST_TEST(retry_after_of(answer, here).value().count() == 30'000);
+    answer.headers[0].second = "today";
+    BOOST_TEST(retry_after_of(answer, there).value().count() == 30'000);
+    BOOST_TEST((retry_after_of(answer, there - ten_years) == retry_after_max));
+    answer.headers[1].second = "7";
+    BOOST_TEST(retry_after_of(answer, there - ten_years).value().count() == 7'000);
+}
+
 BOOST_AUTO_TEST_CASE(only_what_is_safe_is_tried_again)
 {
     for (auto const status : {0u, 408u, 500u, 502u, 503u, 504u, 555u}) {
@@ -83,6 +98,19 @@ BOOST_AUTO_TEST_CASE(a_bucket_lets_a_burst_pass_and_then_its_rate)
     for (int number = 0; number < 3; ++number)
         BOOST_TEST(bucket.take(begin + seconds(100)));
     BOOST_TEST(!bucket.take(begin + seconds(100)));
+}
+
+BOOST_AUTO_TEST_CASE(a_bucket_gives_nothing_for_a_time_that_has_been)
+{
+    instant const begin{seconds(1000)};
+    token_bucket bucket({1, 2}, begin);
+    BOOST_TEST(bucket.take(begin));
+    BOOST_TEST(bucket.take(begin - seconds(500)));
+    BOOST_TEST(!bucket.take(begin - seconds(400)));
+    BOOST_TEST(!bucket.take(begin));
+    BOOST_TEST((bucket.ready_at() == begin + seconds(1)));
+    BOOST_TEST((bucket.ready_at(5) == begin + seconds(5)));
+    BOOST_TEST(bucket.take(begin + seconds(1)));
 }
 
 BOOST_AUTO_TEST_CASE(a_thousand_an_hour_are_a_thousand_an_hour)

@@ -9,6 +9,7 @@
 
 #include <filesystem>
 #include <set>
+#include <utility>
 
 using namespace bbstream;
 using namespace bbstream::test;
@@ -291,6 +292,21 @@ BOOST_FIXTURE_TEST_CASE(renewing_now_renews_what_is_good_too, logged_in)
     BOOST_TEST((kept().refresh_token == "refresh-1"));
 }
 
+BOOST_FIXTURE_TEST_CASE(a_clock_that_was_put_back_costs_one_renewal, logged_in)
+{
+    auto early = kept();
+    early.obtained = now_micros() + 9000 * an_hour;
+    early.expires = early.obtained + 2 * an_hour;
+    BOOST_REQUIRE(store.write(ada, early));
+    use(to);
+    BOOST_TEST(ask_many({&to}, 50) == 50);
+    BOOST_TEST(service.refreshes == 1);
+    client_of other(server.url());
+    use(other);
+    BOOST_TEST(other.get("/one")->status == 200u);
+    BOOST_TEST(service.refreshes == 1);
+}
+
 BOOST_FIXTURE_TEST_CASE(whose_tokens_are_used_must_be_clear, logged_in)
 {
     use(to, "grace");
@@ -324,4 +340,36 @@ BOOST_AUTO_TEST_CASE(a_token_is_renewed_before_its_end_and_a_short_lived_one_aft
     BOOST_TEST(rest::is_usable(what, what.obtained + 4'999'999, ""));
     BOOST_TEST(!rest::is_usable(what, what.obtained + 5'000'000, ""));
     BOOST_TEST(!rest::is_usable({}, 0, ""));
+}
+
+BOOST_AUTO_TEST_CASE(a_clock_that_jumps_costs_a_renewal_a_jump_and_no_more)
+{
+    constexpr micros a_minute = an_hour / 60;
+    micros now = 500'000 * an_hour;
+    rest::token_answer answer;
+    answer.expires_in = std::chrono::hours(2);
+    auto const renew = [&](credential::grant from) {
+        answer.access_token = "access";
+        return rest::renewed(std::move(from), answer, "refresh", now);
+    };
+    auto what = renew({});
+    int renewals = 0;
+    auto const pass_an_hour = [&] {
+        for (int minute = 0; minute < 60; ++minute, now += a_minute)
+            if (!rest::is_usable(what, now, "")) {
+                what = renew(what);
+                ++renewals;
+                BOOST_TEST(rest::is_usable(what, now, ""));
+            }
+        return std::exchange(renewals, 0);
+    };
+    BOOST_TEST(pass_an_hour() == 0);
+    for (micros const jump : {90'000 * an_hour, -90'000 * an_hour, -3 * an_hour, 3 * an_hour}) {
+        now += jump;
+        BOOST_TEST(pass_an_hour() == 1);
+    }
+    // Too little to matter.
+    what = renew(what);
+    now -= a_minute / 2;
+    BOOST_TEST(pass_an_hour() == 0);
 }
