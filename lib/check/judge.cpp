@@ -2,6 +2,7 @@
 
 #include "rest/retry.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace bbstream::check {
@@ -90,7 +91,7 @@ line judge_scopes(rest::response const& answer, std::vector<scope> const& needed
     }
     auto const gap = compare_scopes(needed, granted, in);
     if (!gap.missing.empty()) {
-        one.how = grade::failed;
+        one.how = std::ranges::any_of(gap.missing, &scope::fatal) ? grade::failed : grade::warning;
         one.said = "missing: " + missing_text(gap.missing);
         one.advice = "make a new token; scopes of one can't be changed";
     } else if (!gap.excess.empty()) {

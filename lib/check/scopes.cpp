@@ -133,13 +133,21 @@ std::set<need> needs_of(duties const& of)
     return all;
 }
 
+// Pipelines are left alone where they can't be read, and all else is polled.
+bool is_fatal(need what)
+{
+    return what != need::pipelines;
+}
+
 void add(std::vector<scope>& to, scope one)
 {
     auto const found = std::find_if(to.begin(), to.end(), [&](scope const& each) { return each.name == one.name; });
-    if (found == to.end())
+    if (found == to.end()) {
         to.push_back(std::move(one));
-    else
+    } else {
         found->required = found->required || one.required;
+        found->fatal = found->fatal || one.fatal;
+    }
 }
 
 }  // namespace
@@ -180,7 +188,8 @@ std::vector<scope> needed_scopes(duties const& of, vocabulary in)
         if (!needs.contains(each.what))
             continue;
         for (auto const& name : split_scopes(names_in(each, in)))
-            add(all, {in == vocabulary::granular ? name + ":bitbucket" : name, std::string(each.why), each.required});
+            add(all, {in == vocabulary::granular ? name + ":bitbucket" : name, std::string(each.why), each.required,
+                      is_fatal(each.what)});
     }
     return all;
 }

@@ -22,6 +22,7 @@ struct scope {
     std::string name;
     std::string why;       // what is not possible without it
     bool required = true;  // false: welcome, and no excess
+    bool fatal = true;     // false: what else there is goes on without it
 };
 
 // What a credential is for.

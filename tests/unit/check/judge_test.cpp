@@ -76,6 +76,9 @@ BOOST_AUTO_TEST_CASE(scopes_are_named)
     BOOST_TEST((missing.how == grade::failed));
     BOOST_TEST(mentions(missing.said, "pullrequest (to read pull requests)"));
     BOOST_TEST(mentions(missing.said, "pipeline (to read pipelines)"));
+    auto const without_pipelines = scopes_of("repository, pullrequest");
+    BOOST_TEST((without_pipelines.how == grade::warning));
+    BOOST_TEST(without_pipelines.said == "missing: pipeline (to read pipelines)");
     auto const much = scopes_of("pullrequest, pipeline, repository:admin");
     BOOST_TEST((much.how == grade::warning));
     BOOST_TEST(mentions(much.said, "more than needed: repository:admin"));

@@ -60,6 +60,22 @@ BOOST_AUTO_TEST_CASE(polling_needs_what_is_polled)
     BOOST_TEST(required(polling, vocabulary::permissions) == "REPO_READ");
 }
 
+BOOST_AUTO_TEST_CASE(polling_goes_on_without_pipelines_but_who_runs_them_needs_them)
+{
+    auto const fatal = [](duties const& of) {
+        std::string all;
+        for (auto const& each : needed_scopes(of, vocabulary::granular))
+            if (each.required && each.fatal)
+                all += (all.empty() ? "" : " ") + each.name;
+        return all;
+    };
+    BOOST_TEST(fatal({true, false, config::hook_scope::repository, {}}) ==
+               "read:repository:bitbucket read:pullrequest:bitbucket");
+    BOOST_TEST(fatal({true, false, config::hook_scope::repository, {"pipelines"}}) ==
+               "read:repository:bitbucket read:pullrequest:bitbucket read:pipeline:bitbucket "
+               "write:pipeline:bitbucket");
+}
+
 BOOST_AUTO_TEST_CASE(everything_together_names_each_scope_once)
 {
     BOOST_TEST(required(all_of_them(), vocabulary::granular) ==
