@@ -8,6 +8,7 @@ constexpr std::size_t map_node_bytes = 64;
 constexpr std::size_t name_node_bytes = 80;
 constexpr std::size_t id_node_bytes = 48;
 constexpr std::size_t doubt_node_bytes = 96;
+constexpr std::size_t run_node_bytes = 144;
 
 std::size_t text_bytes(std::string const& text)
 {
@@ -27,6 +28,17 @@ std::size_t watch_bytes(pull_request_watch const& of)
 {
     return (of.open.size() + of.open_seen.size()) * id_node_bytes + of.doubts.size() * doubt_node_bytes +
            text_bytes(of.pages.next);
+}
+
+// Those that will soon have ended, or whose steps are to be looked at.
+bool has_open_runs(pipeline_watch const& of)
+{
+    return std::ranges::any_of(of.runs, [](auto const& each) { return each.second.stage != run_stage::paused; });
+}
+
+std::size_t watch_bytes(pipeline_watch const& of)
+{
+    return of.runs.size() * run_node_bytes + text_bytes(of.pages.next);
 }
 
 }  // namespace
@@ -71,7 +83,8 @@ seconds last_whole_look(reconciliation const& of)
 {
     auto const& pull_requests = of.pull_requests;
     bool const left = of.refs.pages > 0 || of.commits.pages > 0 || !of.observed.empty() || !of.doubts.empty() ||
-                      !pull_requests.baseline || pull_requests.pages.pages > 0 || !pull_requests.doubts.empty();
+                      !pull_requests.baseline || pull_requests.pages.pages > 0 || !pull_requests.doubts.empty() ||
+                      of.pipelines.pages.pages > 0 || has_open_runs(of.pipelines);
     return left ? 0 : of.walked;
 }
 
@@ -81,7 +94,8 @@ std::size_t weight(reconciliation const& of)
                         list_bytes(of.wanted) + of.live.size() * name_node_bytes + of.trails.size() * map_node_bytes +
                         text_bytes(of.refs.next) + text_bytes(of.commits.next) + text_bytes(of.itself.id) +
                         text_bytes(of.itself.known) + text_bytes(of.itself.doubted) + text_bytes(of.repository) +
-                        of.requests.capacity() * sizeof(request) + watch_bytes(of.pull_requests);
+                        of.requests.capacity() * sizeof(request) + watch_bytes(of.pull_requests) +
+                        watch_bytes(of.pipelines);
     for (auto const& each : of.requests)
         bytes += text_bytes(each.ref);
     for (auto const& name : of.live)

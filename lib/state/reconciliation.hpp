@@ -4,6 +4,7 @@
 
 #include "state/bounds.hpp"
 #include "state/described.hpp"
+#include "state/pipeline_watch.hpp"
 #include "state/pull_request_watch.hpp"
 #include "state/ref_state.hpp"
 #include "state/request.hpp"
@@ -66,6 +67,7 @@ struct reconciliation {
     std::vector<request> requests;          // what is missing, in the order in which it was found
     key filling;                            // the change of the request whose commits are being listed; zeros: of none
     pull_request_watch pull_requests;
+    pipeline_watch pipelines;
     std::size_t held_bytes = 0;  // of memory, when it was last weighed
 };
 

@@ -68,6 +68,22 @@ static void write(checkpoint_writer& to, pull_request_watch const& what)
     }
 }
 
+static void write(checkpoint_writer& to, pipeline_watch const& what)
+{
+    to.integer(static_cast<std::uint8_t>(what.baseline));
+    to.value(what.pages);
+    to.integer(static_cast<std::uint64_t>(what.watermark));
+    to.integer(static_cast<std::uint64_t>(what.watermark_seen));
+    to.integer(static_cast<std::uint32_t>(what.runs.size()));
+    for (auto const& [id, run] : what.runs) {
+        to.value(id);
+        to.integer(run.number);
+        to.integer(static_cast<std::uint8_t>(run.stage));
+        to.integer(run.since);
+        to.integer(run.record);
+    }
+}
+
 static void read(checkpoint_reader& from, named_head& into)
 {
     from.value(into.name);
@@ -137,6 +153,27 @@ static void read(checkpoint_reader& from, pull_request_watch& into)
     from.fail_if(into.doubts.size() != doubts);
 }
 
+static void read(checkpoint_reader& from, pipeline_watch& into)
+{
+    into.baseline = from.integer<std::uint8_t>() != 0;
+    from.value(into.pages);
+    into.watermark = static_cast<std::int64_t>(from.integer<std::uint64_t>());
+    into.watermark_seen = static_cast<std::int64_t>(from.integer<std::uint64_t>());
+    std::size_t const runs = from.integer<std::uint32_t>();
+    std::string id;
+    for (std::size_t at = 0; at < runs && !from.failed(); ++at) {
+        from.value(id);
+        auto& run = into.runs[id];
+        run.number = from.integer<std::uint64_t>();
+        auto const stage = from.integer<std::uint8_t>();
+        from.fail_if(stage >= run_stage_count);
+        run.stage = from.failed() ? run_stage::queued : static_cast<run_stage>(stage);
+        run.since = from.integer<std::uint32_t>();
+        run.record = from.integer<std::uint64_t>();
+    }
+    from.fail_if(into.runs.size() != runs);
+}
+
 void write(checkpoint_writer& to, reconciliation const& what)
 {
     to.integer(static_cast<std::uint8_t>(what.baseline));
@@ -164,6 +201,7 @@ void write(checkpoint_writer& to, reconciliation const& what)
     to.value(what.filling);
     to.integer(what.listed);
     to.value(what.pull_requests);
+    to.value(what.pipelines);
 }
 
 void read(checkpoint_reader& from, reconciliation& into)
@@ -196,6 +234,7 @@ void read(checkpoint_reader& from, reconciliation& into)
     into.filling = from.read_key();
     into.listed = from.integer<std::uint32_t>();
     from.value(into.pull_requests);
+    from.value(into.pipelines);
 }
 
 }  // namespace bbstream::state

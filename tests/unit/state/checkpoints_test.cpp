@@ -74,6 +74,12 @@ void fill(shard& into, std::uint64_t from)
     watch.watermark_seen = 5;
     watch.open_seen = {3};
     watch.doubts = {{16, {known, now, false}}, {18, {{}, now, true}}};
+    auto& pipelines = looked_at.pipelines;
+    pipelines.baseline = true;
+    pipelines.pages = {2, "/pipelines/?page=3"};
+    pipelines.watermark = 7;
+    pipelines.watermark_seen = -1;
+    pipelines.runs = {{"p1", {1, run_stage::paused, now, from}}, {"p2", {3, run_stage::ended, now + 1, from + 1}}};
     into.weigh(looked_at);
 }
 
