@@ -57,7 +57,8 @@ void record_fold::fold_observation(observation const& about, std::optional<objec
         return;
     }
     bool const listing = delivery_.event_key != ref_key && delivery_.event_key != repository_key &&
-                         delivery_.event_key != request_key && delivery_.event_key != pull_request_key;
+                         delivery_.event_key != request_key && delivery_.event_key != pull_request_key &&
+                         delivery_.event_key != pipeline_key && delivery_.event_key != steps_key;
     if (!who_.repository_id || (listing && !body)) {
         add_unknown_body({event::unknown_reason::missing_fields, "an answer without its repository or its values"},
                          body.has_value());
@@ -77,6 +78,12 @@ void record_fold::fold_observation(observation const& about, std::optional<objec
         fold_pull_request(about, body);
     else if (delivery_.event_key == statuses_key)
         fold_statuses(about, *body);
+    else if (delivery_.event_key == pipelines_key)
+        fold_pipelines(about, *body);
+    else if (delivery_.event_key == pipeline_key)
+        fold_pipeline(about, body);
+    else if (delivery_.event_key == steps_key)
+        fold_steps(about, body);
     else if (delivery_.event_key == ref_key)
         fold_look_up(about, body);
     else

@@ -71,6 +71,11 @@ event::event* mapping::add_once(event::type type, event::uuid const& id, std::st
     return &made;
 }
 
+bool mapping::has_happened(event::counted_fact fact) const
+{
+    return fold_.shard_->occurrences(state_key(fact.id(0)), fold_.now_) > 0;
+}
+
 bool mapping::is_told(event::uuid const& id) const
 {
     return fold_.shard_->is_published(state_key(id), fold_.now_);

@@ -46,6 +46,8 @@ class mapping {
     // A fact that happens once: its event, or nothing if it was published before. `at` is its own time.
     event::event* add_once(event::type type, event::uuid const& id, std::string_view subject, std::optional<micros> at);
 
+    // Whether a fact that may happen again has happened.
+    bool has_happened(event::counted_fact fact) const;
     // Whether a fact that happens once was published.
     bool is_told(event::uuid const& id) const;
     // What is no event, and happens once: false if it was noted before.

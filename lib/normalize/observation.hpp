@@ -24,6 +24,10 @@ inline constexpr std::string_view request_key = "rest:request";        // why a 
 inline constexpr std::string_view pull_requests_key = "rest:pullrequests";
 inline constexpr std::string_view pull_request_key = "rest:pullrequest";
 inline constexpr std::string_view statuses_key = "rest:statuses";  // a page of the build statuses of one commit
+// A page of a walk through pipelines, newest first; one of its own; and a page of its steps.
+inline constexpr std::string_view pipelines_key = "rest:pipelines";
+inline constexpr std::string_view pipeline_key = "rest:pipeline";
+inline constexpr std::string_view steps_key = "rest:steps";
 
 struct observation {
     std::uint64_t asof = 0;      // the journal's sequence when the request was sent
@@ -34,9 +38,11 @@ struct observation {
     bool first_commits = false;  // at first sight some commits behind the heads are listed, too
     event::text ref;             // rest:ref: its full name
     std::uint64_t id = 0;        // rest:pullrequest: its id
-    bool found = true;           // rest:ref, rest:repository, rest:pullrequest: whether it is there
+    event::text pipeline;        // rest:pipeline, rest:steps: its UUID
+    std::uint64_t run = 1;       // rest:steps: the number of its run
+    bool found = true;           // rest:ref, rest:repository, rest:pullrequest, rest:pipeline, rest:steps: it is there
     std::uint64_t newest = 0;    // rest:inventory: repositories that are made later have greater marks
-    bool last = false;           // rest:statuses: the last page of the last commit of a look
+    bool last = false;           // rest:statuses: the last page of the last commit of a look; rest:steps: the last page
     event::text commit;          // rest:statuses: its hash, or the first digits of it
     std::optional<array> heads;  // rest:commits, page 0: [{"ref":...,"hash":...}], where the listing begins
     bool cut = false;            // rest:commits, the last page: there may be more, and nobody will ask for it

@@ -48,6 +48,14 @@ pull_requests_view shown(state::pull_request_watch const& from)
     return seen;
 }
 
+pipelines_view shown(state::pipeline_watch const& from)
+{
+    pipelines_view seen{from.baseline, from.pages, from.watermark, {}};
+    for (auto const& [id, run] : from.runs)
+        seen.runs.push_back({id, run});
+    return seen;
+}
+
 }  // namespace
 
 bool reconcile_view::has_absent() const
@@ -79,6 +87,7 @@ reconcile_view view_reconciliation(state::state& of, std::string_view instance, 
             seen.missing.push_back(shown(each, *found));
     seen.fills = state::find_request(*found, found->filling) != nullptr;
     seen.pull_requests = shown(found->pull_requests);
+    seen.pipelines = shown(found->pipelines);
     return seen;
 }
 

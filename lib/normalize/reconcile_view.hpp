@@ -33,6 +33,17 @@ struct pull_requests_view {
     std::vector<std::uint64_t> doubts;  // what another look will tell
 };
 
+struct pipelines_view {
+    struct run {
+        std::string id;  // of its pipeline
+        state::watched_run is;
+    };
+    bool baseline = false;
+    state::walk pages;      // in progress, if pages is not 0
+    micros watermark = 0;   // the latest creation that was seen
+    std::vector<run> runs;  // those that have not ended, or whose steps have not been looked at
+};
+
 struct reconcile_view {
     bool baseline = false;
     std::int64_t newest = 0;           // of an instance
@@ -45,6 +56,7 @@ struct reconcile_view {
     std::vector<missing_change> missing;
     bool fills = false;  // the walk through commits is for one of the missing changes
     pull_requests_view pull_requests;
+    pipelines_view pipelines;
 
     bool has_absent() const;  // a doubt whether some ref is still there
 };

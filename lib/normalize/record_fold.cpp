@@ -130,6 +130,7 @@ void record_fold::fold_mapped(object const& body, map_function map)
 {
     mapping in(*this, body);
     map(in);
+    note_ended_runs();
 }
 
 void record_fold::read_entities(object const& body)

@@ -98,6 +98,12 @@ class record_fold {
     void fold_statuses(observation const& about, object const& body);
     void tell_statuses(mapping& in, observation const& about);
 
+    void fold_pipelines(observation const& about, object const& body);
+    void fold_pipeline(observation const& about, std::optional<object> const& body);
+    void fold_steps(observation const& about, std::optional<object> const& body);
+    void look_at_run(object const& from, state::seconds grace, state::pipeline_watch& watch);
+    void note_ended_runs();
+
     // Of the whole body, or of one part of it at `position` ("changes/2").
     void add_unknown_body(flaw const& why, bool is_json);
     void add_unknown_part(flaw const& why, element const& part, std::string_view position);

@@ -2,6 +2,7 @@
 // whole of it is one more, for those who want all spans as they are.
 #include "normalize/cloud/keys.hpp"
 #include "normalize/cloud/pipeline.hpp"
+#include "normalize/cloud/pipeline_end.hpp"
 #include "normalize/envelope.hpp"
 
 namespace bbstream::normalize::cloud {
@@ -80,10 +81,8 @@ class span_mapper {
     void add_run(event::delivery const& where, span const& from, std::string_view pipeline)
     {
         auto const* run = in_.memory().keep(read_run(from, pipeline, in_.memory()));
-        auto const machine = ending("pipeline.run", pipeline, run->run_number, run->finished_at);
-        auto* made = in_.add_move(event::type::pipelinerun_finished, machine,
-                                  in_.facts_of(where.repository->id).pipeline_run(pipeline, run->run_number, finished),
-                                  in_.memory().join({"pipelineruns/", pipeline}), run->finished_at);
+        auto* made =
+            add_span_end(in_, {ending::run, pipeline, run->run_number, run->finished_at}, where.repository->id);
         if (!made)
             return;
         made->delivery = &where;
@@ -93,23 +92,11 @@ class span_mapper {
     void add_step(event::delivery const& where, span const& from, std::string_view step)
     {
         auto const* task = in_.memory().keep(read_step(from, step, in_.memory()));
-        auto const machine = ending("pipeline.step", step, task->run_number, task->finished_at);
-        auto* made = in_.add_move(event::type::taskrun_finished, machine,
-                                  in_.facts_of(where.repository->id).pipeline_step(step, task->run_number, finished),
-                                  in_.memory().join({"taskruns/", step}), task->finished_at);
+        auto* made = add_span_end(in_, {ending::step, step, task->run_number, task->finished_at}, where.repository->id);
         if (!made)
             return;
         made->delivery = &where;
         made->data = event::task_run_finished{task};
-    }
-
-    // Occurrences are told apart by the second of their end: each has a machine of its own, which moves once.
-    state::key ending(std::string_view kind, std::string_view id, std::optional<std::uint64_t> run_number,
-                      std::optional<micros> at)
-    {
-        static constexpr micros second = 1'000'000;
-        return in_.machine(
-            kind, {id, run_number ? std::to_string(*run_number) : "-", at ? std::to_string(*at / second) : "-"});
     }
 
     // Spans know their repository and its workspace by their ids only, and may be of several repositories.
@@ -144,8 +131,6 @@ class span_mapper {
         told_ = true;
         in_.add_unknown_part(make_flaw(why, {}, what, in_.memory()), sent, position);
     }
-
-    static constexpr std::string_view finished = "finished";
 
     mapping& in_;
     bool told_ = false;
