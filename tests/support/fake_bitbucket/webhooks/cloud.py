@@ -128,27 +128,47 @@ class Teller:
         return [("repo:updated", self._common() | {"changes": changes})]
 
     def _pipeline(self, pipeline):
-        """A finished run, as spans of OpenTelemetry: no actor and no repository, and states of their own."""
+        """A finished run, as spans of OpenTelemetry: no actor and no repository, and states of their own. Steps that have run come
+        before it, in a delivery of their own."""
         if pipeline.state != "COMPLETED":
             return []
+        steps = [self._step_span(pipeline, at, step) for at, step in enumerate(pipeline.steps) if step.started_on]
+        return [("pipeline:span_created", {
+            "resourceSpans": [{"resource": {"attributes": []}, "scopeSpans": [{"scope": SCOPE, "spans": spans}]}]
+        }) for spans in (steps, [self._run_span(pipeline)]) if spans]
+
+    def _run_span(self, pipeline):
+        attributes = {
+            "pipeline.state.result.name": span_result(pipeline.result), "pipeline.target.ref_type": "BRANCH",
+            "pipeline.target.ref_name": pipeline.ref_name, "pipeline.trigger.name": pipeline.trigger
+        }
+        return self._span(pipeline, "bbc.pipeline_run", 16, pipeline.created_on, pipeline.completed_on, attributes)
+
+    def _step_span(self, pipeline, at, step):
+        attributes = {"step.uuid": step.uuid, "step.name": step.name, "step.state.result.name": span_result(step.result)}
+        return self._span(pipeline, "bbc.step", 17 + at, step.started_on, step.completed_on, attributes)
+
+    def _span(self, pipeline, name, place, started, ended, attributes):
+        """`place`: of its id in a digest that all of the trace share."""
         trace = hashlib.sha256(pipeline.uuid.encode()).digest()
-        result = {"SUCCESSFUL": "COMPLETE"}.get(pipeline.result, pipeline.result)
         attributes = {
             "pipeline.uuid": pipeline.uuid, "pipeline_run.uuid": pipeline.uuid, "pipeline_run.run_number": str(
-                pipeline.run_number), "pipeline.state.result.name": result, "pipeline.target.ref_type": "BRANCH",
-            "pipeline.target.ref_name": pipeline.ref_name, "pipeline.trigger.name": pipeline.trigger,
-            "pipeline.repository.uuid": self.repo.uuid, "pipeline.account.uuid": self.bodies.world.workspace_uuid
-        }
-        span = {
+                pipeline.run_number), "pipeline.repository.uuid": self.repo.uuid,
+            "pipeline.account.uuid": self.bodies.world.workspace_uuid
+        } | attributes
+        return {
             "traceId": base64.b64encode(trace[:16]).decode(), "spanId": base64.b64encode(
-                trace[16:24]).decode(), "name": "bbc.pipeline_run", "startTimeUnixNano": nanoseconds(
-                    pipeline.created_on), "endTimeUnixNano": nanoseconds(pipeline.completed_on),
-            "attributes": [{"key": key, "value": {"stringValue": value}} for key, value in attributes.items()] +
-            [{"key": "pipeline.build_number", "value": {"intValue": str(pipeline.build_number)}}]
+                trace[place:place + 8]).decode(), "name": name, "startTimeUnixNano": nanoseconds(started),
+            "endTimeUnixNano": nanoseconds(ended), "attributes": [{
+                "key": key, "value": {"stringValue": value}
+            } for key, value in attributes.items()] + [{
+                "key": "pipeline.build_number", "value": {"intValue": str(pipeline.build_number)}
+            }]
         }
-        return [("pipeline:span_created", {
-            "resourceSpans": [{"resource": {"attributes": []}, "scopeSpans": [{"scope": SCOPE, "spans": [span]}]}]
-        })]
+
+
+def span_result(result):
+    return {"SUCCESSFUL": "COMPLETE"}.get(result, result)
 
 
 def nanoseconds(moment):

@@ -103,6 +103,12 @@ class Deliveries:
             if self._rng.random() < self.manners.doubled:
                 self._attempt(delivery, 2)
 
+    def deliver_lost(self):
+        """After all."""
+        for delivery in self.all:
+            if delivery.fate == "lost":
+                self._send(delivery)
+
     def forget_connections(self):
         """Those that are kept lead to a process that has ended."""
         for connection in self._connections.values():
