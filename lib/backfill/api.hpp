@@ -69,6 +69,9 @@ class api {
     // The build statuses of a commit.
     virtual std::string statuses(repository const& of, std::string_view commit) const = 0;
 
+    // Whether there are pipelines (pipeline_targets.hpp).
+    virtual bool has_pipelines() const = 0;
+
     // What asks for the page after this one; nothing at the end. Errors: it leads nowhere.
     virtual result<std::optional<std::string>> next_page(std::string_view target, std::string_view page) const = 0;
 

@@ -29,6 +29,10 @@ std::string repository_meta(repository const& of, page_meta const& page, bool fo
 std::string look_up_meta(repository const& of, page_meta const& page, std::string_view ref, bool found);
 std::string pull_request_meta(repository const& of, page_meta const& page, std::uint64_t id, bool found);
 std::string statuses_meta(repository const& of, page_meta const& page, std::string_view commit, bool last);
+// `pipeline`: its UUID. Steps are those of the run with that number; `last`: their last page.
+std::string pipeline_meta(repository const& of, page_meta const& page, std::string_view pipeline, bool found);
+std::string steps_meta(repository const& of, page_meta const& page, std::string_view pipeline, std::uint64_t run,
+                       bool last);
 std::string commits_meta(repository const& of, page_meta const& page, std::vector<normalize::ref_hash> const& heads);
 // Why a request could not be filled.
 std::string outcome_meta(repository const& of, page_meta const& page, std::string_view outcome);

@@ -1,5 +1,6 @@
 #include "backfill/poller.hpp"
 
+#include "backfill/pipeline_look.hpp"
 #include "backfill/pull_request_look.hpp"
 #include "backfill/status_look.hpp"
 #include "base/random.hpp"
@@ -33,6 +34,7 @@ constexpr double requests_estimated = 3;
 
 constexpr std::string_view pull_requests_resource = "pullrequests";
 constexpr std::string_view statuses_resource = "statuses";
+constexpr std::string_view pipelines_resource = "pipelines";
 
 std::chrono::seconds whole_seconds(milliseconds time)
 {
@@ -311,11 +313,17 @@ net::task<void> poller::look_at(repository of, bool whole)
     auto outcome = co_await looking.run();
     if (outcome.whole && !outcome.refused)
         co_await look_beyond_refs(with, of, outcome);
+    if (!outcome.refused)
+        co_await look_at_pipelines(with, of, outcome);
+    if (outcome.refused)
+        runs_due_.erase(of.id);
     --looking_;
     note(outcome, of);
     if (outcome.refused != refusal::stopped && (outcome.whole || outcome.refused))
         asked_for_.looked(instance_.name, of.id, began, outcome.refused ? outcome.why : std::string());
-    auto const again = outcome.missing_in ? std::optional(clock::now() + *outcome.missing_in) : std::nullopt;
+    auto again = outcome.missing_in ? std::optional(clock::now() + *outcome.missing_in) : std::nullopt;
+    if (auto const runs = runs_due_.find(of.id); runs != runs_due_.end())
+        again = std::min(runs->second, again.value_or(runs->second));
     if (outcome.whole || outcome.refused)
         schedule_.put_back(of.id, due_after(outcome));
     else
@@ -340,6 +348,24 @@ net::task<void> poller::look_beyond_refs(workbench const& with, repository const
     }
 }
 
+// All of them with the rest; those that went on at the last look soon after it, too, since their end changes nothing
+// that a listing of repositories shows.
+net::task<void> poller::look_at_pipelines(workbench const& with, repository const& of, look_outcome& outcome)
+{
+    auto const due = runs_due_.find(of.id);
+    bool const some = due != runs_due_.end() && due->second <= clock::now();
+    if (!api_->has_pipelines() || (!outcome.whole && !some) ||
+        left_alone_.holds(of.id, pipelines_resource, clock::now()))
+        co_return;
+    pipeline_look looking(with, of, of.made > newest_, outcome.whole);
+    auto const found = co_await looking.run();
+    take(found, of, pipelines_resource, outcome);
+    if (found.runs_go_on)
+        runs_due_[of.id] = clock::now() + jittered(how_.interval);
+    else
+        runs_due_.erase(of.id);
+}
+
 // Of a part of a look.
 void poller::take(look_outcome const& found, repository const& of, std::string_view resource, look_outcome& into)
 {
@@ -353,8 +379,10 @@ void poller::take(look_outcome const& found, repository const& of, std::string_v
         return;
     }
     left_alone_.add(of.id, resource, clock::now() + left_alone_for(*found.refused));
-    observe::warn("a part of a repository can't be looked at",
-                  {{"instance", instance_.name}, {"repository", of.full_name}, {"part", resource}, {"why", found.why}});
+    // Most repositories have some part turned off.
+    auto const say = *found.refused == refusal::absent ? observe::debug : observe::warn;
+    say("a part of a repository can't be looked at",
+        {{"instance", instance_.name}, {"repository", of.full_name}, {"part", resource}, {"why", found.why}});
 }
 
 void poller::note(look_outcome const& outcome, repository const& of)

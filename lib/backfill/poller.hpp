@@ -12,6 +12,7 @@
 #include "rest/session.hpp"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -64,6 +65,7 @@ class poller {
     net::task<void> look_at(repository of, bool whole);
     net::task<void> give_up(std::string id);
     net::task<void> look_beyond_refs(workbench const& with, repository const& of, look_outcome& outcome);
+    net::task<void> look_at_pipelines(workbench const& with, repository const& of, look_outcome& outcome);
     void take(look_outcome const& found, repository const& of, std::string_view resource, look_outcome& into);
     void note(look_outcome const& outcome, repository const& of);
     void back_off(refusal why, std::string const& message);
@@ -89,8 +91,9 @@ class poller {
     discovery discovery_;
     schedule schedule_;
     left_alone left_alone_;
-    std::int64_t newest_ = 0;         // what is made later is fresh
-    std::set<std::string> unlisted_;  // something is missing there, and they were not listed yet
+    std::map<std::string, instant> runs_due_;  // by repository: when pipelines that went on are looked at again
+    std::int64_t newest_ = 0;                  // what is made later is fresh
+    std::set<std::string> unlisted_;           // something is missing there, and they were not listed yet
     bool listed_before_ = false;
     std::size_t looking_ = 0;
     std::uint64_t looks_ = 0;     // that came to their end

@@ -87,7 +87,7 @@ bool schedule::call(std::string_view id, instant now)
     auto const found = all_.find(id);
     if (found == all_.end())
         return false;
-    found->second.called = now;
+    found->second.called = std::min(now, found->second.called.value_or(now));
     settle(found->first, found->second);
     return true;
 }

@@ -31,7 +31,8 @@ class schedule {
     // Sooner than it would be; unknown ones are nothing.
     void hasten(std::string_view id, instant now);
 
-    // Something in it is to be asked for now; when it is due as a whole stays as it is. False: it is unknown.
+    // Something in it is to be asked for then, if not sooner; when it is due as a whole stays as it is. False: it is
+    // unknown.
     bool call(std::string_view id, instant now);
     // Whether all of it is due.
     bool is_due(std::string_view id, instant now) const;

@@ -1,6 +1,8 @@
 // What either product is asked, and how its answers are read.
 #include "backfill/api.hpp"
 
+#include "backfill/pipeline_targets.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 namespace bbstream::backfill {
@@ -171,6 +173,34 @@ BOOST_AUTO_TEST_CASE(clouds_changed_pull_requests_are_those_of_all_states_since_
     BOOST_TEST(later.find("SUPERSEDED") != std::string::npos);
     BOOST_TEST(later.ends_with("&sort=created_on"));
     BOOST_TEST(!cloud->ends_changed(R"({"values":[{"id":1}]})", known));
+}
+
+BOOST_AUTO_TEST_CASE(pipelines_are_read_newest_first_down_to_a_page_that_is_known)
+{
+    auto const one = only(*make_api(instance_of(product::cloud)), cloud_repositories);
+    normalize::pipelines_view known;
+    BOOST_TEST(pipelines_target(one, known) == one.path + "/pipelines/?sort=-created_on&pagelen=100");
+    BOOST_TEST(ends_pipelines(R"({"values":[{"created_on":"2030-01-01T00:00:00Z"}]})", known));
+    known.baseline = true;
+    known.watermark = 1'787'565'600'000'000;  // 2026-08-24T10:00
+    BOOST_TEST(pipelines_target(one, known) == one.path + "/pipelines/?sort=-created_on&pagelen=30");
+    auto const ends = [&](std::string const& dates) { return ends_pipelines(R"({"values":[)" + dates + "]}", known); };
+    BOOST_TEST(!ends(R"({"created_on":"2026-08-24T09:55:00.5Z"},{"created_on":"2026-08-24T09:00:00Z"})"));
+    BOOST_TEST(!ends(R"({"created_on":"2026-08-24T09:00:00Z"},{"created_on":"once"})"));
+    BOOST_TEST(ends(R"({"created_on":"2026-08-24T09:54:59.9Z"},{"created_on":"2026-08-24T09:00:00Z"})"));
+    BOOST_TEST(pipeline_target(one, "p1") == one.path + "/pipelines/%7Bp1%7D");
+    BOOST_TEST(steps_target(one, "p1") == one.path + "/pipelines/%7Bp1%7D/steps/?pagelen=100");
+    BOOST_TEST(!make_api(instance_of(product::datacenter))->has_pipelines());
+}
+
+// Bitbucket's own address of the next page forgets the order.
+BOOST_AUTO_TEST_CASE(the_next_page_of_pipelines_is_the_next_number)
+{
+    std::string const more = R"({"values":[1],"pagelen":30,"size":31,"next":"https://a/pipelines/?page=2"})";
+    BOOST_TEST(next_pipelines_page("/p/?sort=-created_on", more).value().value() == "/p/?sort=-created_on&page=2");
+    BOOST_TEST(!next_pipelines_page("/p/?sort=-created_on&page=2", more).value().has_value());
+    BOOST_TEST(!next_pipelines_page("/p/", R"({"values":[]})").value().has_value());
+    BOOST_TEST(!next_pipelines_page("/p/", R"({"error":1})").has_value());
 }
 
 BOOST_AUTO_TEST_CASE(data_centers_pull_requests_are_read_down_to_a_page_that_is_known)

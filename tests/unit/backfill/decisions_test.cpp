@@ -130,6 +130,11 @@ BOOST_AUTO_TEST_CASE(a_call_brings_a_repository_forward_and_leaves_it_due_when_i
     of.put_back_called("a", at(50));
     BOOST_TEST(taken(of, 49) == "");
     BOOST_TEST(taken(of, 50) == "a");
+    of.call("a", at(52));
+    of.call("a", at(90));  // no later for that
+    of.put_back_called("a", std::nullopt);
+    BOOST_TEST(taken(of, 51) == "");
+    BOOST_TEST(taken(of, 52) == "a");
     of.hasten("a", at(51));
     of.put_back_called("a", std::nullopt);
     BOOST_TEST(of.is_due("a", at(51)));

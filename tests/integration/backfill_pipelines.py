@@ -1,0 +1,156 @@
+"""Ends of pipelines and of their steps that webhooks lose are found by looking: at the end each that REST can show was told once, under
+the id that its webhook would have had; and what comes late is told already."""
+import collections
+import pathlib
+import sys
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import backfill
+import daemon
+import harness
+import identity
+import openapi_check
+import polled
+from backfill import CLOUD_EVENTS, read
+from fake_bitbucket import FakeBitbucket
+from fake_bitbucket.history import WEIGHTS, History
+from fake_bitbucket.webhooks.delivery import Deliveries, Manners
+
+REPOSITORIES = 3
+STEPS = 100
+# Pipelines, and pushes, which begin none here: nothing else shows that a repository has changed.
+KINDS = dict.fromkeys(WEIGHTS, 0) | {"push": 4, "run": 20, "advance": 50}
+LOST = (0, 0.01, 0.4, 1)
+
+
+class Truth:
+    """Every end of a run and of a step: the id of its event. `last`: those that REST still shows."""
+
+    def __init__(self, fake):
+        self.ended, self.last, self.begun = set(), {}, set()
+        fake.change.listeners.append(self._listen)
+
+    def _listen(self, happened):
+        if happened.kind != "pipeline":
+            return
+        pipeline, repo = happened.what["pipeline"], happened.repository.uuid.strip("{}")
+        number = [pipeline.run_number] if pipeline.run_number > 1 else []
+        self.last.pop(pipeline.uuid, None)
+        if pipeline.state != "COMPLETED":
+            return
+        runs = [("pipeline.run", pipeline.uuid)] + [("pipeline.step", step.uuid) for step in pipeline.steps if step.started_on]
+        self.last[pipeline.uuid] = {identity.event_id(kind, "cloud", repo, uuid.strip("{}"), *number, "finished", 0) for kind, uuid in runs}
+        self.ended |= self.last[pipeline.uuid]
+
+    def findable(self):
+        return set().union(*self.last.values())
+
+
+def ends(events):
+    """The ids of what is told to have ended."""
+    return [value["id"] for value in events if value["type"].split(".")[2] in ("pipelinerun", "taskrun") and value["type"].endswith(".finished.v1")]
+
+
+def phase(repo, pipeline, name):
+    return identity.event_id("pipeline.run", "cloud", repo.uuid.strip("{}"), pipeline.uuid.strip("{}"), name, 0)
+
+
+def missing(target, wanted, checks):
+    """What has not been told yet."""
+    target.wait_published(target.journal_last())
+    return wanted - {value["id"] for value in read(target, checks)}
+
+
+def before_anybody_looks(fake, repo):
+    """A run that has ended, one that goes on, and one that waits."""
+    ended, running, _ = (fake.change.run_pipeline(repo) for _ in range(3))
+    for each in (ended, running):
+        fake.change.start_pipeline(repo, each)
+    fake.change.finish_pipeline(repo, ended)
+
+
+def after_all(fake, repo):
+    """The ids of what is told of a run that waits, and of one that goes on."""
+    with fake.lock:
+        waiting, running = (fake.change.run_pipeline(repo) for _ in range(2))
+        fake.change.start_pipeline(repo, running)
+    return {phase(repo, waiting, "queued"), phase(repo, running, "started")}
+
+
+def asked_for_pipelines(fake, repo):
+    """How often they were listed."""
+    return sum(repo.uuid.strip("{}") in entry.target and "/pipelines/?" in entry.target for entry in list(fake.log.entries))
+
+
+def start(target, fake, repositories):
+    """Until the first look at each has ended, and another has begun."""
+    target.start(env=polled.ENVIRONMENT)
+    harness.wait_until(lambda: all(asked_for_pipelines(fake, repo) > 1 for repo in repositories), "the first looks")
+
+
+def live(fake, history, deliveries):
+    for _ in range(STEPS // 10):
+        with fake.lock:
+            history.live(10)
+        deliveries.flush()
+        time.sleep(0.1)
+
+
+def check_found(events, truth, lost, checks):
+    told = ends(events)
+    checks.equal(len(told), len(set(told)), "ends that are told, and their ids")
+    checks.equal(sorted(set(told) - truth.ended), [], "ends that never were")
+    found = collections.Counter(value["type"].split(".", 2)[2] for value in events if value["bborigin"] == "poll")
+    ended = {kind: count for kind, count in found.items() if ".finished." in kind}
+    checks.that(lost or not ended, f"found, though nothing was lost: {ended}")
+    checks.that(lost < 1 or {"pipelinerun.finished.v1", "taskrun.finished.v1"} <= ended.keys(), f"nothing was found: {found}")
+    print(f"lost {lost:.0%}: {len(told)} ends, found {dict(found)}", flush=True)
+
+
+def scenario(directory, seed, lost, checks):
+    watch = openapi_check.Watch() if lost == 1 and not openapi_check.available() else None
+    with FakeBitbucket() as fake:
+        if watch:
+            watch.follow(fake)
+        history = History(fake, seed, REPOSITORIES, KINDS)
+        piped = list(history.repositories)
+        for repo in piped:
+            before_anybody_looks(fake, repo)
+        off = history.create(None)
+        off.pipelines_enabled = False
+        target = daemon.Daemon(directory, {"backfill": backfill.BACKFILL}, instances=polled.instances(fake))
+        start(target, fake, piped)
+        truth = Truth(fake)
+        deliveries = Deliveries(fake, seed, Manners(lost=lost, doubled=0.1, held=0.1 if lost else 0), target.context)
+        fake.change.add_hook(fake.world.workspace_hooks, f"https://127.0.0.1:{target.port}" + daemon.PATHS["cloud"], CLOUD_EVENTS["workspace"],
+                             secret=daemon.SECRETS["cloud"])
+        live(fake, history, deliveries)
+        wanted = after_all(fake, piped[0]) | truth.findable()
+        try:
+            harness.wait_until(lambda: not missing(target, wanted, checks), "what was lost to be found", 90, 0.5)
+        except AssertionError as late:
+            checks.that(False, f"{late}: {sorted(missing(target, wanted, checks))[:4]} of {len(wanted)}")
+        check_found(read(target, checks), truth, lost, checks)
+        checks.equal(asked_for_pipelines(fake, off), 1, "requests for pipelines that are off")
+
+        deliveries.flush()
+        deliveries.deliver_lost()
+        target.wait_published(target.journal_last())
+        events = read(target, checks)
+        told = ends(events)
+        checks.equal(sorted(truth.ended - set(told)), [], "ends that are not told after all was delivered")
+        checks.equal(len(told), len(set(told)), "ends that are told, and their ids, after all was delivered")
+        checks.equal(target.stop(), 0, "exit code")
+        target.check_audit(len(events), checks)
+        if watch:
+            checks.equal(sorted({f"{problem}" for problem in watch.problems})[:5], [], "requests that Atlassian's documents do not know")
+
+
+def test(directory, rng, checks):
+    seed = rng.getrandbits(32)
+    for number, lost in enumerate(LOST):
+        scenario(directory / f"{number}", seed, lost, checks)
+
+
+harness.main(test)
