@@ -77,27 +77,21 @@ std::string statuses_meta(repository const& of, page_meta const& page, std::stri
 
 std::string pipeline_meta(repository const& of, page_meta const& page, std::string_view pipeline, bool found)
 {
-    std::string text;
-    event::json_writer to(text);
-    begin(to, of, page);
-    to.text<"pipeline">(pipeline);
-    to.boolean<"found">(found);
-    to.end_object();
-    return text;
+    return compose(of, page, [&](event::json_writer& to) {
+        to.text<"pipeline">(pipeline);
+        to.boolean<"found">(found);
+    });
 }
 
 std::string steps_meta(repository const& of, page_meta const& page, std::string_view pipeline, std::uint64_t run,
                        bool last)
 {
-    std::string text;
-    event::json_writer to(text);
-    begin(to, of, page);
-    to.text<"pipeline">(pipeline);
-    to.number<"run">(run);
-    if (last)
-        to.boolean<"last">(true);
-    to.end_object();
-    return text;
+    return compose(of, page, [&](event::json_writer& to) {
+        to.text<"pipeline">(pipeline);
+        to.number<"run">(run);
+        if (last)
+            to.boolean<"last">(true);
+    });
 }
 
 std::string commits_meta(repository const& of, page_meta const& page, std::vector<normalize::ref_hash> const& heads)
