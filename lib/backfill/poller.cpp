@@ -317,6 +317,8 @@ net::task<void> poller::look_at(repository of, bool whole)
         co_await look_at_pipelines(with, of, outcome);
     if (outcome.refused)
         runs_due_.erase(of.id);
+    if (outcome.whole && !outcome.refused)
+        co_await note_end(of);
     --looking_;
     note(outcome, of);
     if (outcome.refused != refusal::stopped && (outcome.whole || outcome.refused))
@@ -331,6 +333,15 @@ net::task<void> poller::look_at(repository of, bool whole)
     if (again)
         schedule_.call(of.id, *again);
     pause_.wake();
+}
+
+// So that a restart does not repeat the look.
+net::task<void> poller::note_end(repository const& of)
+{
+    page_meta meta;
+    meta.asof = recorder_.last();
+    answer_record record{journal::origin::poll, normalize::looked_key, refs_meta(of, meta), "{}"};
+    co_await recorder_.append(std::move(record));
 }
 
 // Pull requests, and the build statuses of their heads.

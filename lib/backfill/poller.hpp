@@ -64,6 +64,7 @@ class poller {
     void start_looks();
     net::task<void> look_at(repository of, bool whole);
     net::task<void> give_up(std::string id);
+    net::task<void> note_end(repository const& of);
     net::task<void> look_beyond_refs(workbench const& with, repository const& of, look_outcome& outcome);
     net::task<void> look_at_pipelines(workbench const& with, repository const& of, look_outcome& outcome);
     void take(look_outcome const& found, repository const& of, std::string_view resource, look_outcome& into);

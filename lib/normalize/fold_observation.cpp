@@ -86,6 +86,8 @@ void record_fold::fold_observation(observation const& about, std::optional<objec
         fold_steps(about, body);
     else if (delivery_.event_key == ref_key)
         fold_look_up(about, body);
+    else if (delivery_.event_key == looked_key)
+        shard_->make_reconciliation(repository_key_).looked = now_;
     else
         add_unknown_body({event::unknown_reason::unknown_key, "there is no type for this answer"}, true);
     if (auto* const looked_at = shard_->find_reconciliation(repository_key_))
@@ -179,7 +181,6 @@ void record_fold::end_walk(observation const& about, state::reconciliation& of)
     if (!of.baseline && !about.first_commits)
         begin_reconciled(of);
     of.baseline = true;
-    of.walked = now_;
     shard_->know_repository(repository_key_);
     settle(of);
     end_polled(of);

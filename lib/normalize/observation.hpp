@@ -28,6 +28,7 @@ inline constexpr std::string_view statuses_key = "rest:statuses";  // a page of 
 inline constexpr std::string_view pipelines_key = "rest:pipelines";
 inline constexpr std::string_view pipeline_key = "rest:pipeline";
 inline constexpr std::string_view steps_key = "rest:steps";
+inline constexpr std::string_view looked_key = "rest:looked";  // a look at all of a repository has come to its end
 
 struct observation {
     std::uint64_t asof = 0;      // the journal's sequence when the request was sent

@@ -81,11 +81,10 @@ bool set_live(reconciliation& of, std::string_view name, bool lives)
 
 seconds last_whole_look(reconciliation const& of)
 {
-    auto const& pull_requests = of.pull_requests;
-    bool const left = of.refs.pages > 0 || of.commits.pages > 0 || !of.observed.empty() || !of.doubts.empty() ||
-                      !pull_requests.baseline || pull_requests.pages.pages > 0 || !pull_requests.doubts.empty() ||
-                      of.pipelines.pages.pages > 0 || has_open_runs(of.pipelines);
-    return left ? 0 : of.walked;
+    bool const walks =
+        of.refs.pages > 0 || of.commits.pages > 0 || of.pull_requests.pages.pages > 0 || of.pipelines.pages.pages > 0;
+    bool const doubts = !of.observed.empty() || !of.doubts.empty() || !of.pull_requests.doubts.empty();
+    return walks || doubts || has_open_runs(of.pipelines) ? 0 : of.looked;
 }
 
 std::size_t weight(reconciliation const& of)

@@ -58,7 +58,7 @@ struct reconciliation {
     std::vector<named_head> wanted;         // the heads whose commits are being listed
     std::map<std::uint64_t, trail> trails;  // by the commit's prefix
     seconds delivered = 0;                  // when a webhook last told of a push; 0: none has
-    seconds walked = 0;                     // when a walk through the refs last came to its end; 0: none has
+    seconds looked = 0;                     // when a look at all of it last came to its end; 0: none has
     std::uint32_t listed = 0;               // commits that the listing in progress has told
     std::int64_t newest = 0;                // of an instance
     described itself;                       // the repository, apart from what is in it

@@ -192,7 +192,7 @@ void write(checkpoint_writer& to, reconciliation const& what)
         to.integer(static_cast<std::uint8_t>(trail.told));
     }
     to.integer(what.delivered);
-    to.integer(what.walked);
+    to.integer(what.looked);
     to.integer(static_cast<std::uint64_t>(what.newest));
     to.value(what.itself);
     to.value(what.instance);
@@ -225,7 +225,7 @@ void read(checkpoint_reader& from, reconciliation& into)
     }
     from.fail_if(into.trails.size() != trails);
     into.delivered = from.integer<std::uint32_t>();
-    into.walked = from.integer<std::uint32_t>();
+    into.looked = from.integer<std::uint32_t>();
     into.newest = static_cast<std::int64_t>(from.integer<std::uint64_t>());
     from.value(into.itself);
     from.value(into.instance);

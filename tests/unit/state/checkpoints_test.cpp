@@ -41,7 +41,7 @@ void fill(shard& into, std::uint64_t from)
     auto& looked_at = into.make_reconciliation(numbered_key(from));
     auto const known = head::of_hex(std::string(40, 'b'));
     looked_at.baseline = true;
-    looked_at.walked = now;
+    looked_at.looked = now;
     looked_at.live = {"refs/heads/main"};
     looked_at.reconciled = {{"refs/heads/main", known}};
     looked_at.observed = {{"refs/heads/main", known}, {"refs/tags/1", {}}};
