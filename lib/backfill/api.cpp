@@ -6,6 +6,8 @@
 #include "backfill/selection.hpp"
 #include "net/web_address.hpp"
 
+#include <algorithm>
+
 namespace bbstream::backfill {
 
 namespace {
@@ -23,18 +25,22 @@ std::string path_of(std::string const& api)
 
 api::api(config::instance const& of) : instance_(of), base_(path_of(of.api)) {}
 
-result<std::vector<repository>> api::read_repositories(std::string_view text) const
+result<repository_page> api::read_repositories(std::string_view text) const
 {
     page read(text);
     auto const values = read.values();
     if (!values)
         return failure{failure_kind::invalid, "a page of repositories without its values"};
-    std::vector<repository> found;
-    for (auto const each : *values)
-        if (auto const fields = normalize::as_object(each))
-            if (auto one = read_one(*fields, read.memory());
-                one && is_selected(instance_.include, instance_.exclude, one->full_name))
-                found.push_back(std::move(*one));
+    repository_page found;
+    for (auto const each : *values) {
+        auto const fields = normalize::as_object(each);
+        auto one = fields ? read_one(*fields, read.memory()) : std::nullopt;
+        if (!one)
+            continue;
+        found.newest_change = std::max(found.newest_change, one->updated);
+        if (is_selected(instance_.include, instance_.exclude, one->full_name))
+            found.selected.push_back(std::move(*one));
+    }
     return found;
 }
 

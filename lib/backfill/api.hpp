@@ -22,6 +22,11 @@ struct commit_listing {
     std::vector<std::string> exclude;  // hashes
 };
 
+struct repository_page {
+    std::vector<repository> selected;  // without those that the configuration leaves out
+    micros newest_change = 0;          // of all of them
+};
+
 class api {
    public:
     explicit api(config::instance const& of);
@@ -29,8 +34,8 @@ class api {
 
     // Where listings of all repositories begin, one after the other. `changed_since`: only those; 0: all.
     virtual std::vector<std::string> repository_listings(micros changed_since) const = 0;
-    // Of one page, without those that the configuration leaves out. Errors: invalid where it is no such page.
-    result<std::vector<repository>> read_repositories(std::string_view page) const;
+    // Of one page. Errors: invalid where it is no such page.
+    result<repository_page> read_repositories(std::string_view page) const;
     // The target of one of them, be it selected or not; and what it answers.
     virtual std::string repository_path(std::string_view id, std::string_view full_name) const = 0;
     result<repository> read_repository(std::string_view answer) const;

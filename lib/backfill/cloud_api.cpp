@@ -101,11 +101,12 @@ std::string cloud_api::one_ref(repository const& of, std::string_view full_name)
 
 result<std::optional<std::string>> cloud_api::read_ref(rest::response const& answer, std::string_view) const
 {
-    if (answer.ok())
-        return std::optional(answer.body);
     if (answer.status == not_found)
         return std::optional<std::string>();
-    return failure{failure_kind::unavailable, "status " + std::to_string(answer.status)};
+    page const read(answer.body);
+    if (!answer.ok() || !read.root() || !normalize::filled_member(*read.root(), "name"))
+        return failure{failure_kind::unavailable, "status " + std::to_string(answer.status)};
+    return std::optional(answer.body);
 }
 
 // All heads that are told are left out of every listing, the default branch first where they are too many.

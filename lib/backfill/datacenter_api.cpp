@@ -44,7 +44,7 @@ std::vector<std::string> datacenter_api::repository_listings(micros) const
     for (auto const& key : instance_.projects)
         all.push_back(rest::target(core_ + "/projects").segment(key).path("/repos").query("limit", page_limit).text());
     if (all.empty())
-        all.push_back(rest::target(core_ + "/repos").query("limit", page_limit).text());
+        all.push_back(rest::target(core_ + "/repos").query("archived", "ALL").query("limit", page_limit).text());
     return all;
 }
 
@@ -94,6 +94,7 @@ std::string datacenter_api::one_ref(repository const& of, std::string_view full_
         return rest::target(of.path + "/tags").segment(ref.short_name).text();
     return rest::target(of.path + "/branches")
         .query("filterText", ref.short_name)
+        .query("boostMatches", "true")
         .query("orderBy", "ALPHABETICAL")
         .query("limit", page_limit)
         .text();

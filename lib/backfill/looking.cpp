@@ -2,6 +2,13 @@
 
 namespace bbstream::backfill {
 
+namespace {
+
+// While webhooks come first.
+constexpr std::chrono::milliseconds pressed_pause{1'000};
+
+}  // namespace
+
 net::task<std::optional<looking::view>> looking::look()
 {
     auto seen = co_await with_.questions.view(kept_, with_.instance.name, of_.id);
@@ -28,10 +35,19 @@ net::task<bool> looking::keep(answer_record what)
 
 net::task<std::optional<rest::response>> looking::ask(rest::request what)
 {
+    while (with_.must_wait()) {
+        if (bool const goes_on = co_await with_.until_stop.sleep(pressed_pause); !goes_on) {
+            refuse(refusal::stopped, "stopped");
+            co_return std::nullopt;
+        }
+    }
     ++outcome_.requests;
     auto answer = co_await with_.client.send(std::move(what));
     if (!answer) {
-        refuse(with_.until_stop.stopped() ? refusal::stopped : refusal::later, answer.error().message);
+        // What no other request of the instance would fare better with: its credential, certificate or proxy is refused.
+        auto const why =
+            answer.error().kind == failure_kind::permanent ? refusal::unauthorized : refusal::later;
+        refuse(with_.until_stop.stopped() ? refusal::stopped : why, answer.error().message);
         co_return std::nullopt;
     }
     co_return std::move(*answer);

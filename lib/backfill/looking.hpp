@@ -10,6 +10,7 @@
 #include "backfill/sleeper.hpp"
 #include "rest/client.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -26,6 +27,7 @@ struct workbench {
     std::chrono::seconds grace;
     std::size_t first_commits;         // of a repository at first sight; 0: heads only
     std::chrono::seconds retry_after;  // what is missing, after the first try that failed; later on longer
+    std::function<bool()> must_wait;   // webhooks come first just now
 };
 
 struct look_outcome {

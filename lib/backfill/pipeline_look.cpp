@@ -64,7 +64,7 @@ net::task<look_outcome> pipeline_look::run()
     co_return outcome_;
 }
 
-// A walk that was interrupted goes on where it was.
+// A walk that was interrupted goes on where it was, unless Bitbucket has forgotten the place.
 net::task<bool> pipeline_look::walk(normalize::pipelines_view known)
 {
     std::string target = known.pages.pages > 0 ? known.pages.next : pipelines_target(of_, known);
@@ -73,6 +73,10 @@ net::task<bool> pipeline_look::walk(normalize::pipelines_view known)
         auto const answer = co_await ask(get(target));
         if (!answer)
             co_return false;
+        if (!answer->ok() && page > 0 && page == known.pages.pages) {
+            known.pages = {};
+            co_return co_await walk(std::move(known));
+        }
         if (!answer->ok())
             co_return refuse(refusal_of(*answer), "listing pipelines: status " + std::to_string(answer->status));
         auto next = next_pipelines_page(target, answer->body);

@@ -8,7 +8,6 @@
 #include "observe/log.hpp"
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 
 #include <algorithm>
 #include <array>
@@ -82,7 +81,16 @@ poller::poller(net::executor on, config::instance const& of, config::backfill co
 
 void poller::start()
 {
-    boost::asio::co_spawn(on_, run(), boost::asio::detached);
+    spawn(run());
+}
+
+// What fails beyond all that is foreseen ends the thread, and with it the process: nobody else would notice.
+void poller::spawn(net::task<void> what)
+{
+    boost::asio::co_spawn(on_, std::move(what), [](std::exception_ptr const& why) {
+        if (why)
+            std::rethrow_exception(why);
+    });
 }
 
 void poller::stop()
@@ -97,7 +105,9 @@ void poller::stop()
 void poller::note_missing(std::string repository)
 {
     auto const now = clock::now();
-    if (!schedule_.call(repository, now)) {
+    if (!schedule_.call(repository, now) && given_up_.contains(repository)) {
+        spawn(give_up(std::move(repository)));
+    } else if (!schedule_.has(repository)) {
         unlisted_.insert(std::move(repository));
         inventory_due_ = std::min(inventory_due_, now + how_.interval);
     }
@@ -191,12 +201,15 @@ net::task<void> poller::take_inventory()
     schedule_.replace(std::move(*all), now, due);
     asked_for_.forget_absent(instance_.name, [this](std::string_view id) { return schedule_.has(id); });
     repositories_.set(static_cast<double>(schedule_.size()));
+    given_up_.clear();
     inventory_due_ = now + jittered(how_.inventory);
     changes_due_ = now + jittered(how_.interval);
     for (auto const& each : asked) {
         unlisted_.erase(each);
-        if (!schedule_.call(each, now))
-            co_await give_up(each);
+        if (schedule_.call(each, now))
+            continue;
+        given_up_.insert(each);
+        co_await give_up(each);
     }
 }
 
@@ -222,7 +235,7 @@ net::task<void> poller::give_up(std::string id)
 net::task<void> poller::ask_for_changes()
 {
     auto const asof = recorder_.last();
-    auto changed = co_await list_repositories(std::max<micros>(schedule_.newest_change() - change_overlap, 1));
+    auto changed = co_await list_repositories(std::max<micros>(newest_change_ - change_overlap, 1));
     if (!changed)
         co_return;
     auto seen = co_await compare(*changed, false);
@@ -244,12 +257,14 @@ net::task<std::optional<normalize::repositories_view>> poller::compare(std::vect
 // Beside the looks, since it waits.
 void poller::discover(listing what)
 {
-    boost::asio::co_spawn(on_, discovery_.take(std::move(what)), boost::asio::detached);
+    spawn(discovery_.take(std::move(what)));
 }
 
 net::task<std::optional<std::vector<repository>>> poller::list_repositories(micros changed_since)
 {
     std::vector<repository> all;
+    auto const begun = now_micros();
+    micros newest = 0;
     for (auto target : api_->repository_listings(changed_since)) {
         for (std::size_t page = 0; page < repository_pages_max && !target.empty(); ++page) {
             rest::request what;
@@ -266,10 +281,13 @@ net::task<std::optional<std::vector<repository>>> poller::list_repositories(micr
                 back_off(refusal::later, found ? next.error().message : found.error().message);
                 co_return std::nullopt;
             }
-            std::move(found->begin(), found->end(), std::back_inserter(all));
+            newest = std::max(newest, found->newest_change);
+            std::move(found->selected.begin(), found->selected.end(), std::back_inserter(all));
             target = next->value_or(std::string());
         }
     }
+    // What changed while the list was read may have been on a page that was read before.
+    newest_change_ = std::max(newest_change_, std::min(newest, begun));
     listings_.add();
     co_return all;
 }
@@ -287,13 +305,16 @@ void poller::back_off(refusal why, std::string const& message)
 
 void poller::start_looks()
 {
-    while (looking_ < looks_max) {
+    while (looking_.size() < looks_max) {
         auto next = schedule_.take(clock::now());
         if (!next)
             return;
-        ++looking_;
+        if (!looking_.insert(next->id).second) {  // a listing had lost it meanwhile
+            schedule_.put_back(next->id, clock::now() + failed_pause);
+            continue;
+        }
         bool const whole = schedule_.is_due(next->id, clock::now());
-        boost::asio::co_spawn(on_, look_at(std::move(*next), whole), boost::asio::detached);
+        spawn(look_at(std::move(*next), whole));
     }
 }
 
@@ -307,7 +328,8 @@ net::task<void> poller::look_at(repository of, bool whole)
                          until_stop_,
                          whole_seconds(how_.grace),
                          how_.first_commits,
-                         whole_seconds(std::min(failed_pause, how_.interval))};
+                         whole_seconds(std::min(failed_pause, how_.interval)),
+                         [this] { return must_wait(pressed_()); }};
     auto const began = clock::now();
     reconciler looking(with, of, of.made > newest_, whole);
     auto outcome = co_await looking.run();
@@ -319,7 +341,7 @@ net::task<void> poller::look_at(repository of, bool whole)
         runs_due_.erase(of.id);
     if (outcome.whole && !outcome.refused)
         co_await note_end(of);
-    --looking_;
+    looking_.erase(of.id);
     note(outcome, of);
     if (outcome.refused != refusal::stopped && (outcome.whole || outcome.refused))
         asked_for_.looked(instance_.name, of.id, began, outcome.refused ? outcome.why : std::string());
@@ -402,12 +424,12 @@ void poller::note(look_outcome const& outcome, repository const& of)
         return;
     auto const how = outcome.refused ? refusal_name(*outcome.refused) : outcome.differed ? "differed" : "same";
     metrics_
-        .make_counter("bbstream_backfill_looks_total", "Looks at a repository's refs",
+        .make_counter("bbstream_backfill_looks_total", "Looks at a repository",
                       {{"instance", instance_.name}, {"outcome", how}})
         .add();
     if (!outcome.refused) {
-        ++looks_;
-        requests_ += outcome.requests;
+        looks_ += outcome.whole;
+        requests_ += outcome.whole ? outcome.requests : 0;
         return;
     }
     if (outcome.refused == refusal::absent)  // it may have another name now
@@ -441,7 +463,7 @@ milliseconds poller::until_next() const
     consider(inventory_due_);
     if (api_->tells_changes())
         consider(changes_due_);
-    if (auto const next = schedule_.next(); next && looking_ < looks_max)
+    if (auto const next = schedule_.next(); next && looking_.size() < looks_max)
         consider(*next);
     return std::max(wait, pause_shortest);
 }

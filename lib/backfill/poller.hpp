@@ -54,6 +54,7 @@ class poller {
     void look_soon(std::vector<run_target> const& which);
 
    private:
+    void spawn(net::task<void> what);
     net::task<void> run();
     net::task<bool> begin();
     net::task<void> take_inventory();
@@ -94,9 +95,11 @@ class poller {
     left_alone left_alone_;
     std::map<std::string, instant> runs_due_;  // by repository: when pipelines that went on are looked at again
     std::int64_t newest_ = 0;                  // what is made later is fresh
+    micros newest_change_ = 0;  // that a listing has shown
     std::set<std::string> unlisted_;           // something is missing there, and they were not listed yet
     bool listed_before_ = false;
-    std::size_t looking_ = 0;
+    std::set<std::string> looking_;   // at these
+    std::set<std::string> given_up_;  // the last listing did not have them, and something is missing there
     std::uint64_t looks_ = 0;     // that came to their end
     std::uint64_t requests_ = 0;  // that these took
     instant inventory_due_{};

@@ -5,6 +5,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <future>
 #include <iterator>
@@ -72,6 +73,8 @@ void polling::stop()
 
 void polling::note_missing(std::string_view instance, std::string_view repository)
 {
+    if (std::ranges::none_of(pollers_, [&](auto const& each) { return each.instance == instance; }))
+        return;  // without any, nobody would take it from the queue
     boost::asio::post(io_, [this, name = std::string(instance), which = std::string(repository)] {
         for (auto const& each : pollers_)
             if (each.instance == name)

@@ -138,6 +138,8 @@ net::task<bool> reconciler::look_up(std::string ref)
     if (!answer)
         co_return false;
     auto const found = with_.api.read_ref(*answer, ref);
+    if (!found && answer->ok())  // it does not tell: the doubt stays, and all else goes on
+        co_return true;
     if (!found)
         co_return refuse(refusal_of(*answer), "looking up " + ref + ": " + found.error().message);
     answer_record record{journal::origin::poll, normalize::ref_key, look_up_meta(of_, meta, ref, found->has_value()),

@@ -32,7 +32,6 @@ void schedule::settle(std::string const& id, entry& of)
 
 void schedule::put(repository one, instant now, instant due)
 {
-    newest_change_ = std::max(newest_change_, one.updated);
     auto const found = all_.find(one.id);
     if (found == all_.end()) {
         auto& made = all_[one.id];

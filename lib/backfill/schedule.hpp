@@ -49,7 +49,6 @@ class schedule {
     // Those whose WORKSPACE/SLUG or PROJECT/SLUG the glob matches; empty: all.
     std::vector<repository> named(std::string_view glob) const;
     std::size_t size() const { return all_.size(); }
-    micros newest_change() const { return newest_change_; }
 
    private:
     struct entry {
@@ -67,7 +66,6 @@ class schedule {
 
     std::map<std::string, entry, std::less<>> all_;
     std::set<std::pair<instant, std::string>> order_;
-    micros newest_change_ = 0;
 };
 
 }  // namespace bbstream::backfill

@@ -105,6 +105,22 @@ int flags_of(file_access how)
     return O_RDONLY;
 }
 
+// Whoever only looks whether a daemon runs holds it for a moment.
+bool lock_soon(int fd)
+{
+    constexpr int tries = 10;
+    constexpr useconds_t pause_us = 50'000;
+    for (int at = 0; at < tries; ++at) {
+        if (::flock(fd, LOCK_EX | LOCK_NB) == 0)
+            return true;
+        if (errno != EWOULDBLOCK)
+            return false;
+        ::usleep(pause_us);
+    }
+    errno = EWOULDBLOCK;
+    return false;
+}
+
 }  // namespace
 
 result<std::unique_ptr<system_directory>> system_directory::open(std::string const& path, bool create)
@@ -128,7 +144,7 @@ result<void> system_directory::lock()
     lock_.reset(::openat(fd_.get(), lock_name.data(), O_RDWR | O_CREAT | O_CLOEXEC, 0640));
     if (!lock_)
         return failed(std::string(lock_name));
-    if (::flock(lock_.get(), LOCK_EX | LOCK_NB) != 0) {
+    if (!lock_soon(lock_.get())) {
         if (errno != EWOULDBLOCK)
             return failed(std::string(lock_name));
         char holder[32] = {};

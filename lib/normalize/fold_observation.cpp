@@ -45,6 +45,14 @@ void settle(state::reconciliation& of)
     of.observed = {};
 }
 
+// What is asked for lies behind a head that other refs may have, too: they stand before it until it is told.
+state::head head_before_requests(state::reconciliation const& of, state::head const& seen)
+{
+    auto const asked =
+        std::ranges::find_if(of.requests, [&](state::request const& each) { return each.after == seen; });
+    return asked == of.requests.end() ? seen : asked->before;
+}
+
 }  // namespace
 
 void record_fold::fold_observation(observation const& about, std::optional<object> const& body)
@@ -181,6 +189,7 @@ void record_fold::end_walk(observation const& about, state::reconciliation& of)
     if (!of.baseline && !about.first_commits)
         begin_reconciled(of);
     of.baseline = true;
+    of.unreachable = false;
     shard_->know_repository(repository_key_);
     settle(of);
     end_polled(of);
@@ -192,20 +201,21 @@ void record_fold::begin_reconciled(state::reconciliation& of)
     for (auto const& each : of.observed) {
         state::ref_state stands;
         bool const told = state::find_named(of.doubts, each.name) && shard_->find_ref(key_of_ref(each.name), stands);
-        if (!told || !stands.head.none())
-            state::set_head(of.reconciled, each.name, told ? stands.head : each.head);
+        auto const head = told ? stands.head : head_before_requests(of, each.head);
+        if (!head.none())
+            state::set_head(of.reconciled, each.name, head);
     }
 }
 
 void record_fold::fold_look_up(observation const& about, std::optional<object> const& body)
 {
     auto* const of = shard_->find_reconciliation(repository_key_);
-    if (!of || !about.ref)
+    if (!of || !about.ref || (about.found && !body))
         return;
     auto const ref = ref_of_name(*about.ref);
     auto const prefix = ref.type == "tag" ? tag_prefix : branch_prefix;
     std::string_view hash = no_hash;
-    if (about.found && body) {
+    if (about.found) {
         auto const seen = read_observed_ref(record_->product, *body, prefix, memory_);
         if (!seen)
             return;

@@ -194,11 +194,12 @@ bool record_fold::lacks_list(push_change const& change)
     return !shard_->is_published(state_key(head), now_);
 }
 
-// A branch that is new may list commits that were there before it. Where REST is asked, its answer tells which are new.
+// A branch that is new may list commits that were there before it. Where REST is asked, its answer tells which are new;
+// not where it could not be had the last time.
 bool record_fold::withholds_commits(push_change const& change)
 {
     auto const* const looked_at = shard_->find_reconciliation(repository_key_);
-    return looked_at && looked_at->baseline && is_zero_hash(change.old_hash) && lacks_commits(change);
+    return looked_at && looked_at->baseline && !looked_at->unreachable && is_zero_hash(change.old_hash) && lacks_commits(change);
 }
 
 // Oldest first; both products list the newest first. What a tag or a deletion brings was pushed on a branch.

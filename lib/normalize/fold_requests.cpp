@@ -97,6 +97,7 @@ void record_fold::fold_outcome(observation const& about)
     begin_filling(*one);
     one->tried = now_;
     bool const again = about.outcome == "failed" && ++one->tries < state::request_tries_max;
+    of->unreachable |= !again;
     if (!again)
         end_filling(*of, change, all_that_is_known);
 }

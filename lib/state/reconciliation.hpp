@@ -66,6 +66,7 @@ struct reconciliation {
     std::string repository;                 // its id
     std::vector<request> requests;          // what is missing, in the order in which it was found
     key filling;                            // the change of the request whose commits are being listed; zeros: of none
+    bool unreachable = false;               // what was asked for last could not be had; until a walk is complete
     pull_request_watch pull_requests;
     pipeline_watch pipelines;
     std::size_t held_bytes = 0;  // of memory, when it was last weighed

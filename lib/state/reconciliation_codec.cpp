@@ -200,6 +200,7 @@ void write(checkpoint_writer& to, reconciliation const& what)
     to.value(what.requests);
     to.value(what.filling);
     to.integer(what.listed);
+    to.integer(static_cast<std::uint8_t>(what.unreachable));
     to.value(what.pull_requests);
     to.value(what.pipelines);
 }
@@ -233,6 +234,7 @@ void read(checkpoint_reader& from, reconciliation& into)
     from.value(into.requests);
     into.filling = from.read_key();
     into.listed = from.integer<std::uint32_t>();
+    into.unreachable = from.integer<std::uint8_t>() != 0;
     from.value(into.pull_requests);
     from.value(into.pipelines);
 }

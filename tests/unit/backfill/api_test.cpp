@@ -22,7 +22,7 @@ config::instance instance_of(product platform)
 
 repository only(api const& of, std::string const& page)
 {
-    auto const found = of.read_repositories(page).value();
+    auto const found = of.read_repositories(page).value().selected;
     BOOST_TEST_REQUIRE(found.size() == 1u);
     return found.front();
 }
@@ -57,6 +57,9 @@ BOOST_AUTO_TEST_CASE(clouds_repositories_go_by_their_uuids)
     BOOST_TEST(cloud->tags(one).starts_with("/2.0/repositories/acme/%7Bab-1%7D/refs/tags?pagelen=100&sort=name"));
     BOOST_TEST(cloud->one_ref(one, "refs/heads/a/b").starts_with(one.path + "/refs/branches/a%2Fb?"));
     BOOST_TEST(!cloud->read_repositories(R"({"error":1})").has_value());
+    BOOST_TEST(!cloud->read_ref(answer(200, "<html>a portal</html>"), "refs/heads/a").has_value());
+    BOOST_TEST(!cloud->read_ref(answer(404, "{}"), "refs/heads/a").value().has_value());
+    BOOST_TEST(cloud->read_ref(answer(200, R"({"name":"a"})"), "refs/heads/a").value().has_value());
     BOOST_TEST(cloud->read_repository(one.whole).value().packed == one.packed);
     BOOST_TEST(!cloud->read_repository(R"({"full_name":"acme/one"})").has_value());
     BOOST_TEST(cloud->repository_path("ab-1", "acme/gone") == one.path);
@@ -77,7 +80,9 @@ BOOST_AUTO_TEST_CASE(excluded_repositories_are_not_read)
 {
     auto of = instance_of(product::cloud);
     of.exclude = {"acme/o*"};
-    BOOST_TEST(make_api(of)->read_repositories(cloud_repositories).value().empty());
+    auto const read = make_api(of)->read_repositories(cloud_repositories).value();
+    BOOST_TEST(read.selected.empty());
+    BOOST_TEST(read.newest_change > 0);  // it is what the next listing goes on from, all the same
 }
 
 BOOST_AUTO_TEST_CASE(clouds_next_page_is_followed_by_its_path_only)

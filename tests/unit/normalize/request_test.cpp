@@ -86,6 +86,29 @@ BOOST_AUTO_TEST_CASE(a_new_branch_that_lists_some_commits_tells_none_before_it_i
     BOOST_TEST(unpolled.push("0c", "x", "cb(a)", true).size() == 4u);
 }
 
+BOOST_AUTO_TEST_CASE(a_new_branch_tells_what_it_lists_where_nothing_could_be_had_until_all_is_looked_at_again)
+{
+    asking_world of;
+    of.ask("ae", "main", "ed", true);
+    of.fail("forbidden");
+    BOOST_TEST(of.push("0c", "x", "cb(a)", true).size() == 4u);
+    of.walk("main=e x=c");
+    BOOST_TEST(of.push("0d", "y", "db(a)", true).size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_asked_for_before_the_first_sight_lies_behind_other_refs_too)
+{
+    observed_world of;
+    of.push("ac", "main", "c", true);
+    of.walk("main=c x=c");
+    auto const missing = of.view().missing;
+    BOOST_TEST_REQUIRE(missing.size() == 1u);
+    auto const left_out = hashes(missing[0].exclude);
+    BOOST_TEST(std::ranges::find(left_out, hash('c')) == left_out.end());
+    of.request = missing[0].id;
+    BOOST_TEST(of.list("cb(a)", "m=c") == added("b"), boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(a_gap_in_the_chain_asks_for_all_that_is_not_reconciled)
 {
     asking_world of;

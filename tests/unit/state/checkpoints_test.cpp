@@ -42,6 +42,7 @@ void fill(shard& into, std::uint64_t from)
     auto const known = head::of_hex(std::string(40, 'b'));
     looked_at.baseline = true;
     looked_at.looked = now;
+    looked_at.unreachable = true;
     looked_at.live = {"refs/heads/main"};
     looked_at.reconciled = {{"refs/heads/main", known}};
     looked_at.observed = {{"refs/heads/main", known}, {"refs/tags/1", {}}};
