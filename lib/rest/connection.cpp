@@ -10,11 +10,14 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <iterator>
 
 namespace bbstream::rest {
 namespace {
 
 constexpr std::size_t piece_bytes = 32 * 1024;
+// Of an address that swallows all, while there is another one to try.
+constexpr std::chrono::milliseconds address_timeout{5'000};
 
 unique_fd new_socket(int family)
 {
@@ -28,7 +31,7 @@ unique_fd new_socket(int family)
 }  // namespace
 
 connection::connection(net::executor on, route way, net::tls_client const* tls)
-    : on_(on), way_(std::move(way)), tls_(tls), resolver_(on), deadline_(on)
+    : on_(on), way_(std::move(way)), tls_(tls), resolver_(on), deadline_(on), attempt_(on)
 {
 }
 
@@ -51,6 +54,18 @@ void connection::limit(std::chrono::milliseconds time)
             return;
         still->late_ = true;
         still->resolver_.cancel();
+        if (still->stream_)
+            still->stream_->cancel();
+    });
+}
+
+void connection::limit_attempt()
+{
+    attempt_.expires_after(address_timeout);
+    attempt_.async_wait([self = weak_from_this()](boost::system::error_code const& error) {
+        auto const still = self.lock();
+        if (error || !still || still->attempt_.expiry() > std::chrono::steady_clock::now())
+            return;
         if (still->stream_)
             still->stream_->cancel();
     });
@@ -102,10 +117,11 @@ net::task<result<void>> connection::connect(net::web_address to)
     if (error)
         co_return unavailable(to.host + ": " + error.message());
     std::string why = "no address";
-    for (auto const& each : found) {
-        if (late_ || stopped_)
-            break;
-        bool const connected = co_await connect_to(each.endpoint());
+    for (auto each = found.begin(); each != found.end() && !late_ && !stopped_; ++each) {
+        if (std::next(each) != found.end())
+            limit_attempt();
+        bool const connected = co_await connect_to(each->endpoint());
+        attempt_.expires_at(std::chrono::steady_clock::time_point::max());
         if (connected)
             co_return result<void>();
         why = errno == 0 ? "no connection" : std::strerror(errno);

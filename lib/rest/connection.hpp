@@ -60,6 +60,7 @@ class connection : public std::enable_shared_from_this<connection> {
     net::task<bool> ready(net::io wanted);
 
     void limit(std::chrono::milliseconds time);
+    void limit_attempt();
     bool is_quiet() const;
     failure unavailable(std::string const& why) const;
 
@@ -68,6 +69,7 @@ class connection : public std::enable_shared_from_this<connection> {
     net::tls_client const* tls_;
     resolver resolver_;
     deadline_timer deadline_;
+    deadline_timer attempt_;  // to reach one address
     std::unique_ptr<net::stream> stream_;
     int fd_ = -1;  // the stream's
     std::optional<micros> certificate_end_;
