@@ -22,7 +22,7 @@ TYPES = {
     "repo:push": "ref.", "repo:refs_changed": "ref.", "repo:created": "repository.created",
     "repo:deleted": "repository.deleted", "repo:updated": "repository.updated", "repo:modified": "repository.",
     "repo:fork": "repository.forked", "repo:forked": "repository.forked",
-    "pullrequest:comment_updated": "pullrequest.comment_updated", "pr:comment:edited": "pullrequest.comment_updated",
+    "pullrequest:comment_updated": "pullrequest.comment_updated", "pr:comment:edited": "pullrequest.comment_",
     "pullrequest:created": "pullrequest.opened", "pr:opened": "pullrequest.opened", "pullrequest:updated": "pullrequest.",
     "pr:modified": "pullrequest.updated", "pr:from_ref_updated": "pullrequest.source_updated",
     "pr:reviewer:updated": "pullrequest.reviewers_updated", "pullrequest:approved": "pullrequest.reviewed",
@@ -31,7 +31,8 @@ TYPES = {
     "pr:reviewer:needs_work": "pullrequest.reviewed", "pullrequest:changes_request_removed": "pullrequest.reviewed",
     "pullrequest:comment_created": "pullrequest.comment_created", "pr:comment:added": "pullrequest.comment_created",
     "pullrequest:comment_deleted": "pullrequest.comment_deleted", "pr:comment:deleted": "pullrequest.comment_deleted",
-    "pullrequest:fulfilled": "pullrequest.merged", "pr:merged": "pullrequest.merged",
+    "pullrequest:comment_resolved": "pullrequest.comment_resolved",
+    "pullrequest:comment_reopened": "pullrequest.comment_reopened", "pullrequest:fulfilled": "pullrequest.merged", "pr:merged": "pullrequest.merged",
     "pullrequest:rejected": "pullrequest.declined", "pr:declined": "pullrequest.declined",
     "repo:commit_status_created": "buildstatus.reported", "repo:commit_status_updated": "buildstatus.reported",
     "pipeline:span_created": ("taskrun.finished", "pipelinerun.finished")  # each has deliveries of its own
@@ -95,6 +96,8 @@ def everything(fake):
     comment = change.comment(repo, pr, "Why?")
     change.comment(repo, pr, "Because.", "ada", parent=comment.id)
     change.edit_comment(repo, pr, comment, "Why that?")
+    change.resolve_comment(repo, pr, comment)
+    change.reopen_comment(repo, pr, comment)
     change.delete_comment(repo, pr, comment)
     for verdict in (change.approve, change.unapprove, change.request_changes, change.withdraw_request):
         verdict(repo, pr)

@@ -83,6 +83,10 @@ def cloud_writes(ask_as, fake, repo):
         ask_as("DELETE", f"{path}/{verdict}", 204)
     ask_as("POST", f"{path}/comments", 201,
            json_body={"type": "pullrequest_comment", "content": {"raw": "Look"}, "inline": {"path": "a.c", "to": 3}})
+    said = list(repo.pull_requests[made].comments.values())[0]
+    fake.change.comment(repo, repo.pull_requests[made], "I do", parent=said.id)
+    fake.change.resolve_comment(repo, repo.pull_requests[made], said)
+    ask_as("GET", f"{path}/comments?pagelen=100&sort=-created_on&fields=-values.content.html")
     ask_as("POST",
            f"{path}/merge",
            json_body={"type": "pullrequest_merge_parameters", "message": "Done", "merge_strategy": "squash"})
@@ -178,7 +182,11 @@ def datacenter_writes(ask_as, repo):
                       "title": "Made", "fromRef": {"id": "refs/heads/made"}, "toRef": {"id": "refs/heads/main"},
                       "reviewers": [{"user": {"name": "linus"}}]
                   }).json["id"]
-    ask_as("POST", f"{DC}/pull-requests/1/comments", 201, json_body={"text": "Look"})
+    said = ask_as("POST", f"{DC}/pull-requests/1/comments", 201, json_body={"text": "Look"}).json["id"]
+    ask_as("POST", f"{DC}/pull-requests/1/comments", 201, json_body={"text": "I do", "parent": {"id": said}})
+    pr = repo.pull_requests[1]
+    ask_as.fake.change.resolve_comment(repo, pr, pr.comments[said])
+    ask_as("GET", f"{DC}/pull-requests/1/activities?limit=100")
     for status in ("APPROVED", "NEEDS_WORK", "UNAPPROVED"):
         ask_as("PUT", f"{DC}/pull-requests/1/participants/bot", json_body={"user": {"name": "bot"}, "status": status})
     ask_as("POST", f"{DC}/pull-requests/2/approve", json_body={})

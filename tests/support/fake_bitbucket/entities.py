@@ -99,6 +99,7 @@ class Comment:
     inline: dict | None = None  # {"path", "from", "to"}
     deleted: bool = False
     version: int = 0
+    resolved: tuple | None = None  # (who, when)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -138,6 +139,12 @@ class PullRequest:
     version: int = 0
     source_repository: object = None  # a fork; None: the repository itself
     fork_deleted: bool = False
+    said_on: datetime.datetime | None = None
+
+    @property
+    def touched_on(self):
+        """What is said updates it as well, on Cloud; on Data Center it does not."""
+        return max(self.updated_on, self.said_on or self.updated_on)
 
 
 @dataclasses.dataclass

@@ -11,7 +11,7 @@ BRANCHES_MAX = 12  # of a repository, beside its main one
 # How often each kind happens, relative to the others.
 WEIGHTS = {
     "push": 30, "branch": 10, "force_push": 4, "flap": 3, "delete_branch": 5, "push_merge": 3, "push_several": 4,
-    "backdated": 3, "tag": 3, "delete_tag": 1, "open_pull_request": 8, "comment": 6, "judge": 8, "withdraw": 2, "edit": 4,
+    "backdated": 3, "tag": 3, "delete_tag": 1, "open_pull_request": 8, "comment": 6, "reply": 0, "resolve": 0, "judge": 8, "withdraw": 2, "edit": 4,
     "close": 6, "status": 8, "run": 6, "advance": 10, "create": 1, "rename": 1
 }
 
@@ -143,12 +143,30 @@ class History:
             return None
         kept = [comment for comment in pr.comments.values() if not comment.deleted]
         what = self.rng.random()
-        if kept and what < 0.2:
-            self.change.delete_comment(repo, pr, self.rng.choice(kept))
+        alone = [comment for comment in kept if not any(each.parent == comment.id for each in kept)]
+        if alone and what < 0.2:
+            self.change.delete_comment(repo, pr, self.rng.choice(alone))
         elif kept and what < 0.4:
             self.change.edit_comment(repo, pr, self.rng.choice(kept), self._name("Better: "))
         else:
             self.change.comment(repo, pr, self._name("Remark "), self._who())
+        return pr
+
+    def _thread(self, repo):
+        """An open pull request, and the first comment of a thread on it."""
+        pr = self._open(repo)
+        found = [comment for comment in pr.comments.values() if not comment.deleted and not comment.parent] if pr else []
+        return (pr, self.rng.choice(found)) if found else (None, None)
+
+    def reply(self, repo):
+        pr, comment = self._thread(repo)
+        return pr and self.change.comment(repo, pr, self._name("Reply "), self._who(), parent=comment.id)
+
+    def resolve(self, repo):
+        """Or open again."""
+        pr, comment = self._thread(repo)
+        if pr:
+            (self.change.reopen_comment if comment.resolved else self.change.resolve_comment)(repo, pr, comment, self._who())
         return pr
 
     def judge(self, repo):

@@ -69,20 +69,35 @@ class PullRequestChanges(Base):
             self._act(repo, pr, kind, user, version=False, touches=False, previous=verdict)
 
     def comment(self, repo, pr, text, user="grace", parent=None, inline=None):
-        now = self.world.clock.tick()
+        now = pr.said_on = self.world.clock.tick()
         made = Comment(self.world.next_id(), text, self._user(user), now, now, parent, inline)
         pr.comments[made.id] = made
-        self._act(repo, pr, "commented", user, version=False, comment=made)
+        self._act(repo, pr, "commented", user, version=False, touches=False, comment=made)
         return made
 
     def edit_comment(self, repo, pr, comment, text, user="grace"):
         before, comment.text, comment.updated_on = comment.text, text, self.world.clock.tick()
-        comment.version, pr.updated_on = comment.version + 1, comment.updated_on
+        comment.version, pr.said_on = comment.version + 1, comment.updated_on
         self._tell("pull_request_comment_updated", repo, self._user(user), pull_request=pr, comment=comment, before=before)
 
     def delete_comment(self, repo, pr, comment, user="grace"):
-        comment.deleted, comment.updated_on, pr.updated_on = True, self.world.clock.tick(), self.world.clock.now
+        """As recorded, that is no update of the comment, but of its pull request."""
+        comment.deleted, pr.said_on = True, self.world.clock.tick()
         self._tell("pull_request_comment_deleted", repo, self._user(user), pull_request=pr, comment=comment)
+
+    def resolve_comment(self, repo, pr, comment, user="grace"):
+        self._flip(repo, pr, comment, user, "resolved", (self._user(user), self.world.clock.tick()))
+
+    def reopen_comment(self, repo, pr, comment, user="grace"):
+        self.world.clock.tick()
+        self._flip(repo, pr, comment, user, "reopened", None)
+
+    def _flip(self, repo, pr, comment, user, kind, resolved):
+        """On Data Center an edit that leaves the text alone."""
+        comment.resolved, pr.said_on = resolved, self.world.clock.now
+        comment.version += 1
+        self._tell(f"pull_request_comment_{kind}", repo, self._user(user), pull_request=pr, comment=comment,
+                   before=comment.text)
 
     def merge(self, repo, pr, user="ada", message=None, squash=False, fast_forward=False):
         """Moves the destination, and closes; told in this order."""

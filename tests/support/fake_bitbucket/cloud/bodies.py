@@ -255,7 +255,7 @@ class Bodies:
             "close_source_branch": pr.close_source_branch, "closed_by": self.user(
                 pr.closed_by), "reason": pr.reason, "comment_count": sum(
                     not comment.deleted for comment in pr.comments.values()), "task_count": 0, "created_on": cloud_date(
-                        pr.created_on), "updated_on": cloud_date(pr.updated_on), "reviewers": [
+                        pr.created_on), "updated_on": cloud_date(pr.touched_on), "reviewers": [
                             self.user(user) for user in pr.reviewers
                         ], "participants": self.participants(pr), "links": reference["links"] | more
         }
@@ -276,6 +276,9 @@ class Bodies:
             }
         if comment.inline:
             body["inline"] = {"from": None, "to": None, **comment.inline}
+        if comment.resolved:
+            user, date = comment.resolved
+            body["resolution"] = {"type": "comment_resolution", "user": self.user(user), "created_on": cloud_date(date)}
         return body
 
     def pipeline_state(self, pipeline):

@@ -139,19 +139,27 @@ class Bodies:
         return body
 
     def comment(self, repo, comment, replies=()):
-        return {
+        body = {
             "properties": {"repositoryId": repo.id}, "id": comment.id, "version": comment.version, "text": comment.text,
             "author": self.user(comment.author), "createdDate": self.date(comment.created_on), "updatedDate": self.date(
                 comment.updated_on), "comments": [self.comment(repo, reply) for reply in replies], "tasks": [],
-            "severity": "NORMAL", "state": "OPEN", "permittedOperations": {"editable": True, "deletable": True}
+            "severity": "NORMAL", "state": "OPEN", "threadResolved": bool(comment.resolved),
+            "permittedOperations": {"editable": True, "deletable": True}
         }
+        if comment.resolved:
+            user, date = comment.resolved
+            body |= {"threadResolver": self.user(user), "threadResolvedDate": self.date(date)}
+        return body
 
     def activity(self, repo, pr, activity):
         """One line of a pull request's history; more kinds may come."""
         body = {"id": activity.id, "createdDate": self.date(activity.date), "user": self.user(activity.user)}
         if activity.kind == "commented":
             comment = activity.what["comment"]
-            return body | {"action": "COMMENTED", "commentAction": "ADDED", "comment": self.comment(repo, comment)}
+            replies = [each for each in pr.comments.values() if each.parent == comment.id and not each.deleted]
+            return body | {
+                "action": "COMMENTED", "commentAction": "ADDED", "comment": self.comment(repo, comment, replies)
+            }
         if activity.kind == "rescoped":
             old, new = activity.what["old"], activity.what["new"]
             return body | {

@@ -50,7 +50,13 @@ def pull_request(request, repo, pr):
 
 @ROUTES.get(PULL_REQUEST + "/activities", REPO_READ)
 def activities(request, repo, pr):
-    return paging.paged(request, pr.activities[::-1], lambda each: request.bodies.activity(repo, pr, each))
+    """Newest first. A comment stands where it was made, as it is now, with its replies; one that was deleted nowhere."""
+    def shown(activity):
+        comment = activity.what.get("comment")
+        return not comment or not (comment.deleted or comment.parent)
+
+    return paging.paged(request, [each for each in pr.activities[::-1] if shown(each)],
+                        lambda each: request.bodies.activity(repo, pr, each))
 
 
 @ROUTES.get(PULL_REQUEST + "/commits", REPO_READ)

@@ -15,6 +15,7 @@ PULL_REQUEST_KEYS = {
     "changes_requested": "pullrequest:changes_request_created",
     "changes_request_removed": "pullrequest:changes_request_removed", "commented": "pullrequest:comment_created",
     "comment_updated": "pullrequest:comment_updated", "comment_deleted": "pullrequest:comment_deleted",
+    "comment_resolved": "pullrequest:comment_resolved", "comment_reopened": "pullrequest:comment_reopened",
     "merged": "pullrequest:fulfilled", "declined": "pullrequest:rejected"
 }
 

@@ -8,7 +8,8 @@ PULL_REQUEST_KEYS = {
     "opened": "pr:opened", "updated": "pr:modified", "rescoped": "pr:from_ref_updated", "approved": "pr:reviewer:approved",
     "unapproved": "pr:reviewer:unapproved", "changes_requested": "pr:reviewer:needs_work",
     "changes_request_removed": "pr:reviewer:unapproved", "commented": "pr:comment:added",
-    "comment_updated": "pr:comment:edited", "comment_deleted": "pr:comment:deleted", "merged": "pr:merged",
+    "comment_updated": "pr:comment:edited", "comment_resolved": "pr:comment:edited",
+    "comment_reopened": "pr:comment:edited", "comment_deleted": "pr:comment:deleted", "merged": "pr:merged",
     "declined": "pr:declined"
 }
 STATUSES = {"approved": "APPROVED", "changes_requested": "NEEDS_WORK", None: "UNAPPROVED"}
@@ -81,7 +82,7 @@ class Teller:
             members["previousStatus"] = STATUSES[what["previous"]]
         elif "comment" in what:
             members["comment"] = self.bodies.comment(self.repo, what["comment"])
-            if kind == "comment_updated":
+            if "before" in what:
                 members["previousComment"] = what["before"]
             if what["comment"].parent:
                 members["commentParentId"] = what["comment"].parent
