@@ -66,7 +66,8 @@ void record_fold::fold_observation(observation const& about, std::optional<objec
     }
     bool const listing = delivery_.event_key != ref_key && delivery_.event_key != repository_key &&
                          delivery_.event_key != request_key && delivery_.event_key != pull_request_key &&
-                         delivery_.event_key != pipeline_key && delivery_.event_key != steps_key;
+                         delivery_.event_key != pipeline_key && delivery_.event_key != steps_key &&
+                         (delivery_.event_key != comments_key || about.found);
     if (!who_.repository_id || (listing && !body)) {
         add_unknown_body({event::unknown_reason::missing_fields, "an answer without its repository or its values"},
                          body.has_value());
@@ -84,6 +85,8 @@ void record_fold::fold_observation(observation const& about, std::optional<objec
         fold_pull_requests(about, *body);
     else if (delivery_.event_key == pull_request_key)
         fold_pull_request(about, body);
+    else if (delivery_.event_key == comments_key)
+        fold_comments(about, body);
     else if (delivery_.event_key == statuses_key)
         fold_statuses(about, *body);
     else if (delivery_.event_key == pipelines_key)

@@ -48,8 +48,10 @@ void record_fold::fold_pull_requests(observation const& about, object const& bod
     sighting const how{about.asof, now_, static_cast<state::seconds>(about.grace)};
     for (element const each : *list)
         if (auto const from = as_object(each))
-            if (auto const* of = look_at_pull_request(*from, how, watch))
+            if (auto const* of = look_at_pull_request(*from, how, watch)) {
                 note_seen(watch, *of);
+                note_discussion(*of, is_new(of->id, watch), watch);
+            }
     if (!about.next)
         end_pull_requests(watch);
 }

@@ -23,6 +23,7 @@ inline constexpr std::string_view request_key = "rest:request";        // why a 
 // A page of a walk through pull requests: the open ones, then those that changed; and one of its own.
 inline constexpr std::string_view pull_requests_key = "rest:pullrequests";
 inline constexpr std::string_view pull_request_key = "rest:pullrequest";
+inline constexpr std::string_view comments_key = "rest:comments";  // a page of the comments on one pull request
 inline constexpr std::string_view statuses_key = "rest:statuses";  // a page of the build statuses of one commit
 // A page of a walk through pipelines, newest first; one of its own; and a page of its steps.
 inline constexpr std::string_view pipelines_key = "rest:pipelines";
@@ -38,17 +39,17 @@ struct observation {
     bool fresh = false;          // the repository was made after all others were looked at: it and its refs are news
     bool first_commits = false;  // at first sight some commits behind the heads are listed, too
     event::text ref;             // rest:ref: its full name
-    std::uint64_t id = 0;        // rest:pullrequest: its id
+    std::uint64_t id = 0;        // rest:pullrequest, rest:comments: the pull request's id
     event::text pipeline;        // rest:pipeline, rest:steps: its UUID
     std::uint64_t run = 1;       // rest:steps: the number of its run
-    bool found = true;           // rest:ref, rest:repository, rest:pullrequest, rest:pipeline, rest:steps: it is there
+    bool found = true;           // whether what was asked for by itself is there
     std::uint64_t newest = 0;    // rest:inventory: repositories that are made later have greater marks
     bool last = false;           // rest:statuses: the last page of the last commit of a look; rest:steps: the last page
     event::text commit;          // rest:statuses: its hash, or the first digits of it
     std::optional<array> heads;  // rest:commits, page 0: [{"ref":...,"hash":...}], where the listing begins
-    bool cut = false;            // rest:commits, the last page: there may be more, and nobody will ask for it
-    event::text request;         // rest:commits, page 0, and rest:request: the event of the change that it is for
-    event::text outcome;         // rest:request: failed (it may be tried again), forbidden, absent, removed
+    bool cut = false;     // rest:commits and rest:comments, the last page: there may be more, which nobody asks for
+    event::text request;  // rest:commits, page 0, and rest:request: the event of the change that it is for
+    event::text outcome;  // rest:request: failed (it may be tried again), forbidden, absent, removed
 };
 
 observation read_observation(std::optional<object> const& meta);

@@ -45,6 +45,8 @@ pull_requests_view shown(state::pull_request_watch const& from)
     pull_requests_view seen{from.baseline, from.pages, from.newest, from.watermark, {}};
     for (auto const& [id, doubt] : from.doubts)
         seen.doubts.push_back(id);
+    for (auto const& [id, discussion] : from.discussions)
+        seen.discussions.push_back({id, !discussion.doubts.empty()});
     return seen;
 }
 

@@ -25,12 +25,19 @@ struct missing_change {
     state::seconds tried = 0;
 };
 
+// Comments that are to be listed.
+struct discussion_view {
+    std::uint64_t id = 0;  // of the pull request
+    bool doubted = false;  // another listing will tell
+};
+
 struct pull_requests_view {
     bool baseline = false;
     state::walk pages;                  // in progress, if pages is not 0
     std::uint64_t newest = 0;           // the greatest id that was seen
     micros watermark = 0;               // the latest update that was seen
     std::vector<std::uint64_t> doubts;  // what another look will tell
+    std::vector<discussion_view> discussions = {};
 };
 
 struct pipelines_view {

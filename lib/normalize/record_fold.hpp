@@ -3,6 +3,7 @@
 
 #include "event/event_id.hpp"
 #include "normalize/arena.hpp"
+#include "normalize/discussion.hpp"
 #include "normalize/document.hpp"
 #include "normalize/envelope.hpp"
 #include "normalize/fold.hpp"
@@ -94,6 +95,11 @@ class record_fold {
     event::pull_request const* look_at_pull_request(object const& from, sighting const& how,
                                                     state::pull_request_watch& watch);
     bool believes(std::uint64_t id, state::head const& seen, sighting const& how, state::pull_request_watch& watch);
+
+    // `news`: it was not there at the look before.
+    void note_discussion(event::pull_request const& of, bool news, state::pull_request_watch& watch);
+    void fold_comments(observation const& about, std::optional<object> const& body);
+    known_discussion end_discussion(state::discussion const& of, std::optional<known_discussion> const& before);
 
     void fold_statuses(observation const& about, object const& body);
     void tell_statuses(mapping& in, observation const& about);

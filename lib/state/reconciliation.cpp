@@ -9,6 +9,7 @@ constexpr std::size_t name_node_bytes = 80;
 constexpr std::size_t id_node_bytes = 48;
 constexpr std::size_t doubt_node_bytes = 96;
 constexpr std::size_t run_node_bytes = 144;
+constexpr std::size_t discussion_node_bytes = 192;
 
 std::size_t text_bytes(std::string const& text)
 {
@@ -26,8 +27,11 @@ std::size_t list_bytes(std::vector<Named> const& list)
 
 std::size_t watch_bytes(pull_request_watch const& of)
 {
-    return (of.open.size() + of.open_seen.size()) * id_node_bytes + of.doubts.size() * doubt_node_bytes +
-           text_bytes(of.pages.next);
+    std::size_t bytes = (of.open.size() + of.open_seen.size()) * id_node_bytes + of.doubts.size() * doubt_node_bytes +
+                        of.discussions.size() * discussion_node_bytes + text_bytes(of.pages.next);
+    for (auto const& [id, each] : of.discussions)
+        bytes += each.seen.size() * id_node_bytes + each.doubts.capacity() * sizeof(comment_doubt);
+    return bytes;
 }
 
 // Those that will soon have ended, or whose steps are to be looked at.
@@ -83,7 +87,8 @@ seconds last_whole_look(reconciliation const& of)
 {
     bool const walks =
         of.refs.pages > 0 || of.commits.pages > 0 || of.pull_requests.pages.pages > 0 || of.pipelines.pages.pages > 0;
-    bool const doubts = !of.observed.empty() || !of.doubts.empty() || !of.pull_requests.doubts.empty();
+    bool const doubts = !of.observed.empty() || !of.doubts.empty() || !of.pull_requests.doubts.empty() ||
+                        !of.pull_requests.discussions.empty();
     return walks || doubts || has_open_runs(of.pipelines) ? 0 : of.looked;
 }
 

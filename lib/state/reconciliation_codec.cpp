@@ -49,6 +49,23 @@ static void write(checkpoint_writer& to, described const& what)
     to.integer(what.absent);
 }
 
+static void write(checkpoint_writer& to, comment_doubt const& what)
+{
+    to.value(what.fact);
+    to.integer(what.since);
+    to.integer(what.seen);
+}
+
+static void write(checkpoint_writer& to, discussion const& what)
+{
+    to.integer(static_cast<std::uint64_t>(what.known));
+    to.integer(what.stamp);
+    to.integer(what.began);
+    to.integer(static_cast<std::uint64_t>(what.latest));
+    to.value(what.seen);
+    to.value(what.doubts);
+}
+
 static void write(checkpoint_writer& to, pull_request_watch const& what)
 {
     to.integer(static_cast<std::uint8_t>(what.baseline));
@@ -65,6 +82,11 @@ static void write(checkpoint_writer& to, pull_request_watch const& what)
         to.value(doubt.seen);
         to.integer(doubt.since);
         to.integer(static_cast<std::uint8_t>(doubt.opened));
+    }
+    to.integer(static_cast<std::uint32_t>(what.discussions.size()));
+    for (auto const& [id, discussion] : what.discussions) {
+        to.integer(id);
+        to.value(discussion);
     }
 }
 
@@ -133,6 +155,23 @@ static void read(checkpoint_reader& from, described& into)
     into.absent = from.integer<std::uint32_t>();
 }
 
+static void read(checkpoint_reader& from, comment_doubt& into)
+{
+    into.fact = from.read_key();
+    into.since = from.integer<std::uint32_t>();
+    into.seen = from.integer<std::uint32_t>();
+}
+
+static void read(checkpoint_reader& from, discussion& into)
+{
+    into.known = static_cast<std::int64_t>(from.integer<std::uint64_t>());
+    into.stamp = from.integer<std::uint64_t>();
+    into.began = from.integer<std::uint32_t>();
+    into.latest = static_cast<std::int64_t>(from.integer<std::uint64_t>());
+    from.value(into.seen);
+    from.value(into.doubts);
+}
+
 static void read(checkpoint_reader& from, pull_request_watch& into)
 {
     into.baseline = from.integer<std::uint8_t>() != 0;
@@ -151,6 +190,10 @@ static void read(checkpoint_reader& from, pull_request_watch& into)
         doubt.opened = from.integer<std::uint8_t>() != 0;
     }
     from.fail_if(into.doubts.size() != doubts);
+    std::size_t const discussions = from.integer<std::uint32_t>();
+    for (std::size_t at = 0; at < discussions && !from.failed(); ++at)
+        from.value(into.discussions[from.integer<std::uint64_t>()]);
+    from.fail_if(into.discussions.size() != discussions);
 }
 
 static void read(checkpoint_reader& from, pipeline_watch& into)

@@ -61,21 +61,26 @@ void read_state(object const& from, arena& memory, event::comment& into)
 event::comment const* read_comment(object const& body, arena& memory)
 {
     auto const from = object_member(body, "comment");
-    auto const id = from ? bounded_id(*from, "id", memory) : std::nullopt;
+    return from ? read_own_comment(*from, memory) : nullptr;
+}
+
+event::comment const* read_own_comment(object const& from, arena& memory)
+{
+    auto const id = bounded_id(from, "id", memory);
     if (!id)
         return nullptr;
     event::comment of;
     of.id = *id;
-    if (auto const parent = object_member(*from, "parent"))
+    if (auto const parent = object_member(from, "parent"))
         of.parent_id = bounded_id(*parent, "id", memory);
-    read_text(*from, of);
-    if (auto const user = object_member(*from, "user"))
+    read_text(from, of);
+    if (auto const user = object_member(from, "user"))
         of.author = read_account(*user, memory);
-    read_state(*from, memory, of);
-    of.anchor = read_anchor(*from);
-    of.created_at = time_member(*from, "created_on");
-    of.updated_at = time_member(*from, "updated_on");
-    of.url = link_member(*from, "html");
+    read_state(from, memory, of);
+    of.anchor = read_anchor(from);
+    of.created_at = time_member(from, "created_on");
+    of.updated_at = time_member(from, "updated_on");
+    of.url = link_member(from, "html");
     return memory.keep(of);
 }
 

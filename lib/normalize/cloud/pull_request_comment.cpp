@@ -1,4 +1,5 @@
 // pullrequest:comment_created, :comment_updated, :comment_deleted, :comment_resolved, :comment_reopened
+#include "normalize/cloud/comment_thread.hpp"
 #include "normalize/cloud/keys.hpp"
 #include "normalize/cloud/needed.hpp"
 #include "normalize/cloud/needed_pull_request.hpp"
@@ -21,18 +22,6 @@ void add(mapping& in, event::type type, event::uuid const& id, event::pull_reque
 {
     if (auto* made = in.add_once(type, id, comment_subject(what, in.memory()), at))
         made->data = what;
-}
-
-void add_flip(mapping& in, event::type type, state::key const& thread, event::counted_fact fact,
-              event::pull_request_comment const& what, std::optional<micros> at)
-{
-    if (auto* made = in.add_turn(type, thread, fact, comment_subject(what, in.memory()), at))
-        made->data = what;
-}
-
-state::key thread_of(mapping& in, event::pull_request_comment const& what)
-{
-    return in.machine("thread", {std::to_string(what.pull_request->id), what.comment->id});
 }
 
 }  // namespace
@@ -72,22 +61,15 @@ void map_pull_request_comment_deleted(mapping& in)
 void map_pull_request_comment_resolved(mapping& in)
 {
     auto const what = needed_both(in);
-    if (!what.comment)
-        return;
-    auto const thread = thread_of(in, what);
-    auto const at = what.comment->resolved_at ? what.comment->resolved_at : what.comment->updated_at;
-    add_flip(in, event::type::pullrequest_comment_resolved, thread,
-             in.facts().comment_resolved(what.pull_request->id, what.comment->id), what, at);
+    if (what.comment)
+        add_resolved(in, what, what.comment->resolved_at ? what.comment->resolved_at : what.comment->updated_at);
 }
 
 void map_pull_request_comment_reopened(mapping& in)
 {
     auto const what = needed_both(in);
-    if (!what.comment)
-        return;
-    auto const thread = thread_of(in, what);
-    add_flip(in, event::type::pullrequest_comment_reopened, thread,
-             in.facts().comment_reopened(what.pull_request->id, what.comment->id), what, what.comment->updated_at);
+    if (what.comment)
+        add_reopened(in, what, what.comment->updated_at);
 }
 
 }  // namespace bbstream::normalize::cloud

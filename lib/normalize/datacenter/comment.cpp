@@ -37,20 +37,23 @@ void read_resolution(object const& from, arena& memory, event::comment& into)
         into.resolved_at = time_member(from, "resolvedDate");
 }
 
-void read_texts(object const& from, object const& body, event::comment& into)
+void read_text(object const& from, event::comment& into)
 {
     auto const now = event::cut_utf8(text_member(from, "text"), event::comment_bytes_max);
     into.body = now.shown;
     into.body_truncated = now.cut;
+}
+
+void read_previous_text(object const& body, event::comment& into)
+{
     auto const before = event::cut_utf8(text_member(body, "previousComment"), event::comment_bytes_max);
     into.previous_body = before.shown;
     into.previous_body_truncated = before.cut;
 }
 
 // As REST has it; the documented webhooks have none.
-std::optional<event::comment_anchor> read_anchor(object const& comment, arena& memory)
+std::optional<event::comment_anchor> read_anchor(std::optional<object> const& from, arena& memory)
 {
-    auto const from = object_member(comment, "anchor");
     if (!from)
         return std::nullopt;
     event::comment_anchor anchor;
@@ -65,6 +68,28 @@ std::optional<event::comment_anchor> read_anchor(object const& comment, arena& m
     return anchor;
 }
 
+std::optional<event::comment> read_itself(object const& from, arena& memory)
+{
+    auto const id = bounded_id(from, "id", memory);
+    if (!id)
+        return std::nullopt;
+    event::comment of;
+    of.id = *id;
+    read_text(from, of);
+    if (auto const author = object_member(from, "author"))
+        of.author = read_user(*author, memory);
+    of.state = state_of(from);
+    if (auto const severity = text_member(from, "severity"))
+        of.severity = translate(severities, *severity);
+    of.anchor = read_anchor(object_member(from, "anchor"), memory);
+    of.created_at = time_member(from, "createdDate");
+    of.updated_at = time_member(from, "updatedDate");
+    of.version = number_member(from, "version");
+    read_resolution(from, memory, of);
+    of.url = link_member(from, "self");
+    return of;
+}
+
 }  // namespace
 
 bool is_resolved(event::comment const& of, object const& from)
@@ -75,25 +100,23 @@ bool is_resolved(event::comment const& of, object const& from)
 event::comment const* read_comment(object const& body, arena& memory)
 {
     auto const from = object_member(body, "comment");
-    auto const id = from ? bounded_id(*from, "id", memory) : std::nullopt;
-    if (!id)
+    auto of = from ? read_itself(*from, memory) : std::nullopt;
+    if (!of)
         return nullptr;
-    event::comment of;
-    of.id = *id;
-    of.parent_id = bounded_id(body, "commentParentId", memory);
-    read_texts(*from, body, of);
-    if (auto const author = object_member(*from, "author"))
-        of.author = read_user(*author, memory);
-    of.state = state_of(*from);
-    if (auto const severity = text_member(*from, "severity"))
-        of.severity = translate(severities, *severity);
-    of.anchor = read_anchor(*from, memory);
-    of.created_at = time_member(*from, "createdDate");
-    of.updated_at = time_member(*from, "updatedDate");
-    of.version = number_member(*from, "version");
-    read_resolution(*from, memory, of);
-    of.url = link_member(*from, "self");
-    return memory.keep(of);
+    of->parent_id = bounded_id(body, "commentParentId", memory);
+    read_previous_text(body, *of);
+    if (!of->anchor)
+        of->anchor = read_anchor(object_member(body, "commentAnchor"), memory);
+    return memory.keep(*of);
+}
+
+event::comment const* read_reply(object const& from, std::string_view parent, arena& memory)
+{
+    auto of = read_itself(from, memory);
+    if (!of)
+        return nullptr;
+    of->parent_id = parent;
+    return memory.keep(*of);
 }
 
 }  // namespace bbstream::normalize::datacenter

@@ -9,7 +9,10 @@ namespace bbstream::normalize::datacenter {
 // Whether it is resolved itself: a reply is not because its thread is.
 bool is_resolved(event::comment const& of, object const& from);
 
-// `comment`, with `commentParentId` and `previousComment` that stand beside it; nothing where it has no id.
+// `comment`, with `commentParentId`, `previousComment` and `commentAnchor` that stand beside it; nothing where it has
+// no id.
 event::comment const* read_comment(object const& body, arena& memory);
+// A reply, which stands in what it replies to. The same.
+event::comment const* read_reply(object const& from, std::string_view parent, arena& memory);
 
 }  // namespace bbstream::normalize::datacenter

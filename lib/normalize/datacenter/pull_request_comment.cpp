@@ -1,5 +1,6 @@
 // pr:comment:added, pr:comment:edited, pr:comment:deleted
 #include "normalize/datacenter/comment.hpp"
+#include "normalize/datacenter/comment_thread.hpp"
 #include "normalize/datacenter/keys.hpp"
 #include "normalize/datacenter/needed.hpp"
 
@@ -15,36 +16,13 @@ event::pull_request_comment needed_both(mapping& in)
     return comment ? event::pull_request_comment{of, comment} : event::pull_request_comment();
 }
 
-// Only resolved threads are remembered.
-void add_flip(mapping& in, event::pull_request_comment const& what, state::key const& thread, bool resolved)
-{
-    auto const pull_request = what.pull_request->id;
-    auto const id = what.comment->id;
-    if (resolved)
-        in.remember(thread, static_cast<std::int64_t>(what.comment->version.value_or(0)));
-    else
-        in.forget(thread);
-    auto const type = resolved ? event::type::pullrequest_comment_resolved : event::type::pullrequest_comment_reopened;
-    auto facts = in.facts();
-    auto const fact = resolved ? facts.comment_resolved(pull_request, id) : facts.comment_reopened(pull_request, id);
-    auto& made = in.add_counted(type, fact, comment_subject(what, in.memory()),
-                                resolved && what.comment->resolved_at ? what.comment->resolved_at : in.date());
-    made.data = what;
-}
-
-event::uuid updated_fact(mapping& in, event::pull_request_comment const& what, event::revision const& at)
-{
-    return in.facts().pull_request_comment_updated(what.pull_request->id, what.comment->id, at);
-}
-
 void add_updated(mapping& in, event::pull_request_comment const& what)
 {
     if (!what.comment->version) {
         in.add_unknown_without(*object_member(in.body(), "comment"), "version", "comment.version");
         return;
     }
-    auto* made = in.add_once(event::type::pullrequest_comment_updated,
-                             updated_fact(in, what, {what.comment->version, std::nullopt}),
+    auto* made = in.add_once(event::type::pullrequest_comment_updated, updated_fact(in, what),
                              comment_subject(what, in.memory()), what.comment->updated_at);
     if (made)
         made->data = what;
@@ -54,7 +32,8 @@ void add_updated(mapping& in, event::pull_request_comment const& what)
 bool is_copy(mapping& in, event::pull_request_comment const& what)
 {
     event::revision const at{what.comment->version, in.date()};
-    return at.version && at.updated && !in.note(updated_fact(in, what, at));
+    auto const edit = in.facts().pull_request_comment_updated(what.pull_request->id, what.comment->id, at);
+    return at.version && at.updated && !in.note(edit);
 }
 
 bool text_differs(mapping& in)
@@ -86,13 +65,14 @@ void map_pull_request_comment_edited(mapping& in)
         in.count_repeated();
         return;
     }
-    auto const thread = in.machine("thread", {std::to_string(what.pull_request->id), what.comment->id});
     bool const resolved = is_resolved(*what.comment, *object_member(in.body(), "comment"));
-    bool const flipped = resolved != in.remembered(thread).has_value();
+    bool const flipped = resolved != is_resolved_thread(in, what);
     if (text_differs(in) || !flipped)
         add_updated(in, what);
+    else if (what.comment->version)
+        in.note(updated_fact(in, what));  // REST does not tell of what kind the edit was
     if (flipped)
-        add_flip(in, what, thread, resolved);
+        add_flip(in, what, resolved, in.date());
 }
 
 void map_pull_request_comment_deleted(mapping& in)

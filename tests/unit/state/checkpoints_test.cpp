@@ -75,6 +75,8 @@ void fill(shard& into, std::uint64_t from)
     watch.watermark_seen = 5;
     watch.open_seen = {3};
     watch.doubts = {{16, {known, now, false}}, {18, {{}, now, true}}};
+    watch.discussions[16] = {5, 6, now, -7, {8, 9}, {{numbered_key(from + 3), now, now + 1}}};
+    watch.discussions[18] = {};
     auto& pipelines = looked_at.pipelines;
     pipelines.baseline = true;
     pipelines.pages = {2, "/pipelines/?page=3"};
