@@ -68,6 +68,8 @@ class api {
     // Whether what comes behind this page is known.
     virtual bool ends_changed(std::string_view page, normalize::pull_requests_view const& known) const = 0;
     virtual std::string one_pull_request(repository const& of, std::uint64_t id) const = 0;
+    // All that was said on it, the newest first.
+    virtual std::string comments(repository const& of, std::uint64_t pull_request) const = 0;
     // The heads that the pull requests of a page would merge, as far as the product writes them out.
     std::vector<std::string> source_heads(std::string_view page) const;
 

@@ -11,6 +11,7 @@ constexpr std::string_view page_length = "50";  // more is refused
 // A list shows people only to who asks; what is rendered is the description once more.
 constexpr std::string_view listed_fields = "+values.participants,+values.reviewers,-values.rendered,-values.summary";
 constexpr std::string_view shown_fields = "-rendered,-summary";
+constexpr std::string_view said_fields = "-values.content.html,-values.pullrequest";
 constexpr std::string_view all_states = "state IN (\"OPEN\", \"MERGED\", \"DECLINED\", \"SUPERSEDED\")";
 
 rest::target listing(repository const& of)
@@ -45,6 +46,18 @@ bool cloud_api::ends_changed(std::string_view, normalize::pull_requests_view con
 std::string cloud_api::one_pull_request(repository const& of, std::uint64_t id) const
 {
     return rest::target(of.path + "/pullrequests").segment(std::to_string(id)).query("fields", shown_fields).text();
+}
+
+// All of them: that one was deleted does not count as an update of it.
+std::string cloud_api::comments(repository const& of, std::uint64_t pull_request) const
+{
+    return rest::target(of.path + "/pullrequests")
+        .segment(std::to_string(pull_request))
+        .path("/comments")
+        .query("pagelen", "100")
+        .query("sort", "-created_on")
+        .query("fields", said_fields)
+        .text();
 }
 
 std::optional<std::string_view> cloud_api::source_head(normalize::object const& pull_request) const

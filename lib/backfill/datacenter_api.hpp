@@ -27,6 +27,7 @@ class datacenter_api final : public api {
     std::string changed_pull_requests(repository const& of, normalize::pull_requests_view const& known) const override;
     bool ends_changed(std::string_view page, normalize::pull_requests_view const& known) const override;
     std::string one_pull_request(repository const& of, std::uint64_t id) const override;
+    std::string comments(repository const& of, std::uint64_t pull_request) const override;
     std::string statuses(repository const& of, std::string_view commit) const override;
     result<std::optional<std::string>> next_page(std::string_view target, std::string_view page) const override;
 

@@ -53,6 +53,16 @@ std::string datacenter_api::one_pull_request(repository const& of, std::uint64_t
     return rest::target(of.path + "/pull-requests").segment(std::to_string(id)).text();
 }
 
+// Among all else that happened to it: the list of comments is one of those on a path.
+std::string datacenter_api::comments(repository const& of, std::uint64_t pull_request) const
+{
+    return rest::target(of.path + "/pull-requests")
+        .segment(std::to_string(pull_request))
+        .path("/activities")
+        .query("limit", page_length)
+        .text();
+}
+
 std::optional<std::string_view> datacenter_api::source_head(normalize::object const& pull_request) const
 {
     auto const source = normalize::object_member(pull_request, "fromRef");

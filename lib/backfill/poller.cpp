@@ -1,5 +1,6 @@
 #include "backfill/poller.hpp"
 
+#include "backfill/comment_look.hpp"
 #include "backfill/pipeline_look.hpp"
 #include "backfill/pull_request_look.hpp"
 #include "backfill/status_look.hpp"
@@ -32,6 +33,7 @@ constexpr milliseconds failed_pause{60'000};
 constexpr double requests_estimated = 3;
 
 constexpr std::string_view pull_requests_resource = "pullrequests";
+constexpr std::string_view comments_resource = "comments";
 constexpr std::string_view statuses_resource = "statuses";
 constexpr std::string_view pipelines_resource = "pipelines";
 
@@ -366,7 +368,7 @@ net::task<void> poller::note_end(repository const& of)
     co_await recorder_.append(std::move(record));
 }
 
-// Pull requests, and the build statuses of their heads.
+// Pull requests, the comments on them, and the build statuses of their heads.
 net::task<void> poller::look_beyond_refs(workbench const& with, repository const& of, look_outcome& outcome)
 {
     std::set<std::string> heads;
@@ -374,6 +376,10 @@ net::task<void> poller::look_beyond_refs(workbench const& with, repository const
         pull_request_look looking(with, of, of.made > newest_);
         take(co_await looking.run(), of, pull_requests_resource, outcome);
         heads = looking.open_heads();
+    }
+    if (!outcome.refused && !left_alone_.holds(of.id, comments_resource, clock::now())) {
+        comment_look looking(with, of, of.made > newest_);
+        take(co_await looking.run(), of, comments_resource, outcome);
     }
     if (!outcome.refused && !left_alone_.holds(of.id, statuses_resource, clock::now())) {
         status_look looking(with, of, of.made > newest_, std::move(heads));

@@ -164,6 +164,9 @@ BOOST_AUTO_TEST_CASE(clouds_changed_pull_requests_are_those_of_all_states_since_
                    "/pullrequests?pagelen=50&fields=%2Bvalues.participants%2C%2Bvalues.reviewers%2C"
                    "-values.rendered%2C-values.summary&state=OPEN&sort=created_on");
     BOOST_TEST(cloud->statuses(one, "ab") == one.path + "/commit/ab/statuses?pagelen=100");
+    BOOST_TEST(cloud->comments(one, 12) == one.path +
+                                               "/pullrequests/12/comments?pagelen=100&sort=-created_on"
+                                               "&fields=-values.content.html%2C-values.pullrequest");
     auto const heads = cloud->source_heads(R"({"values":[{"source":{"commit":{"hash":"ab"}}},{"source":{}}]})");
     BOOST_TEST(heads == std::vector<std::string>{"ab"});
     normalize::pull_requests_view known;
@@ -228,6 +231,7 @@ BOOST_AUTO_TEST_CASE(data_centers_pull_requests_are_read_down_to_a_page_that_is_
                "/context/rest/build-status/latest/commits/ab?orderBy=NEWEST&limit=100");
     auto const heads = datacenter->source_heads(R"({"values":[{"fromRef":{"latestCommit":"ab"}},{"id":2}]})");
     BOOST_TEST(heads == std::vector<std::string>{"ab"});
+    BOOST_TEST(datacenter->comments(one, 12) == one.path + "/pull-requests/12/activities?limit=100");
     BOOST_TEST(datacenter->one_pull_request(one, 12) == one.path + "/pull-requests/12");
 }
 
