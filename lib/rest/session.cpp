@@ -40,8 +40,11 @@ result<std::unique_ptr<authorization>> authorization_of_user(net::executor on, c
                                                              transport& over)
 {
     auto login = open_login(with, who, state);
-    if (!login)
-        return login.error();
+    if (!login) {
+        // The first login makes the key where there is no configuration: the want of it is not what people can mend.
+        auto const whose = choose_owner(credential::token_directory(state.path), with.name, who.username);
+        return whose ? login.error() : whose.error();
+    }
     return user_authorization(on, std::move(*login), over);
 }
 

@@ -446,7 +446,7 @@ BOOST_AUTO_TEST_CASE(a_wait_for_the_daemons_leave_is_said)
     to.options.lender = [](unsigned) { return rest::leave{1, std::chrono::minutes(3)}; };
     to.options.notice = [&](std::string const& line) {
         to.notices.push_back(line);
-        to.client().stop();
+        boost::asio::post(to.loop, [&] { to.client().stop(); });
     };
     BOOST_TEST(to.get("/never").has_error());
     BOOST_REQUIRE(to.notices.size() == 1u);

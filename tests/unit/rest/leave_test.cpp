@@ -20,7 +20,7 @@ struct paced {
               loop.get_executor(), limits,
               [this](milliseconds wait, wait_reason why) {
                   waits.emplace_back(wait, why);
-                  by.stop();
+                  boost::asio::post(loop, [this] { by.stop(); });
               },
               std::move(lender))
     {
