@@ -2,6 +2,7 @@
 the id that its webhook would have had; and what comes late is told already."""
 import collections
 import pathlib
+import random
 import sys
 import time
 
@@ -21,7 +22,9 @@ REPOSITORIES = 3
 STEPS = 100
 # Pipelines, and pushes, which begin none here: nothing else shows that a repository has changed.
 KINDS = dict.fromkeys(WEIGHTS, 0) | {"push": 4, "run": 20, "advance": 50}
-LOST = (0, 0.01, 0.4, 1)
+# (deliveries lost, how often the daemon is killed meanwhile and afterwards)
+SCENARIOS = ((0, 0), (0.01, 0), (0.4, 2), (1, 0))
+QUIET = 3  # seconds
 
 
 class Truth:
@@ -78,15 +81,15 @@ def after_all(fake, repo):
     return {phase(repo, waiting, "queued"), phase(repo, running, "started")}
 
 
-def asked_for_pipelines(fake, repo):
-    """How often they were listed."""
-    return sum(repo.uuid.strip("{}") in entry.target and "/pipelines/?" in entry.target for entry in list(fake.log.entries))
+def asked_for(fake, repo, what):
+    """How often Cloud was asked for that of the repository."""
+    return sum(repo.uuid.strip("{}") in entry.target and what in entry.target for entry in list(fake.log.entries))
 
 
 def start(target, fake, repositories):
     """Until the first look at each has ended, and another has begun."""
     target.start(env=polled.ENVIRONMENT)
-    harness.wait_until(lambda: all(asked_for_pipelines(fake, repo) > 1 for repo in repositories), "the first looks")
+    harness.wait_until(lambda: all(asked_for(fake, repo, "/pipelines/?") > 1 for repo in repositories), "the first looks")
 
 
 def live(fake, history, deliveries):
@@ -108,11 +111,14 @@ def check_found(events, truth, lost, checks):
     print(f"lost {lost:.0%}: {len(told)} ends, found {dict(found)}", flush=True)
 
 
-def scenario(directory, seed, lost, checks):
+def scenario(directory, seed, lost, kills, checks):
+    killing = random.Random(seed)
     watch = openapi_check.Watch() if lost == 1 and not openapi_check.available() else None
     with FakeBitbucket() as fake:
         if watch:
             watch.follow(fake)
+        if kills:
+            fake.settings.rows_max = backfill.ROWS_MAX
         history = History(fake, seed, REPOSITORIES, KINDS)
         piped = list(history.repositories)
         for repo in piped:
@@ -125,14 +131,17 @@ def scenario(directory, seed, lost, checks):
         deliveries = Deliveries(fake, seed, Manners(lost=lost, doubled=0.1, held=0.1 if lost else 0), target.context)
         fake.change.add_hook(fake.world.workspace_hooks, f"https://127.0.0.1:{target.port}" + daemon.PATHS["cloud"], CLOUD_EVENTS["workspace"],
                              secret=daemon.SECRETS["cloud"])
-        live(fake, history, deliveries)
+        with backfill.beside(lambda: live(fake, history, deliveries)):
+            backfill.kill(fake, target, killing, kills)
+        backfill.kill(fake, target, killing, kills)
+        fake.faults.clear()
         wanted = after_all(fake, piped[0]) | truth.findable()
         try:
             harness.wait_until(lambda: not missing(target, wanted, checks), "what was lost to be found", 90, 0.5)
         except AssertionError as late:
             checks.that(False, f"{late}: {sorted(missing(target, wanted, checks))[:4]} of {len(wanted)}")
         check_found(read(target, checks), truth, lost, checks)
-        checks.equal(asked_for_pipelines(fake, off), 1, "requests for pipelines that are off")
+        checks.that(1 <= asked_for(fake, off, "/pipelines") <= 1 + 2 * kills, f"{asked_for(fake, off, '/pipelines')} requests for what is off")
 
         deliveries.flush()
         deliveries.deliver_lost()
@@ -147,10 +156,38 @@ def scenario(directory, seed, lost, checks):
             checks.equal(sorted({f"{problem}" for problem in watch.problems})[:5], [], "requests that Atlassian's documents do not know")
 
 
+def between_looks(directory, seed, checks):
+    """A run that is seen to go on is looked up until it ends, and nothing else is: its end changes nothing that a listing shows."""
+    with FakeBitbucket() as fake:
+        repo = History(fake, seed, 1, KINDS).repositories[0]
+        target = daemon.Daemon(directory, {"backfill": backfill.BACKFILL | {"reconcile": "1h", "inventory": "1h"}}, instances=polled.instances(fake))
+        target.start(env=polled.ENVIRONMENT)
+        harness.wait_until(lambda: target.metric("bbstream_backfill_looks_total", instance="cloud", outcome="same") >= 1, "the first look")
+        truth = Truth(fake)
+        with fake.lock:
+            run = fake.change.run_pipeline(repo)
+            fake.change.start_pipeline(repo, run)
+            fake.change.push(repo)
+        harness.wait_until(lambda: not missing(target, {phase(repo, run, "started")}, checks), "the run to be seen")
+        walks = -1
+        while walks != asked_for(fake, repo, "/refs/"):
+            walks = asked_for(fake, repo, "/refs/")
+            time.sleep(QUIET)
+        fake.change.finish_pipeline(repo, run)
+        harness.wait_until(lambda: not missing(target, truth.findable(), checks), "its end to be found")
+        checks.equal(asked_for(fake, repo, "/refs/"), walks, "requests for refs")
+        checks.equal(asked_for(fake, repo, "/steps/"), 1, "requests for steps")
+        asked = asked_for(fake, repo, "/pipelines/")
+        time.sleep(QUIET)
+        checks.equal(asked_for(fake, repo, "/pipelines/"), asked, "requests for pipelines after that")
+        checks.equal(target.stop(), 0, "exit code")
+
+
 def test(directory, rng, checks):
     seed = rng.getrandbits(32)
-    for number, lost in enumerate(LOST):
-        scenario(directory / f"{number}", seed, lost, checks)
+    for number, (lost, kills) in enumerate(SCENARIOS):
+        scenario(directory / f"{number}", seed, lost, kills, checks)
+    between_looks(directory / "between", seed, checks)
 
 
 harness.main(test)

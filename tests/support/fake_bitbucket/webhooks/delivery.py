@@ -104,9 +104,9 @@ class Deliveries:
                 self._attempt(delivery, 2)
 
     def deliver_lost(self):
-        """After all."""
+        """After all: also what was sent while nobody took it."""
         for delivery in self.all:
-            if delivery.fate == "lost":
+            if delivery.fate != "too large" and 200 not in delivery.statuses:
                 self._send(delivery)
 
     def forget_connections(self):
