@@ -32,7 +32,7 @@ class pipeline_look : looking {
     net::task<bool> see_what_is_left();
 
     bool const whole_;
-    std::uint64_t walked_ = 0;  // the journal's last sequence when the last walk began
+    std::uint64_t walked_ = 0;  // the journal's last sequence when the look began
 };
 
 }  // namespace bbstream::backfill
