@@ -24,7 +24,7 @@ STEPS = 100
 KINDS = dict.fromkeys(WEIGHTS, 0) | {"push": 4, "run": 20, "advance": 50}
 # (deliveries lost, how often the daemon is killed meanwhile and afterwards)
 SCENARIOS = ((0, 0), (0.01, 0), (0.4, 2), (1, 0))
-QUIET = 3  # seconds
+QUIET = 4 * harness.SLOWNESS  # seconds
 
 
 class Truth:
@@ -143,6 +143,7 @@ def scenario(directory, seed, lost, kills, checks):
         check_found(read(target, checks), truth, lost, checks)
         checks.that(1 <= asked_for(fake, off, "/pipelines") <= 1 + 2 * kills, f"{asked_for(fake, off, '/pipelines')} requests for what is off")
 
+        deliveries.forget_connections()
         deliveries.flush()
         deliveries.deliver_lost()
         target.wait_published(target.journal_last())
