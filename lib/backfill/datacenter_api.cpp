@@ -12,10 +12,15 @@ namespace bbstream::backfill {
 
 namespace {
 
+constexpr unsigned bad_request = 400;
 constexpr unsigned not_found = 404;
 constexpr std::string_view page_limit = "1000";
 // Heads to leave out that are tried one after the other.
 constexpr std::size_t exclude_max = 16;
+
+// Where nothing has told which branch is the default one.
+constexpr std::string_view usual_main = "refs/heads/main";
+constexpr std::string_view usual_master = "refs/heads/master";
 
 std::string refs_target(std::string const& path)
 {
@@ -123,7 +128,7 @@ result<std::optional<std::string>> datacenter_api::read_ref(rest::response const
 
 // One head each, and what is left out: where the ref stood, else the default branch, else any; only the first one
 // counts, and where that is gone the next.
-std::vector<commit_listing> datacenter_api::commit_listings(repository const&,
+std::vector<commit_listing> datacenter_api::commit_listings(repository const& of,
                                                             std::vector<normalize::ref_hash> const& include,
                                                             std::vector<normalize::ref_hash> const& exclude) const
 {
@@ -139,7 +144,7 @@ std::vector<commit_listing> datacenter_api::commit_listings(repository const&,
             continue;
         }
         auto left_out = stood(each.ref);
-        for (auto const* usual : {"refs/heads/main", "refs/heads/master"})
+        for (std::string_view const usual : {std::string_view(of.default_ref), usual_main, usual_master})
             if (left_out == exclude.end())
                 left_out = stood(usual);
         if (left_out == exclude.end())
@@ -168,7 +173,8 @@ rest::request datacenter_api::commits(repository const& of, commit_listing const
 // It does not say which: an old head that is gone is likelier than one that was just seen.
 std::vector<std::string> datacenter_api::unknown_commits(rest::response const& answer, commit_listing const& what) const
 {
-    if (answer.status != not_found)
+    bool const unresolved = answer.status == bad_request && answer.body.find("NoSuchCommit") != std::string::npos;
+    if (answer.status != not_found && !unresolved)
         return {};
     return {what.exclude.empty() ? what.heads.front().hash : what.exclude.front()};
 }

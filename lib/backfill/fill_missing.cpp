@@ -9,7 +9,7 @@ namespace bbstream::backfill {
 
 namespace {
 
-constexpr std::size_t commits_beyond_none_max = 1'000;
+constexpr std::uint32_t commits_beyond_none_max = 1'000;
 
 // A minute, ten minutes, a hundred, and then most of a day: five tries take about one.
 std::chrono::seconds pause_after(unsigned tries, std::chrono::seconds first)
@@ -60,7 +60,7 @@ net::task<bool> reconciler::fill_missing()
             outcome_.missing_in = std::min(outcome_.missing_in.value_or(wait), wait);
             continue;
         }
-        bool const filled = co_await fill(each);
+        bool const filled = co_await fill(each, known(*seen));
         filling_.clear();
         if (!filled)
             co_return false;
@@ -68,14 +68,14 @@ net::task<bool> reconciler::fill_missing()
     co_return true;
 }
 
-net::task<bool> reconciler::fill(normalize::missing_change const& what)
+net::task<bool> reconciler::fill(normalize::missing_change const& what, repository of)
 {
     filling_ = what.id;
     origin_ = what.kind == state::request_kind::chain ? journal::origin::backfill : journal::origin::enrichment;
     commits_max_ = commits_beyond_none_max;
     cut_is_loss_ = true;
     bool listed = true;
-    for (auto& each : with_.api.commit_listings(of_, {what.head}, what.exclude))
+    for (auto& each : with_.api.commit_listings(of, {what.head}, what.exclude))
         listed = listed && co_await list(std::move(each));
     if (listed && listed_)
         co_return true;

@@ -17,6 +17,14 @@ net::task<std::optional<looking::view>> looking::look()
     co_return seen;
 }
 
+repository looking::known(view const& seen) const
+{
+    auto of = of_;
+    if (of.default_ref.empty())
+        of.default_ref = seen.default_ref;
+    return of;
+}
+
 net::task<bool> looking::wait_for_webhooks()
 {
     if (bool const waits = co_await with_.until_stop.sleep(with_.grace); !waits)

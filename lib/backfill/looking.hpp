@@ -50,6 +50,8 @@ class looking {
 
     // What the fold knows now, our records included. Nothing at the stop.
     net::task<std::optional<view>> look();
+    // The repository with its default branch, whichever listing has told it.
+    repository known(view const& seen) const;
     // For as long as webhooks may be on their way. False at the stop.
     net::task<bool> wait_for_webhooks();
     net::task<bool> keep(answer_record what);

@@ -94,9 +94,14 @@ std::string steps_meta(repository const& of, page_meta const& page, std::string_
     });
 }
 
-std::string commits_meta(repository const& of, page_meta const& page, std::vector<normalize::ref_hash> const& heads)
+std::string commits_meta(repository const& of, page_meta const& page, std::vector<normalize::ref_hash> const& heads,
+                         state::listing_end const& end)
 {
     return compose(of, page, [&](event::json_writer& to) {
+        if (end.most > 0) {
+            to.number<"most">(end.most);
+            to.boolean<"loss">(end.is_loss);
+        }
         to.name<"heads">();
         to.begin_array();
         for (auto const& each : heads) {

@@ -4,6 +4,7 @@
 #include "backfill/repository.hpp"
 #include "base/product.hpp"
 #include "normalize/reconcile_view.hpp"
+#include "state/walk.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -33,7 +34,8 @@ std::string statuses_meta(repository const& of, page_meta const& page, std::stri
 std::string pipeline_meta(repository const& of, page_meta const& page, std::string_view pipeline, bool found);
 std::string steps_meta(repository const& of, page_meta const& page, std::string_view pipeline, std::uint64_t run,
                        bool last);
-std::string commits_meta(repository const& of, page_meta const& page, std::vector<normalize::ref_hash> const& heads);
+std::string commits_meta(repository const& of, page_meta const& page, std::vector<normalize::ref_hash> const& heads,
+                         state::listing_end const& end);
 // Why a request could not be filled.
 std::string outcome_meta(repository const& of, page_meta const& page, std::string_view outcome);
 // What Bitbucket does not list is described by its id alone.

@@ -42,7 +42,7 @@ net::task<bool> pull_request_look::walk(normalize::pull_requests_view known)
         auto const answer = co_await ask(get(target));
         if (!answer)
             co_return false;
-        if (!answer->ok() && page > 0 && page == known.pages.pages) {
+        if (has_lost_place(*answer) && page > 0 && page == known.pages.pages) {
             known.pages = {};
             co_return co_await walk(std::move(known));
         }

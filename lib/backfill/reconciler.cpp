@@ -15,7 +15,7 @@ constexpr std::uint64_t pages_max = 10'000;
 // Of one look; the rest are looked up by the next one.
 constexpr std::size_t look_ups_max = 100;
 // Where nothing is left out a listing would be the whole history.
-constexpr std::size_t unbounded_commits_max = 1'000;
+constexpr std::uint32_t unbounded_commits_max = 1'000;
 // Heads that are refused one after the other.
 constexpr unsigned unknown_heads_max = 500;
 
@@ -72,7 +72,7 @@ net::task<bool> reconciler::walk_refs(state::walk from)
         auto const answer = co_await ask(get(target));
         if (!answer)
             co_return false;
-        if (!answer->ok() && page > 0 && page == from.pages) {
+        if (has_lost_place(*answer) && page > 0 && page == from.pages) {
             state::walk const anew;
             co_return co_await walk_refs(anew);
         }
@@ -153,7 +153,7 @@ net::task<bool> reconciler::list_commits(view const& seen)
     commits_max_ = at_first_sight ? with_.first_commits : unbounded_commits_max;
     cut_is_loss_ = !at_first_sight;
     origin_ = journal::origin::backfill;
-    for (auto& each : with_.api.commit_listings(of_, seen.include, seen.exclude))
+    for (auto& each : with_.api.commit_listings(known(seen), seen.include, seen.exclude))
         if (bool const listed = co_await list(std::move(each)); !listed)
             co_return false;
     co_return true;
@@ -172,7 +172,8 @@ net::task<bool> reconciler::list(commit_listing what)
             co_return false;
         if (answer->ok()) {
             listed_ = true;
-            co_return co_await take_commits(*answer, request.target, meta, what);
+            state::listing_end const end{0, what.exclude.empty() ? commits_max_ : 0, cut_is_loss_};
+            co_return co_await take_commits(*answer, request.target, meta, what.heads, end);
         }
         auto const unknown = with_.api.unknown_commits(*answer, what);
         auto const is_unknown = [&](std::string const& hash) {
@@ -193,27 +194,27 @@ net::task<bool> reconciler::resume_commits(view const& seen)
     auto const answer = co_await ask(get(seen.commits.next));
     if (!answer)
         co_return false;
-    if (!answer->ok())
+    if (has_lost_place(*answer))
         co_return true;
+    if (!answer->ok())
+        co_return refuse(refusal_of(*answer), "listing commits: status " + std::to_string(answer->status));
     origin_ = seen.fills ? journal::origin::enrichment : journal::origin::backfill;
-    commit_listing const unknown;
-    co_return co_await take_commits(*answer, seen.commits.next, meta, unknown);
+    co_return co_await take_commits(*answer, seen.commits.next, meta, {}, seen.commits_end);
 }
 
-// This page of a listing, and those behind it. (Of one that was interrupted nobody knows any more what it began with.)
+// This page of a listing, and those behind it.
 net::task<bool> reconciler::take_commits(rest::response answer, std::string target, page_meta meta,
-                                         commit_listing const& what)
+                                         std::vector<normalize::ref_hash> heads, state::listing_end end)
 {
-    std::size_t listed = 0;
     for (;;) {
         auto const next = with_.api.next_page(target, answer.body);
         if (!next)
             co_return refuse(refusal::later, "listing commits: " + next.error().message);
-        listed += page(answer.body).values()->size();
-        bool const enough = !what.heads.empty() && what.exclude.empty() && listed >= commits_max_;
+        end.shown += static_cast<std::uint32_t>(page(answer.body).values()->size());
+        bool const enough = end.most > 0 && end.shown >= end.most;
         meta.next = enough ? std::nullopt : *next;
-        meta.cut = enough && *next && cut_is_loss_;
-        answer_record record{origin_, normalize::commits_key, commits_meta(of_, meta, what.heads),
+        meta.cut = enough && *next && end.is_loss;
+        answer_record record{origin_, normalize::commits_key, commits_meta(of_, meta, heads, end),
                              std::move(answer.body)};
         bool const kept = co_await keep(std::move(record));
         if (!kept || !meta.next)

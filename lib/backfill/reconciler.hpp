@@ -4,7 +4,9 @@
 
 #include "backfill/looking.hpp"
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 namespace bbstream::backfill {
 
@@ -21,7 +23,7 @@ class reconciler : looking {
    private:
     net::task<bool> look_at_all();
     net::task<bool> fill_missing();
-    net::task<bool> fill(normalize::missing_change const& what);
+    net::task<bool> fill(normalize::missing_change const& what, repository of);
     net::task<bool> note_outcome(std::string_view outcome);
     net::task<bool> walk_refs(state::walk from);
     net::task<bool> settle_doubts();
@@ -30,15 +32,16 @@ class reconciler : looking {
     net::task<bool> list_commits(view const& seen);
     net::task<bool> list(commit_listing what);
     net::task<bool> resume_commits(view const& seen);
-    net::task<bool> take_commits(rest::response answer, std::string target, page_meta meta, commit_listing const& what);
+    net::task<bool> take_commits(rest::response answer, std::string target, page_meta meta,
+                                 std::vector<normalize::ref_hash> heads, state::listing_end end);
 
     page_meta begin_page(std::uint64_t page) const;
 
     bool const whole_;
-    std::size_t commits_max_ = 0;  // where a listing leaves nothing out
-    bool cut_is_loss_ = true;      // or only what is wanted
-    bool listed_ = false;          // the last listing came to an answer
-    std::string filling_;          // the request that a listing is for
+    std::uint32_t commits_max_ = 0;  // where a listing leaves nothing out
+    bool cut_is_loss_ = true;        // or only what is wanted
+    bool listed_ = false;            // the last listing came to an answer
+    std::string filling_;            // the request that a listing is for
     journal::origin origin_ = journal::origin::backfill;
 };
 

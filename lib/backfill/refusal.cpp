@@ -19,6 +19,23 @@ refusal refusal_of(rest::response const& answer)
     }
 }
 
+bool has_lost_place(rest::response const& answer)
+{
+    switch (answer.status) {
+        case 401:
+        case 403:
+        case 408:
+        case 429:
+        case 502:
+        case 503:
+        case 504:
+        case 555:  // Cloud's own: it took too long
+            return false;
+        default:  // 400, 404, 410; and 500, since what fails at one place for ever would never end
+            return !answer.ok();
+    }
+}
+
 std::chrono::milliseconds left_alone_for(refusal why)
 {
     using std::chrono::hours;

@@ -20,6 +20,10 @@ enum class refusal : std::uint8_t {
 
 refusal refusal_of(rest::response const& answer);
 
+// Whether an answer that is no page means that Bitbucket does not know the place any more where a listing stood, so
+// that it must begin anew. Who is busy or away (429, 502 to 504), or refuses the credential, says nothing of the place.
+bool has_lost_place(rest::response const& answer);
+
 // How long what was refused is left alone. (later: as the schedule says.)
 std::chrono::milliseconds left_alone_for(refusal why);
 

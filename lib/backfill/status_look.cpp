@@ -21,7 +21,7 @@ std::string head_of(std::string_view ref, normalize::reconcile_view const& seen)
     return {};
 }
 
-// Where the product does not tell which branch is the default one, it is the one with the usual name.
+// Where nothing has told which branch is the default one, it is the one with the usual name.
 std::string default_head(repository const& of, normalize::reconcile_view const& seen)
 {
     if (!of.default_ref.empty())
@@ -39,7 +39,7 @@ net::task<look_outcome> status_look::run()
     auto const seen = co_await look();
     if (!seen)
         co_return outcome_;
-    if (auto const head = default_head(of_, *seen); !head.empty())
+    if (auto const head = default_head(known(*seen), *seen); !head.empty())
         commits_.insert(head);
     auto const count = std::min(commits_.size(), commits_max);
     std::size_t listed = 0;

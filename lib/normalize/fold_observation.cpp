@@ -123,6 +123,8 @@ void record_fold::fold_refs(observation const& about, object const& body)
     for (auto const& each : read_observed_refs(record_->product, body, prefix, memory_)) {
         state::set_head(of.observed, each.ref.name, head_of(each.hash));
         look_at_ref(each, how, of);
+        if (each.is_default)
+            of.default_ref = each.ref.name;
     }
     if (!about.next)
         end_walk(about, of);
@@ -224,7 +226,7 @@ void record_fold::fold_look_up(observation const& about, std::optional<object> c
             return;
         hash = seen->hash;
     }
-    look_at_ref({ref, hash}, {about.asof, now_, static_cast<state::seconds>(about.grace)}, *of);
+    look_at_ref({ref, hash, false}, {about.asof, now_, static_cast<state::seconds>(about.grace)}, *of);
 }
 
 // Newest first, as both products list them. Each is told with the ref that leads to it; what lies behind a head whose
@@ -237,6 +239,7 @@ void record_fold::fold_commit_page(observation const& about, object const& body)
         return;
     if (about.page == 0)
         begin_commits(about, *of);
+    of->commits_end.shown += static_cast<std::uint32_t>(list->size());
     auto const url = who_.repository ? link_member(*who_.repository, "self") : std::nullopt;
     auto const commits = read_commit_list(*list, memory_, [&](object const& each) {
         return record_->product == product::cloud ? cloud::read_commit(each, memory_)
@@ -273,6 +276,7 @@ void record_fold::begin_commits(observation const& about, state::reconciliation&
     of.wanted.clear();
     of.trails.clear();
     of.listed = 0;
+    of.commits_end = {0, static_cast<std::uint32_t>(about.most), about.loss};
     of.filling = about.request ? key_of_text(*about.request) : state::key();
     if (auto* const request = state::find_request(of, of.filling))
         begin_filling(*request);

@@ -1,5 +1,7 @@
 #include "normalize/observation.hpp"
 
+#include <algorithm>
+
 namespace bbstream::normalize {
 
 observation read_observation(std::optional<object> const& meta)
@@ -22,6 +24,8 @@ observation read_observation(std::optional<object> const& meta)
     read.last = bool_member(*meta, "last").value_or(false);
     read.commit = filled_member(*meta, "commit");
     read.heads = array_member(*meta, "heads");
+    read.most = std::min<std::uint64_t>(number_member(*meta, "most").value_or(0), UINT32_MAX);
+    read.loss = bool_member(*meta, "loss").value_or(true);
     read.cut = bool_member(*meta, "cut").value_or(false);
     read.request = filled_member(*meta, "request");
     read.outcome = filled_member(*meta, "outcome");

@@ -47,9 +47,11 @@ struct observation {
     bool last = false;           // rest:statuses: the last page of the last commit of a look; rest:steps: the last page
     event::text commit;          // rest:statuses: its hash, or the first digits of it
     std::optional<array> heads;  // rest:commits, page 0: [{"ref":...,"hash":...}], where the listing begins
-    bool cut = false;     // rest:commits and rest:comments, the last page: there may be more, which nobody asks for
-    event::text request;  // rest:commits, page 0, and rest:request: the event of the change that it is for
-    event::text outcome;  // rest:request: failed (it may be tried again), forbidden, absent, removed
+    std::uint64_t most = 0;  // rest:commits, page 0: it ends behind so many; 0: where it comes to what it leaves out
+    bool loss = true;        // the same: what is behind them was wanted, too
+    bool cut = false;        // rest:commits and rest:comments, the last page: there may be more, which nobody asks for
+    event::text request;     // rest:commits, page 0, and rest:request: the event of the change that it is for
+    event::text outcome;     // rest:request: failed (it may be tried again), forbidden, absent, removed
 };
 
 observation read_observation(std::optional<object> const& meta);

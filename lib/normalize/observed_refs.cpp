@@ -47,7 +47,8 @@ std::optional<observed_ref> read_observed_ref(product platform, object const& fr
     auto const hash = hash_of(platform, from);
     if (!name || !hash || is_zero_hash(*hash))
         return std::nullopt;
-    return observed_ref{ref_of_name(*name), forms_of_hash(*hash, memory).id};
+    return observed_ref{ref_of_name(*name), forms_of_hash(*hash, memory).id,
+                        bool_member(from, "isDefault").value_or(false)};
 }
 
 std::span<observed_ref const> read_observed_refs(product platform, object const& page, std::string_view prefix,

@@ -15,7 +15,8 @@ inline constexpr std::string_view tag_prefix = "refs/tags/";
 
 struct observed_ref {
     event::ref ref;
-    std::string_view hash;  // as ids take it
+    std::string_view hash;    // as ids take it
+    bool is_default = false;  // the default branch; Cloud does not tell it here
 };
 
 // A ref by its full name.

@@ -78,6 +78,8 @@ reconcile_view view_reconciliation(state::state& of, std::string_view instance, 
     seen.delivered = found->delivered != 0;
     seen.refs = found->refs;
     seen.commits = found->commits;
+    seen.commits_end = found->commits_end;
+    seen.default_ref = found->default_ref;
     seen.doubts = found->doubts;
     for (auto const& each : found->observed)
         if (auto const* told = state::find_named(found->reconciled, each.name); !told || told->head != each.head)

@@ -57,6 +57,8 @@ struct reconcile_view {
     bool delivered = false;            // webhooks have told of pushes
     state::walk refs;                  // in progress, if pages is not 0
     state::walk commits;               // the same
+    state::listing_end commits_end;    // of that one
+    std::string default_ref;           // where a walk has shown it
     std::vector<state::doubt> doubts;  // what another look will tell
     std::vector<ref_hash> include;     // heads whose commits are not all told
     std::vector<ref_hash> exclude;     // heads behind which all is told

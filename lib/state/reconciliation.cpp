@@ -98,8 +98,8 @@ std::size_t weight(reconciliation const& of)
                         list_bytes(of.wanted) + of.live.size() * name_node_bytes + of.trails.size() * map_node_bytes +
                         text_bytes(of.refs.next) + text_bytes(of.commits.next) + text_bytes(of.itself.id) +
                         text_bytes(of.itself.known) + text_bytes(of.itself.doubted) + text_bytes(of.repository) +
-                        of.requests.capacity() * sizeof(request) + watch_bytes(of.pull_requests) +
-                        watch_bytes(of.pipelines);
+                        text_bytes(of.default_ref) + of.requests.capacity() * sizeof(request) +
+                        watch_bytes(of.pull_requests) + watch_bytes(of.pipelines);
     for (auto const& each : of.requests)
         bytes += text_bytes(each.ref);
     for (auto const& name : of.live)

@@ -55,12 +55,14 @@ struct reconciliation {
     walk refs;
     std::uint64_t asof = 0;  // the journal's sequence when the walk's first request was sent
     walk commits;
+    listing_end commits_end;
     std::vector<named_head> wanted;         // the heads whose commits are being listed
     std::map<std::uint64_t, trail> trails;  // by the commit's prefix
     seconds delivered = 0;                  // when a webhook last told of a push; 0: none has
     seconds looked = 0;                     // when a look at all of it last came to its end; 0: none has
     std::uint32_t listed = 0;               // commits that the listing in progress has told
     std::int64_t newest = 0;                // of an instance
+    std::string default_ref;                // the default branch, where a walk through the refs shows it
     described itself;                       // the repository, apart from what is in it
     std::string instance;                   // whose it is, once anything was requested
     std::string repository;                 // its id

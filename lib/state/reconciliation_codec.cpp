@@ -246,6 +246,10 @@ void write(checkpoint_writer& to, reconciliation const& what)
     to.integer(static_cast<std::uint8_t>(what.unreachable));
     to.value(what.pull_requests);
     to.value(what.pipelines);
+    to.integer(what.commits_end.shown);
+    to.integer(what.commits_end.most);
+    to.integer(static_cast<std::uint8_t>(what.commits_end.is_loss));
+    to.value(what.default_ref);
 }
 
 void read(checkpoint_reader& from, reconciliation& into)
@@ -280,6 +284,10 @@ void read(checkpoint_reader& from, reconciliation& into)
     into.unreachable = from.integer<std::uint8_t>() != 0;
     from.value(into.pull_requests);
     from.value(into.pipelines);
+    into.commits_end.shown = from.integer<std::uint32_t>();
+    into.commits_end.most = from.integer<std::uint32_t>();
+    into.commits_end.is_loss = from.integer<std::uint8_t>() != 0;
+    from.value(into.default_ref);
 }
 
 }  // namespace bbstream::state

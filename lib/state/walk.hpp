@@ -12,4 +12,11 @@ struct walk {
     std::string next;
 };
 
+// Where a listing of commits ends that leaves nothing out, and would else be the whole history.
+struct listing_end {
+    std::uint32_t shown = 0;  // commits so far
+    std::uint32_t most = 0;   // it ends behind so many; 0: where it comes to what it leaves out
+    bool is_loss = true;      // what is behind them was wanted, too
+};
+
 }  // namespace bbstream::state

@@ -153,6 +153,15 @@ BOOST_AUTO_TEST_CASE(data_centers_commits_come_of_one_head_each_since_where_its_
     BOOST_TEST(datacenter->commits(one, listings[0]).target == one.path + "/commits?until=x2&since=x1&limit=1000");
     BOOST_TEST(datacenter->commits(one, listings[1]).target == one.path + "/commits?until=n&since=m&limit=1000");
     BOOST_TEST(datacenter->unknown_commits(answer(404, ""), listings[1]).front() == "m");
+    auto const unresolved =
+        answer(400, R"({"errors":[{"exceptionName":"com.atlassian.bitbucket.commit.NoSuchCommitException"}]})");
+    BOOST_TEST(datacenter->unknown_commits(unresolved, listings[1]).front() == "m");
+    BOOST_TEST(datacenter->unknown_commits(answer(400, R"({"errors":[]})"), listings[1]).empty());
+    auto told = one;
+    told.default_ref = "refs/heads/a";
+    auto const from_default =
+        datacenter->commit_listings(told, {{"refs/heads/new", "n"}}, {{"refs/heads/main", "m"}, {"refs/heads/a", "a"}});
+    BOOST_TEST(from_default.at(0).exclude.front() == "a");
 }
 
 BOOST_AUTO_TEST_CASE(clouds_changed_pull_requests_are_those_of_all_states_since_a_while_before_the_last)

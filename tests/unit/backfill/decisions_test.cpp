@@ -195,6 +195,15 @@ BOOST_AUTO_TEST_CASE(what_is_refused_is_left_alone_as_long_as_it_is_of_no_use)
     BOOST_TEST((refused(410) == refusal::removed));
     BOOST_TEST((refused(429) == refusal::later));
     BOOST_TEST((refused(500) == refusal::later));
+    auto const lost = [](unsigned status) {
+        rest::response answer;
+        answer.status = status;
+        return has_lost_place(answer);
+    };
+    for (unsigned const status : {400u, 404u, 410u, 500u})
+        BOOST_TEST(lost(status), status);
+    for (unsigned const status : {200u, 401u, 403u, 408u, 429u, 502u, 503u, 504u, 555u})
+        BOOST_TEST(!lost(status), status);
     BOOST_TEST((left_alone_for(refusal::unauthorized) == std::chrono::minutes(10)));
     BOOST_TEST((left_alone_for(refusal::forbidden) == std::chrono::hours(24)));
     BOOST_TEST((left_alone_for(refusal::later) == std::chrono::hours(0)));

@@ -200,6 +200,38 @@ BOOST_AUTO_TEST_CASE(commits_are_told_once_and_the_reconciled_heads_move_at_the_
     BOOST_TEST(of.view().commits.pages == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(where_a_listing_ends_is_remembered_with_how_much_of_it_was_shown)
+{
+    known_world of;
+    of.walk("main=d");
+    of.walk("main=d");
+    of.most = 3;
+    of.list("dc(b)", "m=d", "/more");
+    BOOST_TEST(of.view().commits_end.most == 3u);
+    BOOST_TEST(!of.view().commits_end.is_loss);
+    BOOST_TEST(of.view().commits_end.shown == 2u);
+    of.list("b(a)", "m=d", "/more", 1);
+    BOOST_TEST(of.view().commits_end.shown == 3u);
+    of.most = 0;
+    of.list("d(c)", "m=d", "/more");
+    BOOST_TEST(of.view().commits_end.most == 0u);
+    BOOST_TEST(of.view().commits_end.is_loss);
+    BOOST_TEST(of.view().commits_end.shown == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(the_default_branch_is_the_one_that_a_walk_last_showed_to_be_it)
+{
+    observed_world of;
+    of.walk("main=a trunk=b");
+    BOOST_TEST(of.view().default_ref.empty());
+    of.default_branch = "trunk";
+    of.walk("main=a trunk=b");
+    BOOST_TEST(of.view().default_ref == "refs/heads/trunk");
+    of.default_branch = "main";
+    of.walk("main=a trunk=b");
+    BOOST_TEST(of.view().default_ref == "refs/heads/main");
+}
+
 BOOST_AUTO_TEST_CASE(commits_are_told_with_the_ref_that_leads_to_them)
 {
     known_world of;

@@ -40,8 +40,10 @@ struct observed_world {
     strings ids, values;
     strings runs;  // "started refs/heads/main chain", "finished refs/heads/main filled 3 0"
     std::set<std::string> all_ids;
-    std::string request;  // of the next listing: the event of the change that it is for
-    bool cut = false;     // the next listing ends before its end
+    std::string request;         // of the next listing: the event of the change that it is for
+    bool cut = false;            // the next listing ends before its end
+    int most = 0;                // it ends behind so many
+    std::string default_branch;  // as a walk shows it
 
     std::uint64_t asof() const { return in.next - 1; }
 
@@ -95,7 +97,8 @@ struct observed_world {
                     (R"({"ref":"refs/heads/)" + heads.substr(at, 1) + R"(","hash":")" + hash(heads[at + 2]) + R"("})");
         begin_meta(asof(), page, next,
                    R"(,"heads":[)" + from + "]" + (request.empty() ? "" : R"(,"request":")" + request + "\"") +
-                       (cut ? R"(,"cut":true)" : ""));
+                       (cut ? R"(,"cut":true)" : "") +
+                       (most > 0 ? R"(,"most":)" + std::to_string(most) + R"(,"loss":false)" : ""));
         body = R"({"values":[)" + commits(commits_of) + "]}";
         return apply("rest:commits", journal::origin::backfill);
     }
@@ -147,13 +150,15 @@ struct observed_world {
                (fresh ? R"(,"fresh":true)" : "") + (next.empty() ? "" : R"(,"next":")" + next + "\"") + more + "}";
     }
 
-    static std::string refs(std::string const& text)
+    std::string refs(std::string const& text) const
     {
         std::string all;
         for (std::size_t at = 0; at < text.size();) {
             std::size_t const equals = text.find('=', at);
-            all += (all.empty() ? "" : ",") + (R"({"name":")" + text.substr(at, equals - at) +
-                                               R"(","target":{"hash":")" + hash(text[equals + 1]) + R"("}})");
+            auto const name = text.substr(at, equals - at);
+            all +=
+                (all.empty() ? "" : ",") + (R"({"name":")" + name + R"(","target":{"hash":")" + hash(text[equals + 1]) +
+                                            R"("})" + (name == default_branch ? R"(,"isDefault":true})" : "}"));
             at = equals + 3;
         }
         return all;

@@ -50,6 +50,8 @@ void fill(shard& into, std::uint64_t from)
     looked_at.refs = {2, "/refs?page=3"};
     looked_at.asof = from;
     looked_at.commits = {1, "/commits?page=2"};
+    looked_at.commits_end = {200, 1'000, false};
+    looked_at.default_ref = "refs/heads/trunk";
     looked_at.wanted = looked_at.observed;
     looked_at.trails = {{7, {1, true}}, {8, {0, false}}};
     looked_at.itself = {"id", "described", true, from, "otherwise", now, now};
