@@ -1,5 +1,6 @@
 #include "daemon/backfill_actions.hpp"
 
+#include "base/time.hpp"
 #include "daemon/action_words.hpp"
 #include "event/json_object.hpp"
 #include "observe/log.hpp"
@@ -38,6 +39,7 @@ std::string progress_json(backfill::run_progress const& told)
         to.number<"repositories">(told.repositories);
         to.number<"left">(told.left);
         to.number<"failed">(told.failed);
+        to.number<"commits">(told.commits);
         to.name<"failures">();
         to.begin_array();
         for (auto const& each : told.failures) {
@@ -60,12 +62,16 @@ admin_answer begin_backfill(backfill::polling& with, std::string_view target)
     auto const repository = value_of(target, "repository");
     if (!instance || !repository)
         return refused("the query can't be decoded");
-    auto const begun = with.begin_run({*instance, *repository, rest::parameter(target, "dry_run") == "true"});
+    auto const since = value_of(target, "since");
+    auto const from = since && !since->empty() ? parse_timestamp(*since) : std::optional<micros>(0);
+    if (!from)
+        return refused("since is no time");
+    auto const begun = with.begin_run({*instance, *repository, rest::parameter(target, "dry_run") == "true", *from});
     if (!begun)
         return refused(begun.error().message);
     if (begun->id != 0)
         observe::info("repositories are looked at because it was asked for",
-                      {{"run", begun->id}, {"instance", *instance}, {"repository", *repository}});
+                      {{"run", begun->id}, {"instance", *instance}, {"repository", *repository}, {"since", *since}});
     return {true, begun_json(*begun)};
 }
 

@@ -12,7 +12,7 @@ namespace bbstream::daemon {
 // {"error":"why"}.
 admin_answer begin_backfill(backfill::polling& with, std::string_view target);
 
-// {"run","repositories","left","failed","failures":[{"instance","repository","why"}]}; else {"error":"why"}.
+// {"run","repositories","left","failed","commits","failures":[{"instance","repository","why"}]}; else {"error":"why"}.
 admin_answer backfill_progress(backfill::polling const& with, std::string_view target);
 
 }  // namespace bbstream::daemon

@@ -66,6 +66,11 @@ result<rest::json> begin(config::config const& config, backfill_options const& o
         target.query("instance", options.instance);
     if (!options.repository.empty())
         target.query("repository", options.repository);
+    if (options.since) {
+        std::string since;
+        append_rfc3339(since, *options.since);
+        target.query("since", since);
+    }
     if (options.dry_run)
         target.query("dry_run", "true");
     return ask(config, target.text(), document);
@@ -112,13 +117,15 @@ int tell_forecasts(rest::json const& begun, bool as_json)
     return print(text);
 }
 
-std::string outcome_json(rest::json const& told)
+std::string outcome_json(rest::json const& told, bool older)
 {
     return json_line([&](event::json_writer& to) {
         to.boolean<"dryRun">(false);
         to.number<"run">(number_in(told["run"]));
         to.number<"repositories">(number_in(told["repositories"]));
         to.number<"failed">(number_in(told["failed"]));
+        if (older)
+            to.number<"commits">(number_in(told["commits"]));
         to.name<"failures">();
         to.begin_array();
         for (auto const& each : told["failures"].elements()) {
@@ -133,7 +140,7 @@ std::string outcome_json(rest::json const& told)
     });
 }
 
-std::string outcome_text(rest::json const& told)
+std::string outcome_text(rest::json const& told, bool older)
 {
     auto const failed = number_in(told["failed"]);
     auto const named = told["failures"].elements();
@@ -145,13 +152,15 @@ std::string outcome_text(rest::json const& told)
     if (failed > named.size())
         text += "failed  " + count_text(failed - named.size()) + " more\n";
     text += "looked at " + count_text(number_in(told["repositories"]) - failed) + " of " +
-            count_text(number_in(told["repositories"])) + " repositories\n";
+            count_text(number_in(told["repositories"])) + " repositories" +
+            (older ? ", told " + count_text(number_in(told["commits"])) + " older commits\n" : "\n");
     return text;
 }
 
-int tell_outcome(rest::json const& told, bool as_json)
+int tell_outcome(rest::json const& told, backfill_options const& options)
 {
-    auto const printed = print(as_json ? outcome_json(told) : outcome_text(told));
+    bool const older = options.since.has_value();
+    auto const printed = print(options.json ? outcome_json(told, older) : outcome_text(told, older));
     return number_in(told["failed"]) == 0 ? printed : failed;
 }
 
@@ -196,7 +205,7 @@ int run_backfill(backfill_options const& options)
     auto const told = watch(*config, *begun, signals, last);
     if (!told)
         return complain(told.error().message);
-    return tell_outcome(*told, options.json);
+    return tell_outcome(*told, options);
 }
 
 }  // namespace bbstream::command

@@ -1,6 +1,9 @@
 // `bbstream backfill`: the running daemon looks at repositories now.
 #pragma once
 
+#include "base/time.hpp"
+
+#include <optional>
 #include <string>
 
 namespace bbstream::command {
@@ -9,6 +12,7 @@ struct backfill_options {
     std::string config_path;
     std::string instance;    // empty: all
     std::string repository;  // a glob; empty: all
+    std::optional<micros> since;
     bool dry_run = false;
     bool json = false;
 };

@@ -1,7 +1,6 @@
 #include "daemon/command/gaps.hpp"
 
 #include "config/load.hpp"
-#include "config/units.hpp"
 #include "daemon/command/complain.hpp"
 #include "daemon/command/progress.hpp"
 #include "daemon/command/retained.hpp"
@@ -120,16 +119,6 @@ std::string table_text(gaps_report const& report, std::vector<flow::logged_gap c
 }
 
 }  // namespace
-
-std::optional<micros> parse_since(std::string_view text, micros now)
-{
-    constexpr std::size_t date_length = 10;
-    if (auto const ago = config::parse_duration(text))
-        return now - std::chrono::duration_cast<std::chrono::microseconds>(*ago).count();
-    if (text.size() == date_length)
-        return parse_timestamp(std::string(text) + "T00:00:00Z");
-    return parse_timestamp(text);
-}
 
 int run_gaps(gaps_options const& options)
 {

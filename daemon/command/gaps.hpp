@@ -5,7 +5,6 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 
 namespace bbstream::command {
 
@@ -15,9 +14,6 @@ struct gaps_options {
     bool open = false;
     bool json = false;
 };
-
-// "2026-11-28T10:00:00Z", "2026-11-28", or so long ago: "7d".
-std::optional<micros> parse_since(std::string_view text, micros now);
 
 // Reads only, beside a running daemon or without one. Gives the exit code.
 int run_gaps(gaps_options const& options);

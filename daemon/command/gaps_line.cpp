@@ -1,6 +1,7 @@
 // bbstream gaps
 #include "daemon/command/gaps.hpp"
 #include "daemon/command/lines.hpp"
+#include "daemon/command/since.hpp"
 
 #include <CLI/CLI.hpp>
 

@@ -21,7 +21,7 @@ _bbstream() {
     'journal replay') words='-h --help -c --config --from --to --since --until --repo --dry-run --json' ;;
     'audit') words='-h --help -c --config --from --to --json' ;;
     'gaps') words='-h --help -c --config --since --open --json' ;;
-    'backfill') words='-h --help -c --config --instance --repo --dry-run --json' ;;
+    'backfill') words='-h --help -c --config --instance --repo --since --dry-run --json' ;;
     'repos') words='list show -h --help' ;;
     'repos list') words='-h --help -c --config --instance --json --limit' ;;
     'repos show') words='-h --help --repo -c --config --instance --json' ;;

@@ -56,6 +56,8 @@ class api {
                                                         std::vector<normalize::ref_hash> const& include,
                                                         std::vector<normalize::ref_hash> const& exclude) const = 0;
     virtual rest::request commits(repository const& of, commit_listing const& what) const = 0;
+    // Whether each commit of a page is older; one that tells no date is not.
+    virtual bool all_older(std::string_view page, micros than) const = 0;
     // The hashes that a refusal names as unknown.
     virtual std::vector<std::string> unknown_commits(rest::response const& answer,
                                                      commit_listing const& what) const = 0;

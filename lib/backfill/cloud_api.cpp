@@ -144,6 +144,11 @@ rest::request cloud_api::commits(repository const& of, commit_listing const& wha
     return ask;
 }
 
+bool cloud_api::all_older(std::string_view text, micros than) const
+{
+    return all_before(page(text), "date", than);
+}
+
 std::vector<std::string> cloud_api::unknown_commits(rest::response const& answer, commit_listing const&) const
 {
     std::vector<std::string> unknown;

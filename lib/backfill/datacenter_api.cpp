@@ -170,6 +170,11 @@ rest::request datacenter_api::commits(repository const& of, commit_listing const
     return ask;
 }
 
+bool datacenter_api::all_older(std::string_view text, micros than) const
+{
+    return all_before(page(text), "committerTimestamp", than);
+}
+
 // It does not say which: an old head that is gone is likelier than one that was just seen.
 std::vector<std::string> datacenter_api::unknown_commits(rest::response const& answer, commit_listing const& what) const
 {

@@ -1,6 +1,6 @@
 // The part of a look that fetches what webhooks have shown to be missing, change by change.
 #include "backfill/reconciler.hpp"
-#include "base/time.hpp"
+#include "backfill/tries.hpp"
 #include "normalize/observation.hpp"
 
 #include <algorithm>
@@ -11,43 +11,6 @@ namespace {
 
 constexpr std::uint32_t commits_beyond_none_max = 1'000;
 
-// A minute, ten minutes, a hundred, and then most of a day: five tries take about one.
-std::chrono::seconds pause_after(unsigned tries, std::chrono::seconds first)
-{
-    auto pause = first;
-    for (unsigned at = 1; at < tries; ++at)
-        pause *= 10;
-    return tries == 0 ? std::chrono::seconds(0) : pause;
-}
-
-// Until it may be tried again.
-std::chrono::seconds wait_for(normalize::missing_change const& what, std::chrono::seconds first)
-{
-    auto const pause = pause_after(what.tries, first);
-    // Less than nothing by a clock that was put back.
-    std::chrono::seconds const gone(now_micros() / 1'000'000 - what.tried);
-    return std::clamp(pause - gone, std::chrono::seconds(0), pause);
-}
-
-// What the attempt means for the request; nothing where it says nothing.
-std::string_view outcome_name(std::optional<refusal> why)
-{
-    switch (why.value_or(refusal::absent)) {
-        case refusal::later:
-            return "failed";
-        case refusal::unauthorized:
-        case refusal::stopped:
-            return {};
-        case refusal::forbidden:
-            return "forbidden";
-        case refusal::removed:
-            return "removed";
-        case refusal::absent:
-            break;
-    }
-    return "absent";
-}
-
 }  // namespace
 
 net::task<bool> reconciler::fill_missing()
@@ -56,7 +19,7 @@ net::task<bool> reconciler::fill_missing()
     if (!seen)
         co_return false;
     for (auto const& each : seen->missing) {
-        if (auto const wait = wait_for(each, with_.retry_after); wait.count() > 0) {
+        if (auto const wait = wait_before_try(each.tries, each.tried, with_.retry_after); wait.count() > 0) {
             outcome_.missing_in = std::min(outcome_.missing_in.value_or(wait), wait);
             continue;
         }

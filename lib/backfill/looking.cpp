@@ -52,9 +52,9 @@ net::task<std::optional<rest::response>> looking::ask(rest::request what)
     ++outcome_.requests;
     auto answer = co_await with_.client.send(std::move(what));
     if (!answer) {
-        // What no other request of the instance would fare better with: its credential, certificate or proxy is refused.
-        auto const why =
-            answer.error().kind == failure_kind::permanent ? refusal::unauthorized : refusal::later;
+        // What no other request of the instance would fare better with: its credential, certificate or proxy is
+        // refused.
+        auto const why = answer.error().kind == failure_kind::permanent ? refusal::unauthorized : refusal::later;
         refuse(with_.until_stop.stopped() ? refusal::stopped : why, answer.error().message);
         co_return std::nullopt;
     }

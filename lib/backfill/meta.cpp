@@ -120,6 +120,16 @@ std::string outcome_meta(repository const& of, page_meta const& page, std::strin
     return compose(of, page, [&](event::json_writer& to) { to.text<"outcome">(outcome); });
 }
 
+std::string history_meta(repository const& of, page_meta const& page, std::uint64_t since)
+{
+    std::string text;
+    event::json_writer to(text);
+    begin(to, of, page);
+    to.number<"since">(since);
+    to.end_object();
+    return text;
+}
+
 std::string described_by_id(product platform, std::string_view id)
 {
     std::string text = platform == product::cloud ? R"({"uuid":"{)" : R"({"id":)";

@@ -38,6 +38,8 @@ std::string commits_meta(repository const& of, page_meta const& page, std::vecto
                          state::listing_end const& end);
 // Why a request could not be filled.
 std::string outcome_meta(repository const& of, page_meta const& page, std::string_view outcome);
+// That commits from then on, in seconds since 1970, are asked for.
+std::string history_meta(repository const& of, page_meta const& page, std::uint64_t since);
 // What Bitbucket does not list is described by its id alone.
 std::string described_by_id(product platform, std::string_view id);
 std::string inventory_meta(std::int64_t newest);

@@ -26,4 +26,7 @@ class page {
     normalize::arena memory_;
 };
 
+// Whether each of a page's values has a time in this member, and that is before.
+bool all_before(page const& of, std::string_view time_member, micros than);
+
 }  // namespace bbstream::backfill

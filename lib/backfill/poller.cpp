@@ -31,6 +31,10 @@ constexpr milliseconds pause_shortest{20};
 constexpr milliseconds failed_pause{60'000};
 // Of one look, while none has been measured: branches, tags, and commits at some of them.
 constexpr double requests_estimated = 3;
+// The same for older commits: a page of the default branch, and one of the others.
+constexpr double history_requests_estimated = 2;
+// Repositories whose older commits are asked for at the same time.
+constexpr std::size_t history_asks_max = 256;
 
 constexpr std::string_view pull_requests_resource = "pullrequests";
 constexpr std::string_view comments_resource = "comments";
@@ -124,10 +128,13 @@ std::vector<run_target> poller::named(std::string_view glob) const
     return found;
 }
 
-forecast poller::expect(std::size_t repositories) const
+forecast poller::expect(std::size_t repositories, bool older) const
 {
-    bool const measured = looks_ > 0;
-    auto const each = measured ? static_cast<double>(requests_) / static_cast<double>(looks_) : requests_estimated;
+    bool const measured = looks_ > 0 && (!older || histories_ > 0);
+    auto each = looks_ > 0 ? static_cast<double>(requests_) / static_cast<double>(looks_) : requests_estimated;
+    if (older)
+        each += histories_ > 0 ? static_cast<double>(history_requests_) / static_cast<double>(histories_)
+                               : history_requests_estimated;
     auto const& who = *instance_.auth;
     auto const hourly =
         instance_.platform == product::cloud ? who.requests_per_hour : std::uint64_t{3600} * who.requests_per_second;
@@ -232,6 +239,45 @@ net::task<void> poller::give_up(std::string id)
         if (auto const kept = co_await recorder_.append(std::move(record)); !kept)
             co_return;
     }
+    if (seen->history.since == 0)
+        co_return;
+    page_meta meta;
+    meta.asof = recorder_.last();
+    answer_record record{journal::origin::backfill, normalize::history_key, outcome_meta(of, meta, "absent"), "{}"};
+    co_await recorder_.append(std::move(record));
+}
+
+// Many at a time, since each waits for the journal.
+net::task<bool> poller::ask_for_history(std::vector<run_target> which, micros since)
+{
+    for (std::size_t at = 0; at < which.size() && !until_stop_.stopped();) {
+        std::size_t waiting = 0;
+        timer all_kept(on_, instant::max());
+        for (; at < which.size() && waiting < history_asks_max; ++at) {
+            auto of = schedule_.find(which[at].id);
+            if (which[at].instance != instance_.name || !of)
+                continue;
+            ++waiting;
+            boost::asio::co_spawn(on_, keep_ask(std::move(*of), since), [&](std::exception_ptr const&) {
+                if (--waiting == 0)
+                    all_kept.cancel();
+            });
+        }
+        if (waiting > 0)
+            co_await all_kept.async_wait(net::as_result);
+    }
+    co_return !until_stop_.stopped();
+}
+
+net::task<void> poller::keep_ask(repository of, micros since)
+{
+    page_meta meta;
+    meta.asof = recorder_.last();
+    answer_record record{journal::origin::backfill, normalize::history_key,
+                         history_meta(of, meta, static_cast<std::uint64_t>(std::max<micros>(since / 1'000'000, 1))),
+                         "{}"};
+    if (auto const kept = co_await recorder_.append(std::move(record)))
+        history_asked_ = std::max(history_asked_, *kept);
 }
 
 net::task<void> poller::ask_for_changes()
@@ -343,10 +389,17 @@ net::task<void> poller::look_at(repository of, bool whole)
         runs_due_.erase(of.id);
     if (outcome.whole && !outcome.refused)
         co_await note_end(of);
+    history_outcome older;
+    if (!outcome.refused)
+        older = co_await look_at_history(with, of, outcome);
     looking_.erase(of.id);
     note(outcome, of);
+    if (older.ended)
+        asked_for_.told_older(instance_.name, of.id, older.told, older.why);
     if (outcome.refused != refusal::stopped && (outcome.whole || outcome.refused))
-        asked_for_.looked(instance_.name, of.id, began, outcome.refused ? outcome.why : std::string());
+        asked_for_.looked(instance_.name, of.id, began, outcome.refused ? outcome.why : std::string(), older.left);
+    if (older.left && !outcome.missing_in)
+        outcome.missing_in = std::chrono::seconds(0);
     auto again = outcome.missing_in ? std::optional(clock::now() + *outcome.missing_in) : std::nullopt;
     if (auto const runs = runs_due_.find(of.id); runs != runs_due_.end())
         again = std::min(runs->second, again.value_or(runs->second));
@@ -403,6 +456,27 @@ net::task<void> poller::look_at_pipelines(workbench const& with, repository cons
         runs_due_[of.id] = clock::now() + jittered(how_.interval);
     else
         runs_due_.erase(of.id);
+}
+
+// Older commits that were asked for. Their requests count apart: a look costs the same without them.
+net::task<history_outcome> poller::look_at_history(workbench const& with, repository const& of, look_outcome& outcome)
+{
+    history_look looking(with, of, history_asked_);
+    auto const found = co_await looking.run();
+    auto const& older = looking.older();
+    history_requests_ += older.requests;
+    histories_ += older.ended;
+    if (found.missing_in)
+        outcome.missing_in = std::min(outcome.missing_in.value_or(*found.missing_in), *found.missing_in);
+    if (found.refused) {
+        outcome.refused = found.refused;
+        outcome.why = found.why;
+    }
+    if (!older.why.empty())
+        observe::warn(
+            "older commits of a repository can't be had",
+            {{"instance", instance_.name}, {"repository", of.full_name}, {"why", older.why}, {"again", older.left}});
+    co_return older;
 }
 
 // Of a part of a look.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "backfill/discovery.hpp"
+#include "backfill/history_look.hpp"
 #include "backfill/left_alone.hpp"
 #include "backfill/pressure.hpp"
 #include "backfill/reconciler.hpp"
@@ -47,9 +48,12 @@ class poller {
     bool listed() const { return inventory_due_ != instant(); }
     // Those that the glob matches; empty: all.
     std::vector<run_target> named(std::string_view glob) const;
-    forecast expect(std::size_t repositories) const;
     // Leave for a command to send with the same credential (rest/pacer.hpp).
     rest::leave lend(unsigned wanted) const { return over_.client->lend(wanted); }
+    // `older`: with older commits.
+    forecast expect(std::size_t repositories, bool older) const;
+    // That commits from `since` on are asked for is durable when this ends. False at the stop.
+    net::task<bool> ask_for_history(std::vector<run_target> which, micros since);
     // These are looked at next.
     void look_soon(std::vector<run_target> const& which);
 
@@ -66,6 +70,8 @@ class poller {
     net::task<void> look_at(repository of, bool whole);
     net::task<void> give_up(std::string id);
     net::task<void> note_end(repository const& of);
+    net::task<void> keep_ask(repository of, micros since);
+    net::task<history_outcome> look_at_history(workbench const& with, repository const& of, look_outcome& outcome);
     net::task<void> look_beyond_refs(workbench const& with, repository const& of, look_outcome& outcome);
     net::task<void> look_at_pipelines(workbench const& with, repository const& of, look_outcome& outcome);
     void take(look_outcome const& found, repository const& of, std::string_view resource, look_outcome& into);
@@ -95,13 +101,16 @@ class poller {
     left_alone left_alone_;
     std::map<std::string, instant> runs_due_;  // by repository: when pipelines that went on are looked at again
     std::int64_t newest_ = 0;                  // what is made later is fresh
-    micros newest_change_ = 0;  // that a listing has shown
+    micros newest_change_ = 0;                 // that a listing has shown
     std::set<std::string> unlisted_;           // something is missing there, and they were not listed yet
     bool listed_before_ = false;
-    std::set<std::string> looking_;   // at these
-    std::set<std::string> given_up_;  // the last listing did not have them, and something is missing there
-    std::uint64_t looks_ = 0;     // that came to their end
-    std::uint64_t requests_ = 0;  // that these took
+    std::set<std::string> looking_;       // at these
+    std::set<std::string> given_up_;      // the last listing did not have them, and something is missing there
+    std::uint64_t looks_ = 0;             // that came to their end
+    std::uint64_t requests_ = 0;          // that these took
+    std::uint64_t histories_ = 0;         // of older commits, that came to their end
+    std::uint64_t history_requests_ = 0;  // that these took
+    std::uint64_t history_asked_ = 0;     // the last record that asks for older commits
     instant inventory_due_{};
     instant changes_due_;
     instant paused_until_;

@@ -3,19 +3,20 @@
 #include "base/thread.hpp"
 #include "observe/log.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
 #include <chrono>
-#include <future>
 #include <iterator>
 
 namespace bbstream::backfill {
 
 namespace {
 
-// For the thread that polls, which never does one thing for long.
-constexpr std::chrono::milliseconds answer_patience{2'000};
+// For the thread that polls, which never does one thing for long, and the journal, which it may wait for.
+constexpr std::chrono::milliseconds answer_patience{5'000};
 
 result<rest::session> open(net::executor on, config::instance const& with, config::state const& state)
 {
@@ -23,6 +24,11 @@ result<rest::session> open(net::executor on, config::instance const& with, confi
     options.state = state;
     options.notice = [name = with.name](std::string const& line) { observe::info(line, {{"instance", name}}); };
     return rest::open_session(on, with, std::move(options));
+}
+
+failure no_answer()
+{
+    return {failure_kind::unavailable, "the poller does not answer: try again"};
 }
 
 }  // namespace
@@ -82,25 +88,25 @@ void polling::note_missing(std::string_view instance, std::string_view repositor
     });
 }
 
-template <class T>
-result<T> polling::ask_thread(std::function<result<T>()> what)
-{
-    auto const answer = std::make_shared<std::promise<result<T>>>();
-    auto coming = answer->get_future();
-    boost::asio::post(io_, [answer, ask = std::move(what)] { answer->set_value(ask()); });
-    if (coming.wait_for(answer_patience) != std::future_status::ready)
-        return failure{failure_kind::unavailable, "the poller does not answer: try again"};
-    return coming.get();
-}
-
 result<run_begun> polling::begin_run(run_wish wish)
 {
-    return ask_thread<run_begun>([this, what = std::move(wish)] { return begin_here(what); });
+    auto const answer = std::make_shared<promised_run>();
+    auto coming = answer->get_future();
+    boost::asio::co_spawn(io_.get_executor(), answer_run(std::move(wish), answer), boost::asio::detached);
+    if (coming.wait_for(answer_patience) != std::future_status::ready)
+        return no_answer();
+    return coming.get();
 }
 
 result<rest::leave> polling::lend(std::string instance, unsigned wanted)
 {
-    return ask_thread<rest::leave>([this, name = std::move(instance), wanted] { return lend_here(name, wanted); });
+    auto const answer = std::make_shared<std::promise<result<rest::leave>>>();
+    auto coming = answer->get_future();
+    boost::asio::post(
+        io_, [this, answer, name = std::move(instance), wanted] { answer->set_value(lend_here(name, wanted)); });
+    if (coming.wait_for(answer_patience) != std::future_status::ready)
+        return no_answer();
+    return coming.get();
 }
 
 result<rest::leave> polling::lend_here(std::string const& instance, unsigned wanted)
@@ -111,10 +117,16 @@ result<rest::leave> polling::lend_here(std::string const& instance, unsigned wan
     return failure{failure_kind::invalid, "instance " + instance + " is not polled"};
 }
 
-result<run_begun> polling::begin_here(run_wish const& wish)
+net::task<void> polling::answer_run(run_wish wish, std::shared_ptr<promised_run> to)
 {
-    run_begun begun;
-    std::vector<run_target> targets;
+    auto begun = co_await begin_here(std::move(wish));
+    to->set_value(std::move(begun));
+}
+
+result<polling::plan> polling::make_plan(run_wish const& wish) const
+{
+    plan made;
+    auto& forecasts = made.begun.forecasts;
     for (auto const& each : pollers_) {
         if (!wish.instance.empty() && each.instance != wish.instance)
             continue;
@@ -123,24 +135,48 @@ result<run_begun> polling::begin_here(run_wish const& wish)
                            "the repositories of instance " + each.instance + " are not listed yet: try again soon"};
         auto found = each.by->named(wish.repository);
         if (!found.empty() || wish.repository.empty())
-            begun.forecasts.push_back(each.by->expect(found.size()));
-        std::move(found.begin(), found.end(), std::back_inserter(targets));
+            forecasts.push_back(each.by->expect(found.size(), wish.since != 0));
+        std::move(found.begin(), found.end(), std::back_inserter(made.targets));
     }
-    if (begun.forecasts.empty() && !wish.repository.empty())
+    if (forecasts.empty() && !wish.repository.empty())
         return failure{failure_kind::invalid, "no repository " + wish.repository + " is polled"};
-    if (begun.forecasts.empty())
+    if (forecasts.empty())
         return failure{failure_kind::invalid, wish.instance.empty() ? "no instance is polled"
                                                                     : "instance " + wish.instance + " is not polled"};
+    return made;
+}
+
+net::task<result<run_begun>> polling::begin_here(run_wish wish)
+{
+    auto made = make_plan(wish);
+    if (!made)
+        co_return made.error();
     if (wish.dry_run)
-        return begun;
-    auto const id = runs_.begin(targets, std::chrono::steady_clock::now());
-    if (!id)
-        return failure{failure_kind::unavailable,
+        co_return std::move(made->begun);
+    failure const full{failure_kind::unavailable,
                        "as many runs are in progress as can be kept: " + std::to_string(runs::kept_max)};
-    begun.id = *id;
+    if (!runs_.has_room())
+        co_return full;
+    if (wish.since != 0) {
+        bool const asked = co_await ask_for_history(made->targets, wish.since);
+        if (!asked)
+            co_return failure{failure_kind::unavailable, "the daemon stops"};
+    }
+    auto const id = runs_.begin(made->targets, std::chrono::steady_clock::now(), wish.since != 0);
+    if (!id)
+        co_return full;
+    made->begun.id = *id;
     for (auto const& each : pollers_)
-        each.by->look_soon(targets);
-    return begun;
+        each.by->look_soon(made->targets);
+    co_return std::move(made->begun);
+}
+
+net::task<bool> polling::ask_for_history(std::vector<run_target> const& targets, micros since)
+{
+    for (auto const& each : pollers_)
+        if (bool const asked = co_await each.by->ask_for_history(targets, since); !asked)
+            co_return false;
+    co_return true;
 }
 
 }  // namespace bbstream::backfill

@@ -6,6 +6,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include <cstdint>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,6 +20,7 @@ struct run_wish {
     std::string instance;    // empty: all
     std::string repository;  // a glob; empty: all
     bool dry_run = false;    // no more than the forecast
+    micros since = 0;        // with commits from then on, be they older than what was first seen; 0: without
 };
 
 struct run_begun {
@@ -41,9 +43,9 @@ class polling {
     // A webhook shows that something is missing in a repository. Any thread.
     void note_missing(std::string_view instance, std::string_view repository);
 
-    // Repositories are looked at now, whenever they were due. Errors: invalid where nothing is polled by that name;
-    // unavailable while repositories are not listed yet, or too many runs are in progress. Any thread but its own,
-    // which it waits for, not for long.
+    // Repositories are looked at now, whenever they were due; what is asked for of older commits is durable. Errors:
+    // invalid where nothing is polled by that name; unavailable while repositories are not listed yet, or too many runs
+    // are in progress. Any thread but its own, which it waits for, not for long.
     result<run_begun> begin_run(run_wish wish);
     // Leave for a command to send so many requests to an instance. Errors: invalid where nothing is polled by that
     // name; unavailable. Any thread but its own, which it waits for, not for long.
@@ -57,11 +59,18 @@ class polling {
         std::unique_ptr<poller> by;
     };
 
-    // What `what` gives on the thread that polls.
-    template <class T>
-    result<T> ask_thread(std::function<result<T>()> what);
-    result<run_begun> begin_here(run_wish const& wish);
+    struct plan {
+        run_begun begun;
+        std::vector<run_target> targets;
+    };
+
+    using promised_run = std::promise<result<run_begun>>;
+
+    net::task<void> answer_run(run_wish wish, std::shared_ptr<promised_run> to);
+    result<plan> make_plan(run_wish const& wish) const;
+    net::task<result<run_begun>> begin_here(run_wish wish);
     result<rest::leave> lend_here(std::string const& instance, unsigned wanted);
+    net::task<bool> ask_for_history(std::vector<run_target> const& targets, micros since);
 
     boost::asio::io_context io_{1};
     runs runs_;

@@ -199,7 +199,8 @@ net::task<bool> reconciler::resume_commits(view const& seen)
     if (!answer->ok())
         co_return refuse(refusal_of(*answer), "listing commits: status " + std::to_string(answer->status));
     origin_ = seen.fills ? journal::origin::enrichment : journal::origin::backfill;
-    co_return co_await take_commits(*answer, seen.commits.next, meta, {}, seen.commits_end);
+    std::vector<normalize::ref_hash> const heads;  // those that it began with are journaled
+    co_return co_await take_commits(*answer, seen.commits.next, meta, heads, seen.commits_end);
 }
 
 // This page of a listing, and those behind it.

@@ -4,30 +4,59 @@
 
 namespace bbstream::backfill {
 
-std::optional<std::uint64_t> runs::begin(std::vector<run_target> targets, instant now)
+std::deque<runs::run>::const_iterator runs::finished() const
+{
+    return std::ranges::find_if(kept_, [](run const& each) { return each.left.empty(); });
+}
+
+bool runs::has_room() const
+{
+    std::lock_guard const lock(mutex_);
+    return kept_.size() < kept_max || finished() != kept_.end();
+}
+
+std::optional<std::uint64_t> runs::begin(std::vector<run_target> targets, instant now, bool older)
 {
     std::lock_guard const lock(mutex_);
     if (kept_.size() >= kept_max) {
-        auto const finished = std::ranges::find_if(kept_, [](run const& each) { return each.left.empty(); });
-        if (finished == kept_.end())
+        auto const gone = finished();
+        if (gone == kept_.end())
             return std::nullopt;
-        kept_.erase(finished);
+        kept_.erase(gone);
     }
     auto& made = kept_.emplace_back();
     made.begun = now;
+    made.older = older;
     for (auto& each : targets)
-        made.left.insert({{std::move(each.instance), std::move(each.id)}, std::move(each.full_name)});
+        made.left.insert({{std::move(each.instance), std::move(each.id)}, {std::move(each.full_name)}});
     made.so_far.id = ++last_;
     made.so_far.repositories = made.left.size();
     return last_;
 }
 
-void runs::looked(std::string_view instance, std::string_view id, instant began, std::string_view why)
+void runs::looked(std::string_view instance, std::string_view id, instant began, std::string_view why, bool older_left)
 {
     std::lock_guard const lock(mutex_);
     for (auto& each : kept_) {
         auto const which = each.left.find({std::string(instance), std::string(id)});
-        if (which != each.left.end() && began >= each.begun)
+        if (which == each.left.end() || began < each.begun)
+            continue;
+        if (each.older && older_left && why.empty())
+            which->second.looked = true;
+        else
+            settle(each, which, why);
+    }
+}
+
+void runs::told_older(std::string_view instance, std::string_view id, std::uint64_t commits, std::string_view why)
+{
+    std::lock_guard const lock(mutex_);
+    for (auto& each : kept_) {
+        auto const which = each.left.find({std::string(instance), std::string(id)});
+        if (which == each.left.end() || !each.older)
+            continue;
+        each.so_far.commits += commits;
+        if (which->second.looked || !why.empty())
             settle(each, which, why);
     }
 }
@@ -43,12 +72,12 @@ void runs::forget_absent(std::string_view instance, std::function<bool(std::stri
         }
 }
 
-void runs::settle(run& of, std::map<key, std::string>::iterator which, std::string_view why)
+void runs::settle(run& of, std::map<key, waiting>::iterator which, std::string_view why)
 {
     if (!why.empty()) {
         ++of.so_far.failed;
         if (of.so_far.failures.size() < failures_max)
-            of.so_far.failures.push_back({which->first.first, which->second, std::string(why)});
+            of.so_far.failures.push_back({which->first.first, which->second.full_name, std::string(why)});
     }
     of.left.erase(which);
 }

@@ -139,6 +139,12 @@ std::vector<repository> schedule::named(std::string_view glob) const
     return found;
 }
 
+std::optional<repository> schedule::find(std::string_view id) const
+{
+    auto const found = all_.find(id);
+    return found == all_.end() ? std::nullopt : std::optional(found->second.what);
+}
+
 std::optional<instant> schedule::next() const
 {
     return order_.empty() ? std::nullopt : std::optional(order_.begin()->first);

@@ -48,6 +48,7 @@ class schedule {
     bool has(std::string_view id) const { return all_.contains(id); }
     // Those whose WORKSPACE/SLUG or PROJECT/SLUG the glob matches; empty: all.
     std::vector<repository> named(std::string_view glob) const;
+    std::optional<repository> find(std::string_view id) const;
     std::size_t size() const { return all_.size(); }
 
    private:

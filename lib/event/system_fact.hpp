@@ -16,6 +16,9 @@ struct gap_detected {
     std::string_view reason = "chain";  // chain, poll, truncated, too_large
 };
 
+// The scope of a backfill that somebody has asked for; of others it is a ref, or `repository`.
+inline constexpr std::string_view history_scope = "history";
+
 // system.backfill_started
 struct backfill_started {
     std::string_view scope;

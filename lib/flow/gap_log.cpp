@@ -72,7 +72,8 @@ void gap_log::take(event::event const& what)
 {
     if (auto const* gap = std::get_if<event::gap_detected>(&what.data))
         note_gap(what, *gap);
-    else if (auto const* ended = std::get_if<event::backfill_finished>(&what.data))
+    else if (auto const* ended = std::get_if<event::backfill_finished>(&what.data);
+             ended && ended->scope != event::history_scope)
         note_end(what, *ended);
 }
 

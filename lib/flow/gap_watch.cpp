@@ -24,6 +24,8 @@ void gap_watch::saw(std::span<event::event const> events, bool first)
         if (each.type == event::type::system_gap_detected)
             add_open(instance, 1);
         auto const* const ended = std::get_if<event::backfill_finished>(&each.data);
+        if (ended && ended->scope == event::history_scope)  // no gap: nothing was lost
+            continue;
         if (ended && each.cause)
             add_open(instance, -1);
         if (ended && first)

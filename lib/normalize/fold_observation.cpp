@@ -67,7 +67,7 @@ void record_fold::fold_observation(observation const& about, std::optional<objec
     bool const listing = delivery_.event_key != ref_key && delivery_.event_key != repository_key &&
                          delivery_.event_key != request_key && delivery_.event_key != pull_request_key &&
                          delivery_.event_key != pipeline_key && delivery_.event_key != steps_key &&
-                         (delivery_.event_key != comments_key || about.found);
+                         delivery_.event_key != history_key && (delivery_.event_key != comments_key || about.found);
     if (!who_.repository_id || (listing && !body)) {
         add_unknown_body({event::unknown_reason::missing_fields, "an answer without its repository or its values"},
                          body.has_value());
@@ -77,6 +77,10 @@ void record_fold::fold_observation(observation const& about, std::optional<objec
         fold_refs(about, *body);
     else if (delivery_.event_key == commits_key)
         fold_commit_page(about, *body);
+    else if (delivery_.event_key == history_key)
+        fold_history(about);
+    else if (delivery_.event_key == older_commits_key)
+        fold_older_commits(about, *body);
     else if (delivery_.event_key == repository_key)
         fold_repository(about, body);
     else if (delivery_.event_key == request_key)
@@ -240,14 +244,18 @@ void record_fold::fold_commit_page(observation const& about, object const& body)
     if (about.page == 0)
         begin_commits(about, *of);
     of->commits_end.shown += static_cast<std::uint32_t>(list->size());
+    tell_commits(read_commits(*list), *of);
+    if (!about.next)
+        end_commits(about, *of);
+}
+
+event::commit_list record_fold::read_commits(array const& list)
+{
     auto const url = who_.repository ? link_member(*who_.repository, "self") : std::nullopt;
-    auto const commits = read_commit_list(*list, memory_, [&](object const& each) {
+    return read_commit_list(list, memory_, [&](object const& each) {
         return record_->product == product::cloud ? cloud::read_commit(each, memory_)
                                                   : datacenter::read_commit(each, url, memory_);
     });
-    tell_commits(commits, *of);
-    if (!about.next)
-        end_commits(about, *of);
 }
 
 void record_fold::tell_commits(event::commit_list const& commits, state::reconciliation& of)
@@ -256,7 +264,7 @@ void record_fold::tell_commits(event::commit_list const& commits, state::reconci
     auto const told = request ? told_heads(of, *request) : told_heads(of);
     auto const led_by = memory_.array<state::trail>(commits.items.size());
     for (std::size_t at = 0; at < commits.items.size(); ++at)
-        led_by[at] = follow(commits.items[at], told, of);
+        led_by[at] = follow(commits.items[at], told, of.trails);
     std::uint64_t order = 0;
     for (std::size_t at = commits.items.size(); at-- > 0;) {
         if (led_by[at].told || led_by[at].ref >= of.wanted.size())
@@ -273,13 +281,18 @@ void record_fold::tell_commits(event::commit_list const& commits, state::reconci
 
 void record_fold::begin_commits(observation const& about, state::reconciliation& of)
 {
-    of.wanted.clear();
-    of.trails.clear();
+    begin_listing(about, of.wanted, of.trails);
     of.listed = 0;
     of.commits_end = {0, static_cast<std::uint32_t>(about.most), about.loss};
     of.filling = about.request ? key_of_text(*about.request) : state::key();
     if (auto* const request = state::find_request(of, of.filling))
         begin_filling(*request);
+}
+
+void record_fold::begin_listing(observation const& about, std::vector<state::named_head>& wanted, state::trails& trails)
+{
+    wanted.clear();
+    trails.clear();
     if (!about.heads)
         return;
     for (element const each : *about.heads) {
@@ -289,26 +302,26 @@ void record_fold::begin_commits(observation const& about, state::reconciliation&
         if (!ref || !hash)
             continue;
         auto const head = head_of(*hash);
-        of.trails.try_emplace(head.prefix(), state::trail{static_cast<std::uint32_t>(of.wanted.size()), false});
-        of.wanted.push_back({std::string(*ref), head});
+        trails.try_emplace(head.prefix(), state::trail{static_cast<std::uint32_t>(wanted.size()), false});
+        wanted.push_back({std::string(*ref), head});
     }
 }
 
 // Which ref led to the commit, and whether it is known; its parents are led to by the same.
 state::trail record_fold::follow(event::commit const& commit, std::span<std::uint64_t const> told,
-                                 state::reconciliation& of)
+                                 state::trails& trails)
 {
     auto const prefix = head_of(commit.hash).prefix();
     state::trail led;
-    if (auto const found = of.trails.find(prefix); found != of.trails.end()) {
+    if (auto const found = trails.find(prefix); found != trails.end()) {
         led = found->second;
-        of.trails.erase(found);
+        trails.erase(found);
     }
     led.told |= std::ranges::binary_search(told, prefix);
     for (auto const parent : commit.parents) {
-        if (of.trails.size() >= trails_max)
+        if (trails.size() >= trails_max)
             break;
-        auto& way = of.trails.try_emplace(head_of(parent).prefix(), led).first->second;
+        auto& way = trails.try_emplace(head_of(parent).prefix(), led).first->second;
         way.told |= led.told;
     }
     return led;

@@ -29,6 +29,7 @@ observation read_observation(std::optional<object> const& meta)
     read.cut = bool_member(*meta, "cut").value_or(false);
     read.request = filled_member(*meta, "request");
     read.outcome = filled_member(*meta, "outcome");
+    read.since = std::min<std::uint64_t>(number_member(*meta, "since").value_or(0), UINT32_MAX);
     return read;
 }
 

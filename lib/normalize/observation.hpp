@@ -24,6 +24,9 @@ inline constexpr std::string_view request_key = "rest:request";        // why a 
 inline constexpr std::string_view pull_requests_key = "rest:pullrequests";
 inline constexpr std::string_view pull_request_key = "rest:pullrequest";
 inline constexpr std::string_view comments_key = "rest:comments";  // a page of the comments on one pull request
+// Older commits: that they are asked for, or why that has ended; and a page of them.
+inline constexpr std::string_view history_key = "rest:history";
+inline constexpr std::string_view older_commits_key = "rest:oldercommits";
 inline constexpr std::string_view statuses_key = "rest:statuses";  // a page of the build statuses of one commit
 // A page of a walk through pipelines, newest first; one of its own; and a page of its steps.
 inline constexpr std::string_view pipelines_key = "rest:pipelines";
@@ -46,12 +49,14 @@ struct observation {
     std::uint64_t newest = 0;    // rest:inventory: repositories that are made later have greater marks
     bool last = false;           // rest:statuses: the last page of the last commit of a look; rest:steps: the last page
     event::text commit;          // rest:statuses: its hash, or the first digits of it
-    std::optional<array> heads;  // rest:commits, page 0: [{"ref":...,"hash":...}], where the listing begins
-    std::uint64_t most = 0;  // rest:commits, page 0: it ends behind so many; 0: where it comes to what it leaves out
-    bool loss = true;        // the same: what is behind them was wanted, too
-    bool cut = false;        // rest:commits and rest:comments, the last page: there may be more, which nobody asks for
-    event::text request;     // rest:commits, page 0, and rest:request: the event of the change that it is for
-    event::text outcome;     // rest:request: failed (it may be tried again), forbidden, absent, removed
+    std::optional<array> heads;  // of commits, page 0: [{"ref":...,"hash":...}], where the listing begins
+    std::uint64_t most = 0;   // rest:commits, page 0: it ends behind so many; 0: where it comes to what it leaves out
+    bool loss = true;         // the same: what is behind them was wanted, too
+    bool cut = false;         // rest:commits and rest:comments, the last page: there may be more, which nobody asks for
+    event::text request;      // rest:commits, page 0, and rest:request: the event of the change that it is for
+    event::text outcome;      // rest:request: failed (it may be tried again), forbidden, absent, removed;
+                              // rest:history: these, or done, cut (there are too many)
+    std::uint64_t since = 0;  // rest:history: commits from then on are asked for, in seconds since 1970
 };
 
 observation read_observation(std::optional<object> const& meta);

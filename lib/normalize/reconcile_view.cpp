@@ -2,6 +2,7 @@
 
 #include "base/hex.hpp"
 #include "event/event_id.hpp"
+#include "normalize/observed_refs.hpp"
 #include "normalize/requests.hpp"
 #include "normalize/state_key.hpp"
 #include "normalize/told.hpp"
@@ -58,6 +59,25 @@ pipelines_view shown(state::pipeline_watch const& from)
     return seen;
 }
 
+// Branches as they were last seen.
+history_view shown(state::history const& from, state::reconciliation const& in)
+{
+    history_view seen{from.since, from.commits, {}, {}, from.shown, from.found, from.tries, from.tried};
+    if (!from.asked_for())
+        return seen;
+    seen.one_head =
+        std::ranges::all_of(from.wanted, [&](auto const& each) { return each.head == from.wanted.front().head; });
+    auto branches = in.reconciled;
+    for (auto const& each : in.observed)
+        state::set_head(branches, each.name, each.head);
+    for (auto const& each : branches)
+        if (each.name.starts_with(branch_prefix) && !each.head.none() && !state::find_named(from.done, each.name))
+            seen.left.push_back(shown(each));
+    for (auto const& each : from.done)
+        seen.done.push_back(shown(each));
+    return seen;
+}
+
 }  // namespace
 
 bool reconcile_view::has_absent() const
@@ -92,6 +112,7 @@ reconcile_view view_reconciliation(state::state& of, std::string_view instance, 
     seen.fills = state::find_request(*found, found->filling) != nullptr;
     seen.pull_requests = shown(found->pull_requests);
     seen.pipelines = shown(found->pipelines);
+    seen.history = shown(found->history, *found);
     return seen;
 }
 
@@ -100,7 +121,8 @@ std::vector<std::string> repositories_with_missing(state::state const& of, std::
     std::vector<std::string> found;
     for (std::size_t shard = 0; shard < state::shard_count; ++shard)
         of.shard(shard).each_reconciliation([&](state::key const&, state::reconciliation const& each) {
-            if (each.instance == instance && std::ranges::any_of(each.requests, is_to_be_taken))
+            if (each.instance == instance &&
+                (each.history.asked_for() || std::ranges::any_of(each.requests, is_to_be_taken)))
                 found.push_back(each.repository);
         });
     return found;

@@ -51,6 +51,19 @@ struct pipelines_view {
     std::vector<run> runs;  // those that have not ended, or whose steps have not been looked at
 };
 
+// Older commits that were asked for.
+struct history_view {
+    state::seconds since = 0;    // 0: nothing is
+    state::walk commits;         // in progress, if pages is not 0
+    std::vector<ref_hash> left;  // branches that are not listed yet
+    std::vector<ref_hash> done;
+    std::uint32_t shown = 0;  // commits so far
+    std::uint32_t found = 0;  // of these were told
+    std::uint8_t tries = 0;
+    state::seconds tried = 0;
+    bool one_head = false;  // the listing in progress began with one
+};
+
 struct reconcile_view {
     bool baseline = false;
     std::int64_t newest = 0;           // of an instance
@@ -66,6 +79,7 @@ struct reconcile_view {
     bool fills = false;  // the walk through commits is for one of the missing changes
     pull_requests_view pull_requests;
     pipelines_view pipelines;
+    history_view history;
 
     bool has_absent() const;  // a doubt whether some ref is still there
 };

@@ -86,7 +86,9 @@ class record_fold {
     void fold_commit_page(observation const& about, object const& body);
     void begin_commits(observation const& about, state::reconciliation& of);
     void tell_commits(event::commit_list const& commits, state::reconciliation& of);
-    state::trail follow(event::commit const& commit, std::span<std::uint64_t const> told, state::reconciliation& of);
+    event::commit_list read_commits(array const& list);
+    static void begin_listing(observation const& about, std::vector<state::named_head>& wanted, state::trails& trails);
+    static state::trail follow(event::commit const& commit, std::span<std::uint64_t const> told, state::trails& trails);
     void end_commits(observation const& about, state::reconciliation& of);
     void fold_pull_requests(observation const& about, object const& body);
     void end_pull_requests(state::pull_request_watch& watch);
@@ -100,6 +102,12 @@ class record_fold {
     void note_discussion(event::pull_request const& of, bool news, state::pull_request_watch& watch);
     void fold_comments(observation const& about, std::optional<object> const& body);
     known_discussion end_discussion(state::discussion const& of, std::optional<known_discussion> const& before);
+
+    // Older commits that somebody has asked for.
+    void fold_history(observation const& about);
+    void fold_older_commits(observation const& about, object const& body);
+    void begin_history(std::uint64_t run);
+    void end_history(state::history& of, bool whole);
 
     void fold_statuses(observation const& about, object const& body);
     void tell_statuses(mapping& in, observation const& about);

@@ -45,6 +45,12 @@ std::size_t watch_bytes(pipeline_watch const& of)
     return of.runs.size() * run_node_bytes + text_bytes(of.pages.next);
 }
 
+std::size_t history_bytes(history const& of)
+{
+    return list_bytes(of.wanted) + list_bytes(of.done) + of.trails.size() * map_node_bytes +
+           text_bytes(of.commits.next);
+}
+
 }  // namespace
 
 void set_head(std::vector<named_head>& in, std::string_view name, head const& to)
@@ -85,8 +91,8 @@ bool set_live(reconciliation& of, std::string_view name, bool lives)
 
 seconds last_whole_look(reconciliation const& of)
 {
-    bool const walks =
-        of.refs.pages > 0 || of.commits.pages > 0 || of.pull_requests.pages.pages > 0 || of.pipelines.pages.pages > 0;
+    bool const walks = of.refs.pages > 0 || of.commits.pages > 0 || of.pull_requests.pages.pages > 0 ||
+                       of.pipelines.pages.pages > 0 || of.history.since != 0;
     bool const doubts = !of.observed.empty() || !of.doubts.empty() || !of.pull_requests.doubts.empty() ||
                         !of.pull_requests.discussions.empty();
     return walks || doubts || has_open_runs(of.pipelines) ? 0 : of.looked;
@@ -99,7 +105,7 @@ std::size_t weight(reconciliation const& of)
                         text_bytes(of.refs.next) + text_bytes(of.commits.next) + text_bytes(of.itself.id) +
                         text_bytes(of.itself.known) + text_bytes(of.itself.doubted) + text_bytes(of.repository) +
                         text_bytes(of.default_ref) + of.requests.capacity() * sizeof(request) +
-                        watch_bytes(of.pull_requests) + watch_bytes(of.pipelines);
+                        watch_bytes(of.pull_requests) + watch_bytes(of.pipelines) + history_bytes(of.history);
     for (auto const& each : of.requests)
         bytes += text_bytes(each.ref);
     for (auto const& name : of.live)

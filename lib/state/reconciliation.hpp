@@ -4,10 +4,12 @@
 
 #include "state/bounds.hpp"
 #include "state/described.hpp"
+#include "state/history.hpp"
 #include "state/pipeline_watch.hpp"
 #include "state/pull_request_watch.hpp"
 #include "state/ref_state.hpp"
 #include "state/request.hpp"
+#include "state/trail.hpp"
 #include "state/walk.hpp"
 
 #include <algorithm>
@@ -22,25 +24,12 @@
 
 namespace bbstream::state {
 
-struct named_head {
-    std::string name;  // of the ref, in full
-    state::head head;
-    friend bool operator==(named_head const&, named_head const&) = default;
-};
-
 // A ref that REST shows otherwise than it is known. It is believed when it is still seen so a while later.
 struct doubt {
     std::string name;
     state::head seen;  // none: it is not there
     seconds since = 0;
     std::uint8_t looks = 1;
-};
-
-// Of a commit that a page still to come may hold: which of the wanted refs led there, and whether it is behind a head
-// behind which all is told.
-struct trail {
-    std::uint32_t ref = 0;
-    bool told = false;
 };
 
 // Lists by name are in order of it.
@@ -56,21 +45,22 @@ struct reconciliation {
     std::uint64_t asof = 0;  // the journal's sequence when the walk's first request was sent
     walk commits;
     listing_end commits_end;
-    std::vector<named_head> wanted;         // the heads whose commits are being listed
-    std::map<std::uint64_t, trail> trails;  // by the commit's prefix
-    seconds delivered = 0;                  // when a webhook last told of a push; 0: none has
-    seconds looked = 0;                     // when a look at all of it last came to its end; 0: none has
-    std::uint32_t listed = 0;               // commits that the listing in progress has told
-    std::int64_t newest = 0;                // of an instance
-    std::string default_ref;                // the default branch, where a walk through the refs shows it
-    described itself;                       // the repository, apart from what is in it
-    std::string instance;                   // whose it is, once anything was requested
-    std::string repository;                 // its id
-    std::vector<request> requests;          // what is missing, in the order in which it was found
-    key filling;                            // the change of the request whose commits are being listed; zeros: of none
-    bool unreachable = false;               // what was asked for last could not be had; until a walk is complete
+    std::vector<named_head> wanted;  // the heads whose commits are being listed
+    state::trails trails;
+    seconds delivered = 0;          // when a webhook last told of a push; 0: none has
+    seconds looked = 0;             // when a look at all of it last came to its end; 0: none has
+    std::uint32_t listed = 0;       // commits that the listing in progress has told
+    std::int64_t newest = 0;        // of an instance
+    std::string default_ref;        // the default branch, where a walk through the refs shows it
+    described itself;               // the repository, apart from what is in it
+    std::string instance;           // whose it is, once anything was requested
+    std::string repository;         // its id
+    std::vector<request> requests;  // what is missing, in the order in which it was found
+    key filling;                    // the change of the request whose commits are being listed; zeros: of none
+    bool unreachable = false;       // what was asked for last could not be had; until a walk is complete
     pull_request_watch pull_requests;
     pipeline_watch pipelines;
+    state::history history;
     std::size_t held_bytes = 0;  // of memory, when it was last weighed
 };
 

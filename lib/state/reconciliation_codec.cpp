@@ -217,6 +217,57 @@ static void read(checkpoint_reader& from, pipeline_watch& into)
     from.fail_if(into.runs.size() != runs);
 }
 
+static void write(checkpoint_writer& to, trails const& what)
+{
+    to.integer(static_cast<std::uint32_t>(what.size()));
+    for (auto const& [prefix, trail] : what) {
+        to.bytes(&prefix, sizeof prefix);
+        to.integer(trail.ref);
+        to.integer(static_cast<std::uint8_t>(trail.told));
+    }
+}
+
+static void read(checkpoint_reader& from, trails& into)
+{
+    std::size_t const count = from.integer<std::uint32_t>();
+    for (std::size_t at = 0; at < count && !from.failed(); ++at) {
+        std::uint64_t prefix = 0;
+        from.bytes(&prefix, sizeof prefix);
+        auto& trail = into[prefix];
+        trail.ref = from.integer<std::uint32_t>();
+        trail.told = from.integer<std::uint8_t>() != 0;
+    }
+    from.fail_if(into.size() != count);
+}
+
+static void write(checkpoint_writer& to, history const& what)
+{
+    to.integer(what.since);
+    to.integer(what.run);
+    to.value(what.commits);
+    to.value(what.wanted);
+    write(to, what.trails);
+    to.value(what.done);
+    to.integer(what.shown);
+    to.integer(what.found);
+    to.integer(what.tries);
+    to.integer(what.tried);
+}
+
+static void read(checkpoint_reader& from, history& into)
+{
+    into.since = from.integer<std::uint32_t>();
+    into.run = from.integer<std::uint64_t>();
+    from.value(into.commits);
+    from.value(into.wanted);
+    read(from, into.trails);
+    from.value(into.done);
+    into.shown = from.integer<std::uint32_t>();
+    into.found = from.integer<std::uint32_t>();
+    into.tries = from.integer<std::uint8_t>();
+    into.tried = from.integer<std::uint32_t>();
+}
+
 void write(checkpoint_writer& to, reconciliation const& what)
 {
     to.integer(static_cast<std::uint8_t>(what.baseline));
@@ -228,12 +279,7 @@ void write(checkpoint_writer& to, reconciliation const& what)
     to.integer(what.asof);
     to.value(what.commits);
     to.value(what.wanted);
-    to.integer(static_cast<std::uint32_t>(what.trails.size()));
-    for (auto const& [prefix, trail] : what.trails) {
-        to.bytes(&prefix, sizeof prefix);
-        to.integer(trail.ref);
-        to.integer(static_cast<std::uint8_t>(trail.told));
-    }
+    write(to, what.trails);
     to.integer(what.delivered);
     to.integer(what.looked);
     to.integer(static_cast<std::uint64_t>(what.newest));
@@ -250,6 +296,7 @@ void write(checkpoint_writer& to, reconciliation const& what)
     to.integer(what.commits_end.most);
     to.integer(static_cast<std::uint8_t>(what.commits_end.is_loss));
     to.value(what.default_ref);
+    to.value(what.history);
 }
 
 void read(checkpoint_reader& from, reconciliation& into)
@@ -263,15 +310,7 @@ void read(checkpoint_reader& from, reconciliation& into)
     into.asof = from.integer<std::uint64_t>();
     from.value(into.commits);
     from.value(into.wanted);
-    std::size_t const trails = from.integer<std::uint32_t>();
-    for (std::size_t at = 0; at < trails && !from.failed(); ++at) {
-        std::uint64_t prefix = 0;
-        from.bytes(&prefix, sizeof prefix);
-        auto& trail = into.trails[prefix];
-        trail.ref = from.integer<std::uint32_t>();
-        trail.told = from.integer<std::uint8_t>() != 0;
-    }
-    from.fail_if(into.trails.size() != trails);
+    read(from, into.trails);
     into.delivered = from.integer<std::uint32_t>();
     into.looked = from.integer<std::uint32_t>();
     into.newest = static_cast<std::int64_t>(from.integer<std::uint64_t>());
@@ -288,6 +327,7 @@ void read(checkpoint_reader& from, reconciliation& into)
     into.commits_end.most = from.integer<std::uint32_t>();
     into.commits_end.is_loss = from.integer<std::uint8_t>() != 0;
     from.value(into.default_ref);
+    from.value(into.history);
 }
 
 }  // namespace bbstream::state

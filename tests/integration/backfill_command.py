@@ -1,4 +1,5 @@
 """`bbstream backfill` beside a running daemon whose own looks are far apart: what webhooks lost is found at once, and failures are named."""
+import collections
 import json
 import pathlib
 import signal
@@ -10,12 +11,15 @@ import daemon
 import file_sink
 import harness
 import polled
-from fake_bitbucket import FakeBitbucket
+from fake_bitbucket import FakeBitbucket, graph
 from fake_bitbucket.history import History
 
 TOKEN = "the-token-of-the-admin"
 SELDOM = {"enabled": True, "interval": "1h", "grace": "1s", "reconcile": "12h", "inventory": "24h"}
-REPOSITORIES = 3
+REPOSITORIES = 4
+OLDER = 14  # commits of a repository before it is first looked at
+ROWS_MAX = 3  # of a page where the daemon is killed
+SECOND_PAGES = (r"/commits\?.*ctx=.*page=2", r"/commits\?.*start=3(&|$)")
 NAMES = ("cloud", "dc-main")
 
 
@@ -40,6 +44,11 @@ class Asked:
 
     def looks(self):
         return sum(self.daemon.metric("bbstream_backfill_looks_total", instance=name) for name in NAMES)
+
+    def check_once(self):
+        events, _ = file_sink.read(self.daemon.directory, self.checks)
+        ids = collections.Counter(each.value["id"] for each in events)
+        self.checks.equal([each for each, count in ids.items() if count > 1], [], "ids that came twice")
 
     def told(self):
         """(instance, commit) that events tell."""
@@ -121,20 +130,96 @@ def interrupted(asked, fake, repo):
     harness.wait_until(lambda: ("dc-main", head) in asked.told(), "the daemon to find it nevertheless", pause=0.3)
 
 
+def grow(fake, repo):
+    """A past that nobody looked at: a main branch, one that leaves it early, and one that is merged; the hash of a commit in the middle."""
+    fake.change.push(repo, commits=OLDER)
+    middle = repo.branches["main"]
+    for _ in range(OLDER // 2):
+        middle = repo.commits[middle].parents[0]
+    fake.change.push(repo, "side", 2, onto=middle)
+    fake.change.push(repo, "merged", 0)
+    return middle
+
+
+def since(fake, repo, commit):
+    """(that commit's time as it is written, all commits of branches from then on)"""
+    then = repo.commits[commit].date
+    with fake.lock:
+        all_of_them = graph.reachable(repo.commits, repo.branches.values())
+        return then.strftime("%Y-%m-%dT%H:%M:%SZ"), {each for each in all_of_them if repo.commits[each].date >= then}
+
+
+def older(asked, fake, repo, middle):
+    """Each once, whatever was told before; nothing where all is told."""
+    name, before = f"{fake.world.workspace}/{repo.slug}", asked.told()
+    then, wanted = since(fake, repo, middle)
+    told = {commit for instance, commit in before if instance == "cloud"} & wanted
+    asked.checks.that(len(wanted) > len(told) + 5, f"{len(wanted)} commits are wanted, {len(told)} told")
+    ran = asked.run("--instance", "cloud", "--repo", name, "--since", then)
+    asked.checks.equal(ran.stdout, f"looked at 1 of 1 repositories, told {len(wanted - told)} older commits\n", "output")
+    asked.checks.equal({commit for instance, commit in asked.told() - before}, wanted - told, "older commits of cloud")
+    again = json.loads(asked.run("--repo", name.replace(fake.world.workspace, repo.project.key), "--since", then, "--json").stdout)
+    asked.checks.equal((again["repositories"], again["commits"]), (1, len(wanted - told)), "of dc-main, which has told none of them")
+    asked.checks.equal({commit for instance, commit in asked.told() - before if instance == "dc-main"}, wanted - told, "older commits of dc-main")
+    told = json.loads(asked.run("--instance", "cloud", "--repo", name, "--since", then, "--json").stdout)
+    asked.checks.equal((told["failed"], told["commits"]), (0, 0), "what is told once more")
+    asked.check_once()
+
+
+def since_is_checked(asked, fake):
+    ran = asked.daemon.run("backfill", "--since", "soon", env=asked.env)
+    asked.checks.equal((ran.returncode, "no time like" in ran.stderr), (2, True), f"a since that is none: {ran.stderr}")
+    requests = fake.log.count
+    plain, more = (json.loads(asked.run("--dry-run", "--json", *words).stdout)["forecasts"] for words in ((), ("--since", "30d")))
+    asked.checks.that(all(one["requests"] < other["requests"] for one, other in zip(plain, more)), f"forecasts: {plain} {more}")
+    asked.checks.equal(fake.log.count, requests, "requests of a dry run")
+
+
+def killed(asked, fake, repo, middle):
+    """What was asked for is gone on with after a kill, and what was read is not read again."""
+    before = asked.told()
+    then, wanted = since(fake, repo, middle)
+    fake.settings.rows_max = ROWS_MAX
+    slow = [fake.faults.add(path=path, times=1, delay=30, drop=True) for path in SECOND_PAGES]
+    command = harness.start([harness.BINARY, "backfill", "--repo", f"*/{repo.slug}", "--since", then, "--config", asked.daemon.config],
+                            env=asked.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    harness.wait_until(lambda: all(each.times == 0 for each in slow), "the second pages to be asked for")
+    first = asked.told() - before
+    asked.checks.equal({name for name, _ in first}, set(NAMES), "whose first pages are told")
+    asked.checks.that(len(first) < len(NAMES) * len(wanted), f"all of it is told at once: {len(first)}")
+    asked.daemon.kill()
+    _, said = command.communicate(timeout=60)
+    asked.checks.that(command.returncode == 1 and len(said.splitlines()) == 1, f"what the command says: {said}")
+    fake.log.clear()
+    asked.daemon.start(env=asked.env)
+    wanted = {(name, commit) for name in NAMES for commit in wanted}
+    harness.wait_until(lambda: wanted <= asked.told(), "the daemon to go on by itself", pause=0.3)
+    asked.checks.equal(asked.told() - before - wanted, set(), "commits that nobody asked for")
+    head = repo.branches["main"]
+    again = [entry.target for entry in list(fake.log.entries) if "/commits" in entry.target and "ctx=" not in entry.target
+             and "start=" not in entry.target and (f"until={head}" in entry.target or f"include={head}".encode() in entry.body)]
+    asked.checks.equal(again, [], "listings of the main branch that began anew")
+    asked.check_once()
+
+
 def test(directory, rng, checks):
     with FakeBitbucket() as fake:
         history = History(fake, rng.getrandbits(32), REPOSITORIES)
+        middles = [grow(fake, repo) for repo in history.repositories]
         asked = Asked(directory, fake, checks)
         asked.refused("no daemon runs with this configuration")
         asked.daemon.start(env=asked.env)
         harness.wait_until(lambda: asked.looks() >= 2 * REPOSITORIES, "the first looks")
         refusals(asked)
         dry_runs(asked, fake)
-        first, second, third = history.repositories
+        first, second, third, fourth = history.repositories
         head = one_repository(asked, fake, first)
         everything(asked, fake, head)
         interrupted(asked, fake, third)
         failures(asked, fake, second)
+        since_is_checked(asked, fake)
+        older(asked, fake, first, middles[0])
+        killed(asked, fake, fourth, middles[3])
         checks.equal(asked.daemon.stop(), 0, "exit code")
 
 

@@ -164,6 +164,21 @@ BOOST_AUTO_TEST_CASE(data_centers_commits_come_of_one_head_each_since_where_its_
     BOOST_TEST(from_default.at(0).exclude.front() == "a");
 }
 
+BOOST_AUTO_TEST_CASE(a_page_is_older_where_each_of_its_commits_is)
+{
+    constexpr micros march = 1'772'323'200'000'000;  // 2026-03-01
+    auto const cloud = make_api(instance_of(product::cloud));
+    std::string const old = R"({"date":"2026-02-28T23:59:59+00:00"})";
+    BOOST_TEST(cloud->all_older("{\"values\":[" + old + "," + old + "]}", march));
+    BOOST_TEST(cloud->all_older(R"({"values":[]})", march));
+    BOOST_TEST(!cloud->all_older("{\"values\":[" + old + R"(,{"date":"2026-03-01T00:00:00+00:00"}]})", march));
+    BOOST_TEST(!cloud->all_older("{\"values\":[" + old + R"(,{"date":"soon"}]})", march));
+    BOOST_TEST(!cloud->all_older("[]", march));
+    auto const datacenter = make_api(instance_of(product::datacenter));
+    BOOST_TEST(datacenter->all_older(R"({"values":[{"committerTimestamp":1772323199999}]})", march));
+    BOOST_TEST(!datacenter->all_older(R"({"values":[{"committerTimestamp":1772323200000}]})", march));
+}
+
 BOOST_AUTO_TEST_CASE(clouds_changed_pull_requests_are_those_of_all_states_since_a_while_before_the_last)
 {
     auto const cloud = make_api(instance_of(product::cloud));

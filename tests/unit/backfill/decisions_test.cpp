@@ -4,6 +4,7 @@
 #include "backfill/refusal.hpp"
 #include "backfill/schedule.hpp"
 #include "backfill/selection.hpp"
+#include "backfill/tries.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -178,6 +179,17 @@ BOOST_AUTO_TEST_CASE(looking_waits_while_the_fold_or_the_sink_is_behind)
     BOOST_TEST(!must_wait(now));
     now.journal.writable = false;
     BOOST_TEST(must_wait(now));
+}
+
+BOOST_AUTO_TEST_CASE(what_fails_is_tried_again_after_ever_longer_pauses)
+{
+    BOOST_TEST((pause_after(0, seconds(60)) == seconds(0)));
+    BOOST_TEST((pause_after(1, seconds(60)) == seconds(60)));
+    BOOST_TEST((pause_after(3, seconds(60)) == seconds(6'000)));
+    BOOST_TEST((wait_before_try(4, 1, seconds(60)) == seconds(0)));
+    BOOST_TEST(outcome_name(refusal::later) == "failed");
+    BOOST_TEST(outcome_name(refusal::absent) == "absent");
+    BOOST_TEST(outcome_name(refusal::stopped).empty());
 }
 
 BOOST_AUTO_TEST_CASE(what_is_refused_is_left_alone_as_long_as_it_is_of_no_use)

@@ -40,6 +40,33 @@ BOOST_AUTO_TEST_CASE(a_run_ends_when_each_of_its_repositories_was_looked_at_afte
     BOOST_TEST(told.failures.at(0).why == "status 403");
 }
 
+BOOST_AUTO_TEST_CASE(one_that_asks_for_older_commits_waits_until_these_are_listed)
+{
+    runs of;
+    auto const plain = of.begin(two(), at(10)).value();
+    auto const older = of.begin(two(), at(10), true).value();
+    of.looked("cloud", "1", at(11), "", true);
+    BOOST_TEST(of.progress(plain)->left == 1);
+    BOOST_TEST(of.progress(older)->left == 2);
+    of.told_older("cloud", "2", 5, "");  // before it is looked at as a whole
+    BOOST_TEST(of.progress(older)->left == 2);
+    of.told_older("cloud", "1", 7, "");
+    BOOST_TEST(of.progress(older)->left == 1);
+    of.looked("cloud", "2", at(12), "");
+    BOOST_TEST(of.progress(older)->left == 0);
+    BOOST_TEST(of.progress(older)->failed == 0);
+    BOOST_TEST(of.progress(older)->commits == 12);
+    BOOST_TEST(of.progress(plain)->commits == 0);
+
+    auto const refused = of.begin(two(), at(20), true).value();
+    of.looked("cloud", "1", at(21), "status 403", true);
+    of.told_older("cloud", "2", 0, "too many");
+    auto const told = of.progress(refused).value();
+    BOOST_TEST(told.left == 0);
+    BOOST_TEST(told.failures.at(0).why == "status 403");
+    BOOST_TEST(told.failures.at(1).why == "too many");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_gone_is_not_waited_for)
 {
     runs of;

@@ -5,6 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <variant>
+
 namespace bbstream::flow {
 
 namespace {
@@ -96,6 +98,16 @@ BOOST_AUTO_TEST_CASE(an_end_without_a_gap_is_one_of_the_whole_repository)
     BOOST_TEST_REQUIRE(log.gaps().size() == 1u);
     BOOST_TEST(log.gaps()[0].ref.empty());
     BOOST_TEST((log.gaps()[0].end == gap_end::unfillable));
+}
+
+BOOST_AUTO_TEST_CASE(older_commits_that_were_asked_for_are_no_gap)
+{
+    told say;
+    gap_log log(0);
+    auto asked = say.end(0, 10 * second, 1);
+    std::get<event::backfill_finished>(asked.data).scope = event::history_scope;
+    log.take(asked);
+    BOOST_TEST(log.gaps().empty());
 }
 
 BOOST_AUTO_TEST_CASE(what_is_open_before_the_first_record_is_known_by_the_state)

@@ -43,6 +43,7 @@ struct observed_world {
     std::string request;         // of the next listing: the event of the change that it is for
     bool cut = false;            // the next listing ends before its end
     int most = 0;                // it ends behind so many
+    bool older = false;          // the next listing is one of older commits
     std::string default_branch;  // as a walk shows it
 
     std::uint64_t asof() const { return in.next - 1; }
@@ -100,7 +101,7 @@ struct observed_world {
                        (cut ? R"(,"cut":true)" : "") +
                        (most > 0 ? R"(,"most":)" + std::to_string(most) + R"(,"loss":false)" : ""));
         body = R"({"values":[)" + commits(commits_of) + "]}";
-        return apply("rest:commits", journal::origin::backfill);
+        return apply(older ? "rest:oldercommits" : "rest:commits", journal::origin::backfill);
     }
 
     // Why the request could not be filled.
@@ -109,6 +110,21 @@ struct observed_world {
         begin_meta(asof(), 0, "", R"(,"request":")" + request + R"(","outcome":")" + outcome + "\"");
         body = "{}";
         return apply("rest:request", journal::origin::enrichment);
+    }
+
+    // Older commits are asked for, from then on.
+    strings ask_for_older(std::int64_t since)
+    {
+        begin_meta(asof(), 0, "", R"(,"since":)" + std::to_string(since));
+        body = "{}";
+        return apply("rest:history", journal::origin::backfill);
+    }
+
+    strings end_older(std::string const& outcome)
+    {
+        begin_meta(asof(), 0, "", R"(,"outcome":")" + outcome + "\"");
+        body = "{}";
+        return apply("rest:history", journal::origin::backfill);
     }
 
     normalize::reconcile_view view() { return normalize::view_reconciliation(*in.state, "cloud", "r1"); }

@@ -85,6 +85,17 @@ void fill(shard& into, std::uint64_t from)
     pipelines.watermark = 7;
     pipelines.watermark_seen = -1;
     pipelines.runs = {{"p1", {1, run_stage::paused, now, from}}, {"p2", {3, run_stage::ended, now + 1, from + 1}}};
+    auto& older = looked_at.history;
+    older.since = now - 1;
+    older.run = from;
+    older.commits = {2, "/commits?page=3"};
+    older.wanted = looked_at.observed;
+    older.trails = {{9, {1, false}}};
+    older.done = looked_at.reconciled;
+    older.shown = 300;
+    older.found = 17;
+    older.tries = 1;
+    older.tried = now;
     into.weigh(looked_at);
 }
 
