@@ -1,4 +1,5 @@
-"""What webhooks lose is found by looking: a daemon beside the fake Bitbucket ends up with its truth, each fact once."""
+"""What webhooks lose is found by looking, while those that come are late, doubled and out of order: a daemon beside the fake Bitbucket ends
+up with its truth, each fact once."""
 import collections
 import contextlib
 import datetime
@@ -59,7 +60,8 @@ class Told:
 
     def _move(self, data, after_gap, told):
         """A change that does not go on from the head is late, unless a gap comes before it and it is no older than the last move;
-        a repository's first one is where it begins."""
+        a repository's first one is where it begins. Bitbucket promises no order: of pushes that come out of it one may move the head
+        back, behind a gap, and a look then tells the way forward again. So what is exact is where the heads are in the end."""
         repo, ref = data["repository"]["id"], data["ref"]["name"]
         first = repo not in self.heads
         refs, moved = self.heads.setdefault(repo, {}), self._moved.get((repo, ref))
@@ -161,7 +163,7 @@ def scenario(directory, seed, lost, failing, steps, checks, kills=0):
 
         truth = Truth(fake)
         begin = truth.heads()
-        deliveries = Deliveries(fake, seed, Manners(lost=lost, doubled=0.1, held=0.1), target.context)
+        deliveries = Deliveries(fake, seed, Manners(lost=lost, doubled=0.1, swapped=0.1, scattered=0.2, held=0.1), target.context)
         url = f"https://127.0.0.1:{target.port}"
         fake.change.add_hook(fake.world.workspace_hooks, url + daemon.PATHS["cloud"], CLOUD_EVENTS["workspace"], secret=daemon.SECRETS["cloud"])
         fake.change.add_hook(fake.world.projects["PLAT"].hooks, url + daemon.PATHS["dc-main"], DATACENTER_EVENTS, secret=daemon.SECRETS["dc-main"])

@@ -21,6 +21,7 @@ class Manners:
     lost: float = 0
     doubled: float = 0
     swapped: float = 0  # with the one before it
+    scattered: float = 0  # to any place among those that wait
     held: float = 0  # back until the next flush
 
 
@@ -88,8 +89,12 @@ class Deliveries:
                 delivery.fate = "held"
                 self._queue.append(delivery)
             else:
-                place = len(self._queue) - (self._rng.random() < self.manners.swapped)
-                self._queue.insert(max(place, 0), delivery)
+                self._queue.insert(self._place(), delivery)
+
+    def _place(self):
+        if self._rng.random() < self.manners.scattered:
+            return self._rng.randint(0, len(self._queue))
+        return max(len(self._queue) - (self._rng.random() < self.manners.swapped), 0)
 
     def flush(self):
         """Sends what waits, but for what is held back until the next time."""
