@@ -24,6 +24,7 @@ std::string begun_json(backfill::run_begun const& begun)
             to.text<"instance">(each.instance);
             to.number<"repositories">(each.repositories);
             to.number<"requests">(each.requests);
+            to.number<"most">(each.most);
             to.number<"perHour">(each.per_hour);
             to.boolean<"measured">(each.measured);
             to.end_object();

@@ -8,7 +8,7 @@
 
 namespace bbstream::daemon {
 
-// {"run":7,"forecasts":[{"instance","repositories","requests","perHour","measured"}]}, run 0 for a dry run; else
+// {"run":7,"forecasts":[{"instance","repositories","requests","most","perHour","measured"}]}, run 0 for a dry run; else
 // {"error":"why"}.
 admin_answer begin_backfill(backfill::polling& with, std::string_view target);
 

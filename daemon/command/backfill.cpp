@@ -76,15 +76,21 @@ result<rest::json> begin(config::config const& config, backfill_options const& o
     return ask(config, target.text(), document);
 }
 
-// "cloud: 1,200 repositories, about 3,400 requests, 3 h 25 min at 1,000/h"
+std::string time_text(std::uint64_t requests, std::uint64_t hourly)
+{
+    return rest::wait_text(std::chrono::milliseconds(requests * 3'600'000 / hourly));
+}
+
+// "cloud: 1,200 repositories, about 6,100 requests, 6 h 6 min at 1,000/h; 9,600 if all have changed, 9 h 36 min"
 std::string forecast_text(rest::json const& of)
 {
     auto const requests = number_in(of["requests"]);
+    auto const most = number_in(of["most"]);
     auto const hourly = std::max<std::uint64_t>(number_in(of["perHour"]), 1);
-    auto const lasts = std::chrono::milliseconds(requests * 3'600'000 / hourly);
     return harmless(text_in(of["instance"])) + ": " + count_text(number_in(of["repositories"])) +
-           " repositories, about " + count_text(requests) + " requests, " + rest::wait_text(lasts) + " at " +
-           count_text(hourly) + "/h" + (of["measured"].boolean().value_or(false) ? "" : " (estimated)") + '\n';
+           " repositories, about " + count_text(requests) + " requests, " + time_text(requests, hourly) + " at " +
+           count_text(hourly) + "/h; " + count_text(most) + " if all have changed, " + time_text(most, hourly) +
+           (of["measured"].boolean().value_or(false) ? "" : " (estimated)") + '\n';
 }
 
 std::string forecasts_json(rest::json const& begun)
@@ -99,6 +105,7 @@ std::string forecasts_json(rest::json const& begun)
             to.text<"instance">(each["instance"].text());
             to.number<"repositories">(number_in(each["repositories"]));
             to.number<"requests">(number_in(each["requests"]));
+            to.number<"requestsIfAllChanged">(number_in(each["most"]));
             to.number<"perHour">(number_in(each["perHour"]));
             to.boolean<"measured">(each["measured"].boolean());
             to.end_object();

@@ -29,10 +29,6 @@ constexpr milliseconds pause_longest{1'000};
 constexpr milliseconds pause_shortest{20};
 // A look that failed is tried again after so long, or after `interval` where that is shorter.
 constexpr milliseconds failed_pause{60'000};
-// Of one look, while none has been measured: branches, tags, and commits at some of them.
-constexpr double requests_estimated = 3;
-// The same for older commits: a page of the default branch, and one of the others.
-constexpr double history_requests_estimated = 2;
 // Repositories whose older commits are asked for at the same time.
 constexpr std::size_t history_asks_max = 256;
 
@@ -130,16 +126,12 @@ std::vector<run_target> poller::named(std::string_view glob) const
 
 forecast poller::expect(std::size_t repositories, bool older) const
 {
-    bool const measured = looks_ > 0 && (!older || histories_ > 0);
-    auto each = looks_ > 0 ? static_cast<double>(requests_) / static_cast<double>(looks_) : requests_estimated;
-    if (older)
-        each += histories_ > 0 ? static_cast<double>(history_requests_) / static_cast<double>(histories_)
-                               : history_requests_estimated;
+    auto made = backfill::expect(took_, repositories, older);
     auto const& who = *instance_.auth;
-    auto const hourly =
+    made.instance = instance_.name;
+    made.per_hour =
         instance_.platform == product::cloud ? who.requests_per_hour : std::uint64_t{3600} * who.requests_per_second;
-    return {instance_.name, repositories,
-            static_cast<std::uint64_t>(std::ceil(each * static_cast<double>(repositories))), hourly, measured};
+    return made;
 }
 
 void poller::look_soon(std::vector<run_target> const& which)
@@ -464,8 +456,8 @@ net::task<history_outcome> poller::look_at_history(workbench const& with, reposi
     history_look looking(with, of, history_asked_);
     auto const found = co_await looking.run();
     auto const& older = looking.older();
-    history_requests_ += older.requests;
-    histories_ += older.ended;
+    took_.older.requests += older.requests;
+    took_.older.looks += older.ended;
     if (found.missing_in)
         outcome.missing_in = std::min(outcome.missing_in.value_or(*found.missing_in), *found.missing_in);
     if (found.refused) {
@@ -508,8 +500,8 @@ void poller::note(look_outcome const& outcome, repository const& of)
                       {{"instance", instance_.name}, {"outcome", how}})
         .add();
     if (!outcome.refused) {
-        looks_ += outcome.whole;
-        requests_ += outcome.whole ? outcome.requests : 0;
+        if (outcome.whole)
+            (outcome.differed ? took_.changed : took_.same).add(outcome.requests);
         return;
     }
     if (outcome.refused == refusal::absent)  // it may have another name now

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "backfill/discovery.hpp"
+#include "backfill/forecast.hpp"
 #include "backfill/history_look.hpp"
 #include "backfill/left_alone.hpp"
 #include "backfill/pressure.hpp"
@@ -20,15 +21,6 @@
 #include <string_view>
 
 namespace bbstream::backfill {
-
-// What looking at some repositories will take.
-struct forecast {
-    std::string instance;
-    std::size_t repositories = 0;
-    std::uint64_t requests = 0;
-    std::uint64_t per_hour = 0;  // that the budget allows
-    bool measured = false;       // from the looks so far; else an estimate
-};
 
 // Of one thread; outlives its coroutines.
 class poller {
@@ -106,11 +98,8 @@ class poller {
     bool listed_before_ = false;
     std::set<std::string> looking_;       // at these
     std::set<std::string> given_up_;      // the last listing did not have them, and something is missing there
-    std::uint64_t looks_ = 0;             // that came to their end
-    std::uint64_t requests_ = 0;          // that these took
-    std::uint64_t histories_ = 0;         // of older commits, that came to their end
-    std::uint64_t history_requests_ = 0;  // that these took
-    std::uint64_t history_asked_ = 0;     // the last record that asks for older commits
+    tallies took_;
+    std::uint64_t history_asked_ = 0;  // the last record that asks for older commits
     instant inventory_due_{};
     instant changes_due_;
     instant paused_until_;

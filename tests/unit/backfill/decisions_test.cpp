@@ -1,5 +1,6 @@
 // What is decided without asking anybody: which repositories, when, and whether now.
 #include "backfill/discovery.hpp"
+#include "backfill/forecast.hpp"
 #include "backfill/pressure.hpp"
 #include "backfill/refusal.hpp"
 #include "backfill/schedule.hpp"
@@ -179,6 +180,31 @@ BOOST_AUTO_TEST_CASE(looking_waits_while_the_fold_or_the_sink_is_behind)
     BOOST_TEST(!must_wait(now));
     now.journal.writable = false;
     BOOST_TEST(must_wait(now));
+}
+
+BOOST_AUTO_TEST_CASE(a_forecast_goes_by_what_looks_took_and_says_what_it_is_if_all_have_changed)
+{
+    tallies took;
+    auto made = expect(took, 10, false);
+    BOOST_TEST(made.requests == 50u);
+    BOOST_TEST(made.most == 80u);
+    BOOST_TEST(!made.measured);
+    BOOST_TEST(expect(took, 10, true).requests == 70u);
+    took.same.add(4);
+    made = expect(took, 10, false);
+    BOOST_TEST(made.requests == 40u);
+    BOOST_TEST(made.most == 70u);
+    BOOST_TEST(made.measured);
+    took.changed.add(10);
+    made = expect(took, 3, false);
+    BOOST_TEST(made.requests == 21u);
+    BOOST_TEST(made.most == 30u);
+    BOOST_TEST(!expect(took, 3, true).measured);
+    took.older = {2, 3};
+    made = expect(took, 3, true);
+    BOOST_TEST(made.requests == 26u);  // 3 * (7 + 1.5), rounded up
+    BOOST_TEST(made.most == 35u);
+    BOOST_TEST(made.measured);
 }
 
 BOOST_AUTO_TEST_CASE(what_fails_is_tried_again_after_ever_longer_pauses)

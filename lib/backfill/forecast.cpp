@@ -1,0 +1,52 @@
+#include "backfill/forecast.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace bbstream::backfill {
+
+namespace {
+
+// While none has been measured: branches, tags, open and changed pull requests, statuses of the default branch.
+constexpr double look_estimated = 5;
+// What has changed is looked at once more, and its commits are listed.
+constexpr double change_estimated = 3;
+// Of older commits: a page of the default branch, and one of the others.
+constexpr double older_estimated = 2;
+
+std::uint64_t all(double each, std::size_t repositories)
+{
+    return static_cast<std::uint64_t>(std::ceil(each * static_cast<double>(repositories)));
+}
+
+}  // namespace
+
+void tally::add(std::uint64_t took)
+{
+    ++looks;
+    requests += took;
+}
+
+double tally::each() const
+{
+    return looks == 0 ? 0 : static_cast<double>(requests) / static_cast<double>(looks);
+}
+
+forecast expect(tallies const& so_far, std::size_t repositories, bool older)
+{
+    auto const& [same, changed, history] = so_far;
+    tally const any{same.looks + changed.looks, same.requests + changed.requests};
+    auto usual = any.looks > 0 ? any.each() : look_estimated;
+    auto changed_each = changed.looks > 0 ? changed.each()
+                        : same.looks > 0  ? same.each() + change_estimated
+                                          : look_estimated + change_estimated;
+    auto const more = !older ? 0 : history.looks > 0 ? history.each() : older_estimated;
+    forecast made;
+    made.repositories = repositories;
+    made.requests = all(usual + more, repositories);
+    made.most = all(std::max(usual, changed_each) + more, repositories);
+    made.measured = any.looks > 0 && (!older || history.looks > 0);
+    return made;
+}
+
+}  // namespace bbstream::backfill
