@@ -18,4 +18,9 @@ void left_alone::add(std::string const& repository, std::string_view resource, i
     until_[{repository, std::string(resource)}] = until;
 }
 
+void left_alone::forget_absent(std::function<bool(std::string const& repository)> const& is_there)
+{
+    std::erase_if(until_, [&](auto const& each) { return !is_there(each.first.first); });
+}
+
 }  // namespace bbstream::backfill

@@ -4,6 +4,8 @@
 #include "backfill/refusal.hpp"
 #include "backfill/schedule.hpp"
 
+#include <cstddef>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -18,6 +20,9 @@ class left_alone {
    public:
     bool holds(std::string const& repository, std::string_view resource, instant now) const;
     void add(std::string const& repository, std::string_view resource, instant until);
+    // Repositories that are not there any more.
+    void forget_absent(std::function<bool(std::string const& repository)> const& is_there);
+    std::size_t size() const { return until_.size(); }
 
    private:
     std::map<std::pair<std::string, std::string>, instant> until_;

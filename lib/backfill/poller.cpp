@@ -200,6 +200,7 @@ net::task<void> poller::take_inventory()
                                                       how_.reconcile, now_micros())));
     discover({*all, asof, true, newest_, std::move(*seen)});
     schedule_.replace(std::move(*all), now, due);
+    left_alone_.forget_absent([this](std::string const& id) { return schedule_.has(id); });
     asked_for_.forget_absent(instance_.name, [this](std::string_view id) { return schedule_.has(id); });
     repositories_.set(static_cast<double>(schedule_.size()));
     given_up_.clear();

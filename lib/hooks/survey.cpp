@@ -8,6 +8,9 @@
 namespace bbstream::hooks {
 namespace {
 
+// Workspaces, projects and repositories of one survey.
+constexpr std::size_t places_found_max = 200'000;
+
 void add_once(std::vector<place>& to, place one)
 {
     if (std::find(to.begin(), to.end(), one) == to.end())
@@ -57,9 +60,21 @@ class looking {
             for (auto const& each : rows)
                 add_repository(rest::text_named(what.shows, each, "name"),
                                rest::text_named(what.shows, each, "project"));
-            return places_max_ == 0 || narrow_.size() < places_max_;
+            return !is_full() && (places_max_ == 0 || narrow_.size() < places_max_);
         };
-        co_return co_await rest::each_page(at_.over, what, add);
+        auto listed = co_await rest::each_page(at_.over, what, add);
+        co_return listed ? check_size() : std::move(listed);
+    }
+
+    bool is_full() const { return wide_.size() + narrow_.size() > places_found_max; }
+
+    result<void> check_size() const
+    {
+        if (is_full())
+            return failure{failure_kind::invalid,
+                           "there are more than " + std::to_string(places_found_max) +
+                               " repositories and projects: narrow projects, include or exclude"};
+        return {};
     }
 
     void add_repository(std::string const& name, std::string const& project)
@@ -82,9 +97,10 @@ class looking {
                 if (auto const key = rest::text_named(what.shows, each, "key");
                     chosen.empty() || std::find(chosen.begin(), chosen.end(), key) != chosen.end())
                     add_once(wide_, {level::project, key, {}});
-            return true;
+            return !is_full();
         };
-        co_return co_await rest::each_page(at_.over, what, add);
+        auto listed = co_await rest::each_page(at_.over, what, add);
+        co_return listed ? check_size() : std::move(listed);
     }
 
     net::task<result<void>> look_at(place where)

@@ -1,6 +1,7 @@
 // What is decided without asking anybody: which repositories, when, and whether now.
 #include "backfill/discovery.hpp"
 #include "backfill/forecast.hpp"
+#include "backfill/left_alone.hpp"
 #include "backfill/pressure.hpp"
 #include "backfill/refusal.hpp"
 #include "backfill/schedule.hpp"
@@ -205,6 +206,18 @@ BOOST_AUTO_TEST_CASE(a_forecast_goes_by_what_looks_took_and_says_what_it_is_if_a
     BOOST_TEST(made.requests == 26u);  // 3 * (7 + 1.5), rounded up
     BOOST_TEST(made.most == 35u);
     BOOST_TEST(made.measured);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_left_alone_goes_with_its_repository)
+{
+    left_alone of;
+    of.add("a", "statuses", at(10));
+    of.add("b", "statuses", at(10));
+    of.add("b", "pullrequests", at(10));
+    of.forget_absent([](std::string const& id) { return id == "a"; });
+    BOOST_TEST(of.size() == 1u);
+    BOOST_TEST(of.holds("a", "statuses", at(9)));
+    BOOST_TEST(!of.holds("b", "statuses", at(9)));
 }
 
 BOOST_AUTO_TEST_CASE(what_fails_is_tried_again_after_ever_longer_pauses)
