@@ -80,6 +80,34 @@ page_meta looking::begin_page(std::uint64_t page) const
     return meta;
 }
 
+net::task<bool> looking::walk(page_walk what, state::walk from)
+{
+    std::string const listing = "listing " + std::string(what.what) + ": ";
+    std::string target = from.pages > 0 ? from.next : what.first;
+    for (std::uint64_t page = from.pages; page < what.pages_max; ++page) {
+        auto meta = begin_page(page);
+        auto const answer = co_await ask(get(target));
+        if (!answer)
+            co_return false;
+        if (has_lost_place(*answer) && page > 0 && page == from.pages) {
+            state::walk const anew;
+            co_return co_await walk(std::move(what), anew);
+        }
+        if (!answer->ok())
+            co_return refuse(refusal_of(*answer), listing + "status " + std::to_string(answer->status));
+        auto const next = what.read(target, answer->body);
+        if (!next)
+            co_return refuse(refusal::later, listing + next.error().message);
+        meta.next = *next;
+        answer_record record{journal::origin::poll, what.key(target), refs_meta(of_, meta), answer->body};
+        bool const kept = co_await keep(std::move(record));
+        if (!kept || !meta.next)
+            co_return kept;
+        target = *meta.next;
+    }
+    co_return refuse(refusal::later, listing + "there is no end to it");
+}
+
 bool looking::refuse(refusal why, std::string message)
 {
     outcome_.refused = why;

@@ -41,6 +41,17 @@ struct look_outcome {
     std::uint64_t requests = 0;
 };
 
+// Pages that follow each other, to be read one by one.
+struct page_walk {
+    std::string_view what;  // for people: what is listed
+    std::string first;      // the target of the first page
+    std::uint64_t pages_max = 0;
+    // The key of the record that a page becomes.
+    std::function<std::string_view(std::string const& target)> key;
+    // Reads a page: the target of the one behind it, or nothing at the end. Errors: it is no such page.
+    std::function<result<std::optional<std::string>>(std::string const& target, std::string const& body)> read;
+};
+
 class looking {
    protected:
     using view = normalize::reconcile_view;
@@ -59,6 +70,9 @@ class looking {
     net::task<std::optional<rest::response>> ask(rest::request what);
     rest::request get(std::string target) const;
     page_meta begin_page(std::uint64_t page) const;
+    // Keeps every page of a listing. One that was interrupted goes on at `from`, unless Bitbucket has forgotten the
+    // place.
+    net::task<bool> walk(page_walk what, state::walk from);
     bool refuse(refusal why, std::string message);
 
     workbench const with_;

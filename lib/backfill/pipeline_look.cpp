@@ -52,7 +52,7 @@ net::task<look_outcome> pipeline_look::run()
     bool goes_on = seen.has_value();
     walked_ = with_.recorder.last();
     if (goes_on && whole_)
-        goes_on = co_await walk(seen->pipelines);
+        goes_on = co_await walk_through(seen->pipelines);
     if (goes_on)
         goes_on = co_await look_at_open();
     if (goes_on)
@@ -64,33 +64,17 @@ net::task<look_outcome> pipeline_look::run()
     co_return outcome_;
 }
 
-// A walk that was interrupted goes on where it was, unless Bitbucket has forgotten the place.
-net::task<bool> pipeline_look::walk(normalize::pipelines_view known)
+net::task<bool> pipeline_look::walk_through(normalize::pipelines_view known)
 {
-    std::string target = known.pages.pages > 0 ? known.pages.next : pipelines_target(of_, known);
-    for (std::uint64_t page = known.pages.pages; page < pages_max; ++page) {
-        auto meta = begin_page(page);
-        auto const answer = co_await ask(get(target));
-        if (!answer)
-            co_return false;
-        if (!answer->ok() && page > 0 && page == known.pages.pages) {
-            known.pages = {};
-            co_return co_await walk(std::move(known));
-        }
-        if (!answer->ok())
-            co_return refuse(refusal_of(*answer), "listing pipelines: status " + std::to_string(answer->status));
-        auto next = next_pipelines_page(target, answer->body);
-        if (!next)
-            co_return refuse(refusal::later, "listing pipelines: " + next.error().message);
-        if (!ends_pipelines(answer->body, known))
-            meta.next = *next;
-        answer_record record{journal::origin::poll, normalize::pipelines_key, refs_meta(of_, meta), answer->body};
-        bool const kept = co_await keep(std::move(record));
-        if (!kept || !meta.next)
-            co_return kept;
-        target = *meta.next;
-    }
-    co_return refuse(refusal::later, "listing pipelines: there is no end to it");
+    page_walk all{"pipelines", pipelines_target(of_, known), pages_max, {}, {}};
+    all.key = [](std::string const&) { return normalize::pipelines_key; };
+    all.read = [&](std::string const& target, std::string const& body) {
+        auto next = next_pipelines_page(target, body);
+        if (next && ends_pipelines(body, known))
+            next->reset();
+        return next;
+    };
+    co_return co_await walk(std::move(all), known.pages);
 }
 
 // What goes on and was on none of the pages.
@@ -121,7 +105,7 @@ net::task<bool> pipeline_look::settle_ends()
     if (whole_ && ending.size() > 1) {  // one page shows most of them again
         normalize::pipelines_view known = seen->pipelines;
         known.pages = {};
-        if (bool const walked = co_await walk(std::move(known)); !walked)
+        if (bool const walked = co_await walk_through(std::move(known)); !walked)
             co_return false;
         seen = co_await look();
         if (!seen)

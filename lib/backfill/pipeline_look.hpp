@@ -22,7 +22,7 @@ class pipeline_look : looking {
    private:
     using watched = normalize::pipelines_view::run;
 
-    net::task<bool> walk(normalize::pipelines_view known);
+    net::task<bool> walk_through(normalize::pipelines_view known);
     net::task<bool> look_at_open();
     net::task<bool> settle_ends();
     net::task<bool> look_up(std::vector<watched> which);

@@ -96,8 +96,8 @@ class poller {
     micros newest_change_ = 0;                 // that a listing has shown
     std::set<std::string> unlisted_;           // something is missing there, and they were not listed yet
     bool listed_before_ = false;
-    std::set<std::string> looking_;       // at these
-    std::set<std::string> given_up_;      // the last listing did not have them, and something is missing there
+    std::set<std::string> looking_;   // at these
+    std::set<std::string> given_up_;  // the last listing did not have them, and something is missing there
     tallies took_;
     std::uint64_t history_asked_ = 0;  // the last record that asks for older commits
     instant inventory_due_{};

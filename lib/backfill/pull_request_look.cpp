@@ -26,46 +26,30 @@ net::task<look_outcome> pull_request_look::run()
     auto const seen = co_await look();
     bool goes_on = seen.has_value();
     if (goes_on)
-        goes_on = co_await walk(seen->pull_requests);
+        goes_on = co_await walk_through(seen->pull_requests);
     if (goes_on)
         co_await settle_doubts();
     co_return outcome_;
 }
 
-// Open ones, then changed ones. A walk that was interrupted goes on where it was, unless Bitbucket has forgotten the
-// place.
-net::task<bool> pull_request_look::walk(normalize::pull_requests_view known)
+// Open ones, then changed ones.
+net::task<bool> pull_request_look::walk_through(normalize::pull_requests_view known)
 {
-    std::string target = known.pages.pages > 0 ? known.pages.next : with_.api.open_pull_requests(of_);
-    for (std::uint64_t page = known.pages.pages; page < pages_max; ++page) {
-        auto meta = begin_page(page);
-        auto const answer = co_await ask(get(target));
-        if (!answer)
-            co_return false;
-        if (has_lost_place(*answer) && page > 0 && page == known.pages.pages) {
-            known.pages = {};
-            co_return co_await walk(std::move(known));
-        }
-        if (!answer->ok())
-            co_return refuse(refusal_of(*answer), "listing pull requests: status " + std::to_string(answer->status));
-        auto next = with_.api.next_page(target, answer->body);
-        if (!next)
-            co_return refuse(refusal::later, "listing pull requests: " + next.error().message);
-        meta.next = *next;
-        if (lists_open(target))
-            for (auto& head : with_.api.source_heads(answer->body))
+    page_walk all{"pull requests", with_.api.open_pull_requests(of_), pages_max, {}, {}};
+    all.key = [](std::string const&) { return normalize::pull_requests_key; };
+    all.read = [&](std::string const& target, std::string const& body) {
+        auto next = with_.api.next_page(target, body);
+        if (next && lists_open(target)) {
+            for (auto& head : with_.api.source_heads(body))
                 open_heads_.insert(std::move(head));
-        if (lists_open(target) && !meta.next)
-            meta.next = with_.api.changed_pull_requests(of_, known);
-        else if (!lists_open(target) && with_.api.ends_changed(answer->body, known))
-            meta.next.reset();
-        answer_record record{journal::origin::poll, normalize::pull_requests_key, refs_meta(of_, meta), answer->body};
-        bool const kept = co_await keep(std::move(record));
-        if (!kept || !meta.next)
-            co_return kept;
-        target = *meta.next;
-    }
-    co_return refuse(refusal::later, "listing pull requests: there is no end to it");
+            if (!*next)
+                *next = with_.api.changed_pull_requests(of_, known);
+        } else if (next && with_.api.ends_changed(body, known)) {
+            next->reset();
+        }
+        return next;
+    };
+    co_return co_await walk(std::move(all), known.pages);
 }
 
 // Webhooks may be on their way: what is still seen after a while is believed.

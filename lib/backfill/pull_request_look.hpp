@@ -19,7 +19,7 @@ class pull_request_look : looking {
     std::set<std::string> const& open_heads() const { return open_heads_; }
 
    private:
-    net::task<bool> walk(normalize::pull_requests_view known);
+    net::task<bool> walk_through(normalize::pull_requests_view known);
     net::task<bool> settle_doubts();
     net::task<bool> look_up(std::uint64_t id);
 

@@ -60,38 +60,24 @@ net::task<bool> reconciler::look_at_all()
     co_return co_await list_commits(*seen);
 }
 
-// Branches, then tags. A walk that was interrupted goes on where it was, unless Bitbucket has forgotten the place.
+// Branches, then tags.
 net::task<bool> reconciler::walk_refs(state::walk from)
 {
     auto const tags = with_.api.tags(of_);
-    auto const tags_path = tags.substr(0, tags.find('?'));
-    std::string target = from.pages > 0 ? from.next : with_.api.branches(of_);
-    for (std::uint64_t page = from.pages; page < pages_max; ++page) {
-        bool const at_tags = target.starts_with(tags_path);
-        auto meta = begin_page(page);
-        auto const answer = co_await ask(get(target));
-        if (!answer)
-            co_return false;
-        if (has_lost_place(*answer) && page > 0 && page == from.pages) {
-            state::walk const anew;
-            co_return co_await walk_refs(anew);
-        }
-        if (!answer->ok())
-            co_return refuse(refusal_of(*answer), "listing refs: status " + std::to_string(answer->status));
-        auto next = with_.api.next_page(target, answer->body);
-        if (!next)
-            co_return refuse(refusal::later, "listing refs: " + next.error().message);
-        meta.next = *next;
-        if (!meta.next && !at_tags)
-            meta.next = tags;
-        answer_record record{journal::origin::poll, at_tags ? normalize::tags_key : normalize::branches_key,
-                             refs_meta(of_, meta), answer->body};
-        bool const kept = co_await keep(std::move(record));
-        if (!kept || !meta.next)
-            co_return kept;
-        target = *meta.next;
-    }
-    co_return refuse(refusal::later, "listing refs: there is no end to it");
+    auto const at_tags = [path = tags.substr(0, tags.find('?'))](std::string const& target) {
+        return target.starts_with(path);
+    };
+    page_walk refs{"refs", with_.api.branches(of_), pages_max, {}, {}};
+    refs.key = [=](std::string const& target) {
+        return at_tags(target) ? normalize::tags_key : normalize::branches_key;
+    };
+    refs.read = [=, this](std::string const& target, std::string const& body) {
+        auto next = with_.api.next_page(target, body);
+        if (next && !*next && !at_tags(target))
+            *next = tags;
+        return next;
+    };
+    co_return co_await walk(std::move(refs), from);
 }
 
 // Webhooks may be on their way: what is still seen after a while is believed.
