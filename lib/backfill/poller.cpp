@@ -1,17 +1,11 @@
 #include "backfill/poller.hpp"
 
-#include "backfill/comment_look.hpp"
-#include "backfill/pipeline_look.hpp"
-#include "backfill/pull_request_look.hpp"
-#include "backfill/status_look.hpp"
-#include "base/random.hpp"
 #include "normalize/observation.hpp"
 #include "observe/log.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace bbstream::backfill {
@@ -31,11 +25,6 @@ constexpr milliseconds pause_shortest{20};
 constexpr milliseconds failed_pause{60'000};
 // Repositories whose older commits are asked for at the same time.
 constexpr std::size_t history_asks_max = 256;
-
-constexpr std::string_view pull_requests_resource = "pullrequests";
-constexpr std::string_view comments_resource = "comments";
-constexpr std::string_view statuses_resource = "statuses";
-constexpr std::string_view pipelines_resource = "pipelines";
 
 std::chrono::seconds whole_seconds(milliseconds time)
 {
@@ -77,6 +66,7 @@ poller::poller(net::executor on, config::instance const& of, config::backfill co
       pause_(on),
       questions_(on, std::move(ask)),
       recorder_(on, journal, of, until_stop_, metrics),
+      visits_(how.interval),
       discovery_(of, *api_, *over_.client, recorder_, until_stop_, whole_seconds(how.grace), metrics)
 {
 }
@@ -200,7 +190,7 @@ net::task<void> poller::take_inventory()
                                                       how_.reconcile, now_micros())));
     discover({*all, asof, true, newest_, std::move(*seen)});
     schedule_.replace(std::move(*all), now, due);
-    left_alone_.forget_absent([this](std::string const& id) { return schedule_.has(id); });
+    visits_.forget_absent([this](std::string const& id) { return schedule_.has(id); });
     asked_for_.forget_absent(instance_.name, [this](std::string_view id) { return schedule_.has(id); });
     repositories_.set(static_cast<double>(schedule_.size()));
     given_up_.clear();
@@ -372,30 +362,19 @@ net::task<void> poller::look_at(repository of, bool whole)
                          whole_seconds(std::min(failed_pause, how_.interval)),
                          [this] { return must_wait(pressed_()); }};
     auto const began = clock::now();
-    reconciler looking(with, of, of.made > newest_, whole);
-    auto outcome = co_await looking.run();
-    if (outcome.whole && !outcome.refused)
-        co_await look_beyond_refs(with, of, outcome);
-    if (!outcome.refused)
-        co_await look_at_pipelines(with, of, outcome);
-    if (outcome.refused)
-        runs_due_.erase(of.id);
-    if (outcome.whole && !outcome.refused)
-        co_await note_end(of);
-    history_outcome older;
-    if (!outcome.refused)
-        older = co_await look_at_history(with, of, outcome);
+    visit_wish const wish{of.made > newest_, whole, history_asked_};
+    auto const [outcome, older] = co_await visits_.look_at(with, of, wish);
     looking_.erase(of.id);
     note(outcome, of);
     if (older.ended)
         asked_for_.told_older(instance_.name, of.id, older.told, older.why);
     if (outcome.refused != refusal::stopped && (outcome.whole || outcome.refused))
         asked_for_.looked(instance_.name, of.id, began, outcome.refused ? outcome.why : std::string(), older.left);
-    if (older.left && !outcome.missing_in)
-        outcome.missing_in = std::chrono::seconds(0);
+    took_.older.requests += older.requests;
+    took_.older.looks += older.ended;
     auto again = outcome.missing_in ? std::optional(clock::now() + *outcome.missing_in) : std::nullopt;
-    if (auto const runs = runs_due_.find(of.id); runs != runs_due_.end())
-        again = std::min(runs->second, again.value_or(runs->second));
+    if (auto const call = visits_.next_call(of.id))
+        again = std::min(*call, again.value_or(*call));
     if (outcome.whole || outcome.refused)
         schedule_.put_back(of.id, due_after(outcome));
     else
@@ -403,92 +382,6 @@ net::task<void> poller::look_at(repository of, bool whole)
     if (again)
         schedule_.call(of.id, *again);
     pause_.wake();
-}
-
-// So that a restart does not repeat the look.
-net::task<void> poller::note_end(repository const& of)
-{
-    page_meta meta;
-    meta.asof = recorder_.last();
-    answer_record record{journal::origin::poll, normalize::looked_key, refs_meta(of, meta), "{}"};
-    co_await recorder_.append(std::move(record));
-}
-
-// Pull requests, the comments on them, and the build statuses of their heads.
-net::task<void> poller::look_beyond_refs(workbench const& with, repository const& of, look_outcome& outcome)
-{
-    std::set<std::string> heads;
-    if (!left_alone_.holds(of.id, pull_requests_resource, clock::now())) {
-        pull_request_look looking(with, of, of.made > newest_);
-        take(co_await looking.run(), of, pull_requests_resource, outcome);
-        heads = looking.open_heads();
-    }
-    if (!outcome.refused && !left_alone_.holds(of.id, comments_resource, clock::now())) {
-        comment_look looking(with, of, of.made > newest_);
-        take(co_await looking.run(), of, comments_resource, outcome);
-    }
-    if (!outcome.refused && !left_alone_.holds(of.id, statuses_resource, clock::now())) {
-        status_look looking(with, of, of.made > newest_, std::move(heads));
-        take(co_await looking.run(), of, statuses_resource, outcome);
-    }
-}
-
-// All of them with the rest; those that went on at the last look soon after it, too, since their end changes nothing
-// that a listing of repositories shows.
-net::task<void> poller::look_at_pipelines(workbench const& with, repository const& of, look_outcome& outcome)
-{
-    auto const due = runs_due_.find(of.id);
-    bool const some = due != runs_due_.end() && due->second <= clock::now();
-    if (!api_->has_pipelines() || (!outcome.whole && !some) ||
-        left_alone_.holds(of.id, pipelines_resource, clock::now()))
-        co_return;
-    pipeline_look looking(with, of, of.made > newest_, outcome.whole);
-    auto const found = co_await looking.run();
-    take(found, of, pipelines_resource, outcome);
-    if (found.runs_go_on)
-        runs_due_[of.id] = clock::now() + jittered(how_.interval);
-    else
-        runs_due_.erase(of.id);
-}
-
-// Older commits that were asked for. Their requests count apart: a look costs the same without them.
-net::task<history_outcome> poller::look_at_history(workbench const& with, repository const& of, look_outcome& outcome)
-{
-    history_look looking(with, of, history_asked_);
-    auto const found = co_await looking.run();
-    auto const& older = looking.older();
-    took_.older.requests += older.requests;
-    took_.older.looks += older.ended;
-    if (found.missing_in)
-        outcome.missing_in = std::min(outcome.missing_in.value_or(*found.missing_in), *found.missing_in);
-    if (found.refused) {
-        outcome.refused = found.refused;
-        outcome.why = found.why;
-    }
-    if (!older.why.empty())
-        observe::warn(
-            "older commits of a repository can't be had",
-            {{"instance", instance_.name}, {"repository", of.full_name}, {"why", older.why}, {"again", older.left}});
-    co_return older;
-}
-
-// Of a part of a look.
-void poller::take(look_outcome const& found, repository const& of, std::string_view resource, look_outcome& into)
-{
-    into.differed |= found.differed;
-    into.requests += found.requests;
-    if (!found.refused)
-        return;
-    if (!concerns_resource(*found.refused)) {
-        into.refused = found.refused;
-        into.why = found.why;
-        return;
-    }
-    left_alone_.add(of.id, resource, clock::now() + left_alone_for(*found.refused));
-    // Most repositories have some part turned off.
-    auto const say = *found.refused == refusal::absent ? observe::debug : observe::warn;
-    say("a part of a repository can't be looked at",
-        {{"instance", instance_.name}, {"repository", of.full_name}, {"part", resource}, {"why", found.why}});
 }
 
 void poller::note(look_outcome const& outcome, repository const& of)
@@ -539,14 +432,6 @@ milliseconds poller::until_next() const
     if (auto const next = schedule_.next(); next && looking_.size() < looks_max)
         consider(*next);
     return std::max(wait, pause_shortest);
-}
-
-// So that not all is due at once for ever: up to a tenth more.
-milliseconds poller::jittered(milliseconds time) const
-{
-    std::array<unsigned char, 1> random{};
-    fill_random(random);
-    return time + time * random[0] / 2560;
 }
 
 }  // namespace bbstream::backfill

@@ -4,17 +4,14 @@
 
 #include "backfill/discovery.hpp"
 #include "backfill/forecast.hpp"
-#include "backfill/history_look.hpp"
-#include "backfill/left_alone.hpp"
 #include "backfill/pressure.hpp"
-#include "backfill/reconciler.hpp"
 #include "backfill/runs.hpp"
 #include "backfill/schedule.hpp"
+#include "backfill/visits.hpp"
 #include "observe/metrics.hpp"
 #include "rest/session.hpp"
 
 #include <functional>
-#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -61,17 +58,11 @@ class poller {
     void start_looks();
     net::task<void> look_at(repository of, bool whole);
     net::task<void> give_up(std::string id);
-    net::task<void> note_end(repository const& of);
     net::task<void> keep_ask(repository of, micros since);
-    net::task<history_outcome> look_at_history(workbench const& with, repository const& of, look_outcome& outcome);
-    net::task<void> look_beyond_refs(workbench const& with, repository const& of, look_outcome& outcome);
-    net::task<void> look_at_pipelines(workbench const& with, repository const& of, look_outcome& outcome);
-    void take(look_outcome const& found, repository const& of, std::string_view resource, look_outcome& into);
     void note(look_outcome const& outcome, repository const& of);
     void back_off(refusal why, std::string const& message);
     instant due_after(look_outcome const& outcome);
     std::chrono::milliseconds until_next() const;
-    std::chrono::milliseconds jittered(std::chrono::milliseconds time) const;
 
     net::executor on_;
     config::instance const& instance_;
@@ -88,13 +79,12 @@ class poller {
     sleeper pause_;       // the loop, which something may wake
     questions questions_;
     recorder recorder_;
+    visits visits_;
     discovery discovery_;
     schedule schedule_;
-    left_alone left_alone_;
-    std::map<std::string, instant> runs_due_;  // by repository: when pipelines that went on are looked at again
-    std::int64_t newest_ = 0;                  // what is made later is fresh
-    micros newest_change_ = 0;                 // that a listing has shown
-    std::set<std::string> unlisted_;           // something is missing there, and they were not listed yet
+    std::int64_t newest_ = 0;         // what is made later is fresh
+    micros newest_change_ = 0;        // that a listing has shown
+    std::set<std::string> unlisted_;  // something is missing there, and they were not listed yet
     bool listed_before_ = false;
     std::set<std::string> looking_;   // at these
     std::set<std::string> given_up_;  // the last listing did not have them, and something is missing there

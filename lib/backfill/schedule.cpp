@@ -1,8 +1,10 @@
 #include "backfill/schedule.hpp"
 
 #include "backfill/selection.hpp"
+#include "base/random.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace bbstream::backfill {
 
@@ -14,6 +16,13 @@ std::chrono::milliseconds wait_after_start(repository const& of, std::uint32_t l
     if (!tells_changes || looked_at == 0 || of.updated + change_overlap >= then || now < then)
         return milliseconds(0);
     return std::max(milliseconds(0), reconcile - milliseconds((now - then) / 1'000));
+}
+
+std::chrono::milliseconds jittered(std::chrono::milliseconds time)
+{
+    std::array<unsigned char, 1> random{};
+    fill_random(random);
+    return time + time * random[0] / 2560;
 }
 
 void schedule::set_due(std::string const& id, entry& of, instant due)

@@ -21,6 +21,9 @@ using instant = std::chrono::steady_clock::time_point;
 std::chrono::milliseconds wait_after_start(repository const& of, std::uint32_t looked_at, bool tells_changes,
                                            std::chrono::milliseconds reconcile, micros now);
 
+// So that not all is due at once for ever: up to a tenth more.
+std::chrono::milliseconds jittered(std::chrono::milliseconds time);
+
 class schedule {
    public:
     // The repositories that there are, and when each that is new to it is due: at once, or `due` as far as that goes.
