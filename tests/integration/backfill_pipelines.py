@@ -147,11 +147,12 @@ def scenario(directory, seed, lost, kills, checks):
         deliveries.flush()
         deliveries.deliver_lost()
         target.wait_published(target.journal_last())
-        events = read(target, checks)
-        told = ends(events)
+        told = ends(read(target, checks))
         checks.equal(sorted(truth.ended - set(told)), [], "ends that are not told after all was delivered")
         checks.equal(len(told), len(set(told)), "ends that are told, and their ids, after all was delivered")
         checks.equal(target.stop(), 0, "exit code")
+        events = read(target, checks)  # looks went on
+        checks.equal(len(ends(events)), len(set(ends(events))), "ends that are told, and their ids, at the end")
         target.check_audit(len(events), checks)
         if watch:
             checks.equal(sorted({f"{problem}" for problem in watch.problems})[:5], [], "requests that Atlassian's documents do not know")
