@@ -62,7 +62,8 @@ void comment_page::tell_created(event::pull_request_comment const& what)
 void comment_page::tell_edit(event::pull_request_comment const& what, event::revision const& edit)
 {
     auto const id = in_.facts().pull_request_comment_updated(on_.id, what.comment->id, edit);
-    if (!in_.is_told(id) && is_later(what.comment->updated_at) && believes(id))
+    bool const told = in_.is_told(id) || (!cloud_ && datacenter::was_flipped(in_, what));
+    if (!told && is_later(what.comment->updated_at) && believes(id))
         add(event::type::pullrequest_comment_updated, id, what, what.comment->updated_at);
 }
 
@@ -81,11 +82,9 @@ bool comment_page::tell_flip(observed_comment const& seen, event::pull_request_c
                               : facts.comment_reopened(on_.id, what.comment->id);
     if (!believes(fact.id(0)))
         return true;
-    if (!cloud_) {
+    if (!cloud_)
         datacenter::add_flip(in_, what, seen.resolved, seen.resolved ? resolved_at : std::nullopt);
-        if (seen.edit)
-            in_.note(datacenter::updated_fact(in_, what));  // so that the webhook, should it come, is no edit
-    } else if (seen.resolved)
+    else if (seen.resolved)
         cloud::add_resolved(in_, what, resolved_at);
     else
         cloud::add_reopened(in_, what, std::nullopt);

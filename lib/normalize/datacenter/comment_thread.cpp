@@ -13,6 +13,13 @@ state::key thread_of(mapping& in, event::pull_request_comment const& what)
     return in.machine("thread", {std::to_string(what.pull_request->id), what.comment->id});
 }
 
+// No event has this id: an edit has a version, and no date beside it.
+event::uuid flipped_version(mapping& in, event::pull_request_comment const& what)
+{
+    event::revision const at{what.comment->version, 0};
+    return in.facts().pull_request_comment_updated(what.pull_request->id, what.comment->id, at);
+}
+
 }  // namespace
 
 bool is_resolved_thread(mapping& in, event::pull_request_comment const& what)
@@ -28,6 +35,8 @@ void add_flip(mapping& in, event::pull_request_comment const& what, bool resolve
         take_resolved(in, what);
     else
         in.forget(thread_of(in, what));
+    if (what.comment->version)
+        in.note(flipped_version(in, what));
     auto const type = resolved ? event::type::pullrequest_comment_resolved : event::type::pullrequest_comment_reopened;
     auto facts = in.facts();
     auto const fact = resolved ? facts.comment_resolved(pull_request, id) : facts.comment_reopened(pull_request, id);
@@ -41,10 +50,9 @@ void take_resolved(mapping& in, event::pull_request_comment const& what)
     in.remember(thread_of(in, what), static_cast<std::int64_t>(what.comment->version.value_or(0)));
 }
 
-event::uuid updated_fact(mapping& in, event::pull_request_comment const& what)
+bool was_flipped(mapping& in, event::pull_request_comment const& what)
 {
-    event::revision const at{what.comment->version, std::nullopt};
-    return in.facts().pull_request_comment_updated(what.pull_request->id, what.comment->id, at);
+    return what.comment->version && in.is_told(flipped_version(in, what));
 }
 
 }  // namespace bbstream::normalize::datacenter

@@ -13,7 +13,7 @@ void add_flip(mapping& in, event::pull_request_comment const& what, bool resolve
 // It is resolved, which is no news.
 void take_resolved(mapping& in, event::pull_request_comment const& what);
 
-// The fact of the edit that made this version of the comment, which has one.
-event::uuid updated_fact(mapping& in, event::pull_request_comment const& what);
+// Whether that was told of this very version of the comment: REST does not tell of what kind an edit was.
+bool was_flipped(mapping& in, event::pull_request_comment const& what);
 
 }  // namespace bbstream::normalize::datacenter

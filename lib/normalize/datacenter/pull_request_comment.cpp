@@ -22,7 +22,9 @@ void add_updated(mapping& in, event::pull_request_comment const& what)
         in.add_unknown_without(*object_member(in.body(), "comment"), "version", "comment.version");
         return;
     }
-    auto* made = in.add_once(event::type::pullrequest_comment_updated, updated_fact(in, what),
+    event::revision const at{what.comment->version, std::nullopt};
+    auto* made = in.add_once(event::type::pullrequest_comment_updated,
+                             in.facts().pull_request_comment_updated(what.pull_request->id, what.comment->id, at),
                              comment_subject(what, in.memory()), what.comment->updated_at);
     if (made)
         made->data = what;
@@ -67,10 +69,10 @@ void map_pull_request_comment_edited(mapping& in)
     }
     bool const resolved = is_resolved(*what.comment, *object_member(in.body(), "comment"));
     bool const flipped = resolved != is_resolved_thread(in, what);
-    if (text_differs(in) || !flipped)
+    if (text_differs(in) || (!flipped && !was_flipped(in, what)))
         add_updated(in, what);
-    else if (what.comment->version)
-        in.note(updated_fact(in, what));  // REST does not tell of what kind the edit was
+    else if (!flipped)
+        in.count_repeated();
     if (flipped)
         add_flip(in, what, resolved, in.date());
 }
