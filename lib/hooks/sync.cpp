@@ -43,7 +43,8 @@ class carrying {
    private:
     net::task<result<void>> take(step const& one)
     {
-        auto const request = request_for(one);
+        auto request = request_for(one);
+        request.secret = options_.secret.value_or("");
         auto const answer = co_await at_.over.ask(request);
         if (!answer)
             co_return answer.error();

@@ -140,8 +140,10 @@ net::task<result<response>> client::once(request what, std::string& credential)
         if (same_server(to, options_.server))
             headers = headers_for(what, credential);
         auto answer = co_await over_.send(to, what, std::move(headers));
-        if (answer && !answer->ok())
+        if (answer && !answer->ok()) {
             strike_out_authorization(answer->body, credential);
+            strike_out(answer->body, what.secret);
+        }
         if (!answer || !is_redirect(answer->status))
             co_return answer;
         auto const location = std::string(answer->header("location"));

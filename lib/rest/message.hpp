@@ -34,6 +34,7 @@ struct request {
     std::string content_type = "application/json";  // of the body, if there is one
     std::string accept = "application/json";
     priority urgency = priority::live;
+    std::string secret;  // that the body holds, if any: struck out of what a refusal repeats
     bool reads = false;  // a POST that changes nothing and may be repeated
     // A file that another host keeps: a redirect there is followed, without the credential.
     bool may_leave_host = false;

@@ -215,3 +215,32 @@ BOOST_AUTO_TEST_CASE(a_credential_that_comes_back_is_struck_out)
     BOOST_TEST(left_of("an error", "Bearer error") == "an error");
     BOOST_TEST(left_of("", "").empty());
 }
+
+BOOST_AUTO_TEST_CASE(however_a_secret_is_written_it_is_struck_out)
+{
+    auto const left_of = [](std::string said, std::string const& secret) {
+        strike_out(said, secret);
+        return said;
+    };
+    std::string const secret = "a/b+c\"d\\e=f 1234567890";
+    BOOST_TEST(left_of("<" + secret + ">", secret) == "<***>");
+    BOOST_TEST(left_of(R"(<a\/b+c\"d\\e=f 1234567890>)", secret) == "<***>");
+    BOOST_TEST(left_of(R"(<a\u002fb\u002Bc\u0022d\u005ce\u003df\u00201234567890>)", secret) == "<***>");
+    BOOST_TEST(left_of(R"(<a\\u002fb+c\\\"d\\e\\u003df 1234567890>)", secret) == "<***>");
+    BOOST_TEST(left_of("<a%2Fb%2bc%22d%5Ce%3Df%201234567890>", secret) == "<***>");
+    BOOST_TEST(left_of("<" + secret.substr(0, 16) + "...>", secret) == "<***...>");
+    BOOST_TEST(left_of("<" + secret.substr(0, 15) + "...>", secret) == "<" + secret.substr(0, 15) + "...>");
+    BOOST_TEST(left_of("<shibbole>", "shibboleth") == "<shibbole>");
+    BOOST_TEST(left_of("shibboleth\\", "shibboleth") == "***\\");
+
+    auto const header = basic_authorization("ada@acme.example", "open sesame!");
+    BOOST_REQUIRE(header.ends_with("=="));
+    auto const bare = header.substr(0, header.size() - 2);
+    auto const left = [&](std::string said) {
+        strike_out_authorization(said, header);
+        return said;
+    };
+    for (auto const* padding : {"", "=", "==", "%3D%3d", R"(\u003d\u003D)"})
+        BOOST_TEST(left("<" + bare + padding + ">") == "<Basic ***>");
+    BOOST_TEST(left(header.substr(0, 6 + 24)) == "Basic ***");
+}
