@@ -19,6 +19,8 @@ namespace fs = std::filesystem;
 
 // A token has some 3,000 bytes; a larger file is none of ours.
 constexpr std::size_t file_bytes_max = 256 * 1024;
+// Of reserved room; larger tokens take what they need when they are there.
+constexpr off_t room_bytes = 32 * 1024;
 constexpr std::string_view extension = ".sealed";
 
 bool is_plain(char c)
@@ -67,8 +69,10 @@ void give_to_owner_of(std::string const& directory, int file)
         return;  // then root alone can read it, and the service says that it can't
 }
 
+// What the file had before is gone.
 result<void> write_whole(int file, std::string const& path, std::string_view bytes)
 {
+    auto const size = static_cast<off_t>(bytes.size());
     while (!bytes.empty()) {
         auto const n = ::write(file, bytes.data(), bytes.size());
         if (n < 0 && errno == EINTR)
@@ -77,25 +81,9 @@ result<void> write_whole(int file, std::string const& path, std::string_view byt
             return system_failure(path, errno);
         bytes.remove_prefix(static_cast<std::size_t>(n));
     }
-    return ::fsync(file) == 0 ? result<void>() : system_failure(path, errno);
-}
-
-result<void> replace(std::string const& directory, std::string const& path, std::string_view bytes)
-{
-    auto const fresh = path + ".new";
-    // One that a crash has left may be of any mode.
-    ::unlink(fresh.c_str());
-    unique_fd const file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-    if (!file)
-        return system_failure(fresh, errno);
-    give_to_owner_of(directory, file.get());
-    if (auto const written = write_whole(file.get(), fresh, bytes); !written) {
-        ::unlink(fresh.c_str());
-        return written;
-    }
-    if (::rename(fresh.c_str(), path.c_str()) != 0)
+    if (::ftruncate(file, size) != 0)
         return system_failure(path, errno);
-    return sync_directory(directory);
+    return ::fsync(file) == 0 ? result<void>() : system_failure(path, errno);
 }
 
 }  // namespace
@@ -159,13 +147,55 @@ result<std::optional<grant>> token_store::read(owner const& of) const
     return std::optional(std::move(*read));
 }
 
+reserved_room::~reserved_room()
+{
+    if (file_)
+        ::unlink(path_.c_str());
+}
+
+result<void> reserved_room::become(std::string const& path, std::string_view bytes)
+{
+    if (auto const written = write_whole(file_.get(), path_, bytes); !written)
+        return written;
+    if (::rename(path_.c_str(), path.c_str()) != 0)
+        return system_failure(path, errno);
+    file_.reset();
+    return sync_directory(fs::path(path).parent_path().string());
+}
+
+result<reserved_room> token_store::reserve(owner const& of) const
+{
+    if (auto const made = make_directory(); !made)
+        return made.error();
+    auto const fresh = path(of) + ".new";
+    // One that a crash has left may be of any mode.
+    ::unlink(fresh.c_str());
+    unique_fd file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (!file)
+        return system_failure(fresh, errno);
+    give_to_owner_of(directory_, file.get());
+    int const kept = file.get();
+    reserved_room room(fresh, std::move(file));
+    if (int const error = ::posix_fallocate(kept, 0, room_bytes); error != 0)
+        return system_failure(fresh, error);
+    return room;
+}
+
 result<void> token_store::write(owner const& of, grant const& what) const
 {
     if (auto const there = read(of); !there)
         return there.error();
-    if (auto const made = make_directory(); !made)
-        return made;
-    return replace(directory_, path(of), seal(key_, file_name(of), encode_grant(what)));
+    auto room = reserve(of);
+    if (!room)
+        return room.error();
+    return write(of, what, std::move(*room));
+}
+
+result<void> token_store::write(owner const& of, grant const& what, reserved_room room) const
+{
+    if (auto const there = read(of); !there)
+        return there.error();
+    return room.become(path(of), seal(key_, file_name(of), encode_grant(what)));
 }
 
 result<unique_fd> token_store::try_lock(owner const& of) const

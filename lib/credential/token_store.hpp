@@ -26,6 +26,23 @@ result<std::vector<std::string>> kept_users(std::string const& directory, std::s
 // Where the tokens of one lie.
 std::string token_path(std::string const& directory, owner const& of);
 
+// A file on the disk for what a write() will bring: made, and filled, before it is known what that is. It goes with the
+// object unless it has become the tokens' file.
+class reserved_room {
+   public:
+    reserved_room(std::string path, unique_fd file) : path_(std::move(path)), file_(std::move(file)) {}
+    reserved_room(reserved_room&&) noexcept = default;
+    reserved_room& operator=(reserved_room&&) = delete;
+    ~reserved_room();
+
+    // Takes the place of `path`, durably. Errors: io.
+    result<void> become(std::string const& path, std::string_view bytes);
+
+   private:
+    std::string const path_;
+    unique_fd file_;
+};
+
 class token_store {
    public:
     token_store(std::string directory, sealing_key key) : directory_(std::move(directory)), key_(std::move(key)) {}
@@ -36,6 +53,11 @@ class token_store {
     // Replaces them; when it returns they are durable. Call it with the lock held. What can't be opened is never
     // replaced. Errors: io, and those of read().
     result<void> write(owner const& of, grant const& what) const;
+
+    // Makes sure that a write() which comes next has what it needs: the right to make the file, and room. Call it with
+    // the lock held. Errors: io.
+    result<reserved_room> reserve(owner const& of) const;
+    result<void> write(owner const& of, grant const& what, reserved_room room) const;
 
     // Held until it is closed, or the process ends. None where another holds it. Errors: io.
     result<unique_fd> try_lock(owner const& of) const;

@@ -151,17 +151,21 @@ net::task<result<credential::grant>> user_tokens::renew(credential::owner whose,
                          "the login of " + whose.user + " has expired and can't be renewed; log in again");
     if (refusal_ && refusal_->refresh_token == kept.refresh_token)
         co_return refusal_->why;
+    // The endpoint forgets the old ones when it gives new ones: only those that can be kept are asked for.
+    auto room = store_.reserve(whose);
+    if (!room)
+        co_return room.error();
     auto answer = co_await refresh(kept.refresh_token);
     if (!answer)
         co_return answer.error();
     if (!is_grant_refused(*answer))
-        co_return keep(whose, std::move(*answer), kept, kept.refresh_token);
+        co_return keep(whose, std::move(*answer), kept, kept.refresh_token, std::move(*room));
     if (!kept.former_refresh_token.empty() && kept.former_refresh_token != kept.refresh_token) {
         auto second = co_await refresh(kept.former_refresh_token);
         if (!second)
             co_return second.error();
         if (!is_grant_refused(*second))
-            co_return keep(whose, std::move(*second), kept, kept.former_refresh_token);
+            co_return keep(whose, std::move(*second), kept, kept.former_refresh_token, std::move(*room));
     }
     co_return refused_for_good(whose, std::move(kept), *answer);
 }
@@ -175,7 +179,7 @@ net::task<result<response>> user_tokens::refresh(credential::secret_text const& 
 }
 
 result<credential::grant> user_tokens::keep(credential::owner const& whose, response answer, credential::grant kept,
-                                            credential::secret_text used)
+                                            credential::secret_text used, credential::reserved_room room)
 {
     auto read = read_token_answer(answer);
     credential::wipe(answer.body);
@@ -183,7 +187,7 @@ result<credential::grant> user_tokens::keep(credential::owner const& whose, resp
         return read.error();
     auto instead_of = kept.refresh_token;
     auto made = renewed(std::move(kept), std::move(*read), std::move(used), now_micros());
-    if (auto const written = store_.write(whose, made); !written) {
+    if (auto const written = store_.write(whose, made, std::move(room)); !written) {
         unsaved_ = unsaved{whose, std::move(made), std::move(instead_of)};
         return written.error();
     }

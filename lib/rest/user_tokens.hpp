@@ -51,7 +51,7 @@ class user_tokens {
     net::task<result<unique_fd>> lock(credential::owner whose);
     net::task<result<credential::grant>> renew(credential::owner whose, credential::grant kept);
     result<credential::grant> keep(credential::owner const& whose, response answer, credential::grant kept,
-                                   credential::secret_text used);
+                                   credential::secret_text used, credential::reserved_room room);
     result<void> save_what_was_not(credential::owner const& whose);
     net::task<result<response>> refresh(credential::secret_text const& token);
     result<credential::grant> read(credential::owner const& whose) const;

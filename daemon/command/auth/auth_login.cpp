@@ -48,9 +48,13 @@ class login_run {
     {
     }
 
-    // Takes the port, before anything is said.
+    // Makes sure that tokens can be kept, and takes the port, before anything is said.
     result<void> prepare(net::web_address const& redirect_uri)
     {
+        // Whose they will be is not known yet; nobody's have an empty name, so that no renewal is disturbed.
+        credential::token_store const store(login_.store_directory, login_.key);
+        if (auto const room = store.reserve({with_.name, ""}); !room)
+            return room.error();
         if (options_.paste || !login::can_listen_at(redirect_uri))
             return {};
         auto listening = login::callback_listener::listen(loop_.get_executor(), redirect_uri, asked_.state,

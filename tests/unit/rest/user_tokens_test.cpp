@@ -34,6 +34,7 @@ struct rotating {
             return answer_with(known ? 200 : 401, "{}");
         }
         ++refreshes;
+        at_endpoint();
         if (!instead.empty())
             return instead;
         auto const form = "grant_type=refresh_token&refresh_token=";
@@ -52,6 +53,7 @@ struct rotating {
     std::set<std::string> refresh{"refresh-0"};
     std::string instead;  // of any answer about tokens
     std::function<void()> at_api = [] {};
+    std::function<void()> at_endpoint = [] {};
     int refreshes = 0;
     int given = 0;
 };
@@ -215,12 +217,40 @@ BOOST_FIXTURE_TEST_CASE(what_the_disk_does_not_take_is_not_used_and_not_lost, lo
     for (int number = 0; number < 3; ++number)
         BOOST_TEST(refusal(to) == in_the_way + ": File exists");
     BOOST_TEST((kept().refresh_token == "refresh-0"));
+    BOOST_TEST(service.refreshes == 0);
 
     std::filesystem::remove_all(in_the_way);
     service.at_api = [] {};
     BOOST_TEST(to.get("/one")->status == 200u);
     BOOST_TEST((kept().refresh_token == "refresh-1"));
     BOOST_TEST(service.refreshes == 1);
+}
+
+BOOST_FIXTURE_TEST_CASE(what_the_disk_refuses_after_all_is_kept_later, logged_in)
+{
+    auto const fresh = store.path(ada) + ".new";
+    service.at_endpoint = [&] {
+        BOOST_TEST(std::filesystem::file_size(fresh) > 4096u);
+        std::filesystem::remove(fresh);
+    };
+    service.at_api = [] { BOOST_ERROR("used before it was kept"); };
+    use(to);
+    BOOST_TEST(refusal(to) == fresh + ": No such file or directory");
+    BOOST_TEST((kept().refresh_token == "refresh-0"));
+
+    service.at_api = [] {};
+    BOOST_TEST(to.get("/one")->status == 200u);
+    BOOST_TEST((kept().refresh_token == "refresh-1"));
+    BOOST_TEST(service.refreshes == 1);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_refused_renewal_leaves_no_file_behind, logged_in)
+{
+    service.instead = answer_with(503, "{}");
+    use(to);
+    refusal(to);
+    BOOST_TEST(!std::filesystem::exists(store.path(ada) + ".new"));
+    BOOST_TEST((kept().refresh_token == "refresh-0"));
 }
 
 BOOST_FIXTURE_TEST_CASE(the_former_refresh_token_is_tried_where_the_newer_one_is_refused, logged_in)
