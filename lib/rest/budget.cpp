@@ -27,12 +27,12 @@ void token_bucket::refill(instant now)
     filled_ = now;
 }
 
-bool token_bucket::take(instant now)
+bool token_bucket::take(instant now, double kept)
 {
     refill(now);
     // What floating point loses on the way to a whole token shall not cost another wait.
     constexpr double nearly_one = 1 - 1e-6;
-    if (now < paused_until_ || tokens_ < nearly_one)
+    if (now < paused_until_ || tokens_ < nearly_one + kept)
         return false;
     tokens_ = std::max(0.0, tokens_ - 1);
     return true;

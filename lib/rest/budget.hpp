@@ -21,8 +21,8 @@ class token_bucket {
     // Full at `now`.
     token_bucket(budget limits, instant now);
 
-    // Takes one token if there is one.
-    bool take(instant now);
+    // Takes one token if there is one, and so many more, which stay for others.
+    bool take(instant now, double kept = 0);
     // When so many can have been taken; `now` or earlier where they are there.
     instant ready_at(double tokens = 1) const;
     // Nothing is given out before: Bitbucket has asked for a pause.

@@ -11,6 +11,8 @@
 namespace bbstream::rest {
 namespace {
 
+using clock = std::chrono::steady_clock;
+
 constexpr unsigned redirects_max = 5;
 constexpr unsigned unauthorized = 401;
 constexpr unsigned too_many_requests = 429;
@@ -47,12 +49,18 @@ client::client(net::executor on, client_options options, transport& over, std::u
       over_(over),
       who_(std::move(who)),
       pacer_(
-          on, options_.limits, [this](milliseconds wait, wait_reason why) { note_wait(wait, why); }, options_.lender)
+          on, options_.limits, [this](milliseconds wait, wait_reason why) { note_wait(wait, why); }, options_.lender,
+          options_.patience)
 {
 }
 
-void client::note_wait(milliseconds wait, wait_reason why) const
+void client::note_wait(milliseconds wait, wait_reason why)
 {
+    // Where leave comes in portions there are many short waits: said is the first, and a much longer one.
+    if (why == wait_reason::daemon && wait <= 2 * told_wait_)
+        return;
+    if (why == wait_reason::daemon)
+        told_wait_ = wait;
     note("waiting " + wait_text(wait) + ": " +
          (why == wait_reason::bitbucket ? "Bitbucket asks for it"
           : why == wait_reason::daemon  ? "the daemon's budget of requests is used up"
@@ -68,6 +76,7 @@ void client::note(std::string const& line) const
 net::task<result<response>> client::send(request what)
 {
     bool renewed = false;
+    std::optional<instant> began;
     // What has been given away piece by piece can't be taken back.
     bool given = false;
     if (what.sink)
@@ -78,7 +87,8 @@ net::task<result<response>> client::send(request what)
     for (unsigned number = 1;; ++number) {
         bool const admitted = co_await pacer_.admit(what.urgency);
         if (!admitted)
-            co_return failure{failure_kind::unavailable, options_.server.host + ": given up"};
+            co_return not_admitted();
+        began = began.value_or(clock::now());
         std::string credential;
         auto ended = co_await once(what, credential);
         if (ended)
@@ -93,11 +103,14 @@ net::task<result<response>> client::send(request what)
             co_return ended;
         auto const last = judge(what.repeatable() && !given, number, ended);
         auto const wait = wait_before_retry(last);
-        if (!wait || *wait > options_.patience)
+        if (!wait || *wait > options_.patience || clock::now() + *wait - *began > 2 * options_.patience)
             co_return ended;
-        if (last.status == too_many_requests)
-            pacer_.pause_until(std::chrono::steady_clock::now() + *wait);
-        else if (bool const slept = co_await sleep(*wait); !slept)
+        if (last.status == too_many_requests) {
+            pacer_.pause_until(clock::now() + *wait);
+            continue;
+        }
+        note_try(*wait, *began, what, ended);
+        if (bool const slept = co_await sleep(*wait); !slept)
             co_return ended;
     }
 }
@@ -184,6 +197,23 @@ void client::look_at_headers(response const& answer)
     left_ = now;
 }
 
+// Of a request that has gone wrong quickly, and is tried again soon, nobody needs to hear.
+void client::note_try(milliseconds wait, instant began, request const& what, result<response> const& ended) const
+{
+    if (wait < unnoticed && clock::now() - began < unnoticed)
+        return;
+    auto const why = ended ? options_.explain(what, *ended) : ended.error();
+    note("trying again in " + wait_text(wait) + ": " + why.message);
+}
+
+failure client::not_admitted() const
+{
+    if (stopped_ || pacer_.too_long().count() == 0)
+        return {failure_kind::unavailable, options_.server.host + ": given up"};
+    return {failure_kind::unavailable,
+            "the daemon's budget of requests is used up; try again in " + wait_text(pacer_.too_long())};
+}
+
 net::task<bool> client::sleep(milliseconds time)
 {
     struct leaving {
@@ -191,8 +221,6 @@ net::task<bool> client::sleep(milliseconds time)
         std::list<timer>::iterator mine;
         ~leaving() { all.erase(mine); }
     };
-    if (time >= unnoticed)
-        note("trying again in " + wait_text(time));
     leaving const guard{sleeping_, sleeping_.emplace(sleeping_.end(), on_, time)};
     co_await guard.mine->async_wait(net::as_result);
     co_return !stopped_;

@@ -21,7 +21,8 @@ struct client_options {
     leave_source lender;                                 // whose budget counts where it gives leave; may be empty
     // Turns an answer other than a 2xx into a failure, for ask().
     std::function<failure(request const& what, response const& answer)> explain;
-    // A longer wait that Bitbucket asks for is not waited: the answer (429) is given back.
+    // A longer wait that Bitbucket asks for is not waited: the answer (429) is given back; nor is one for the lender's
+    // leave. No try of a request begins later than twice that after the first.
     milliseconds patience{3600'000};
     // What people should know while they wait, one line; may be empty.
     std::function<void(std::string const& line)> notice;
@@ -54,10 +55,12 @@ class client {
    private:
     net::task<result<response>> once(request what, std::string& credential);
     net::task<bool> sleep(milliseconds time);
+    void note_try(milliseconds wait, instant began, request const& what, result<response> const& ended) const;
     void look_at_headers(response const& answer);
     static attempt judge(bool repeatable, unsigned number, result<response> const& ended);
     void note(std::string const& line) const;
-    void note_wait(milliseconds wait, wait_reason why) const;
+    void note_wait(milliseconds wait, wait_reason why);
+    failure not_admitted() const;
     header_list headers_for(request const& what, std::string const& credential) const;
 
     net::executor on_;
@@ -66,6 +69,7 @@ class client {
     std::unique_ptr<authorization> const who_;
     pacer pacer_;
     allowance left_;
+    milliseconds told_wait_{0};
     std::list<timer> sleeping_;
     bool stopped_ = false;
 };

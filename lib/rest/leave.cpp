@@ -10,8 +10,7 @@ using std::chrono::milliseconds;
 // Where nobody gives leave, a daemon may have been started meanwhile.
 constexpr std::chrono::seconds asked_again_after{60};
 // Whatever the daemon says: not at full speed, and not never.
-constexpr milliseconds pause_least{100};
-constexpr milliseconds wait_max{3600'000};
+constexpr milliseconds pause_least{1'000};
 
 }  // namespace
 
@@ -25,7 +24,7 @@ void leave_book::note(std::optional<leave> const& answer, instant now)
     given_ = answer.has_value();
     left_ = given_ ? std::min(answer->requests, leave_max) : 0;
     if (given_)
-        from_ = now + std::clamp(answer->wait, left_ > 0 ? milliseconds(0) : pause_least, wait_max);
+        from_ = now + std::clamp(answer->wait, left_ > 0 ? milliseconds(0) : pause_least, leave_wait_max);
     else
         from_ = now + asked_again_after;
 }

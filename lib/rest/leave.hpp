@@ -11,6 +11,7 @@ namespace bbstream::rest {
 
 // Of one answer of the daemon's.
 inline constexpr unsigned leave_max = 10;
+inline constexpr std::chrono::milliseconds leave_wait_max{3600'000};
 
 struct leave {
     unsigned requests = 0;              // that may be sent; 0: ask again

@@ -4,6 +4,7 @@
 #include <boost/asio/detached.hpp>
 
 #include <algorithm>
+#include <cmath>
 
 namespace bbstream::rest {
 namespace {
@@ -14,6 +15,8 @@ using clock = std::chrono::steady_clock;
 constexpr std::chrono::seconds unnoticed{3};
 // Requests of other processes that the next ones are kept for, and live ones of this one before them.
 constexpr std::ptrdiff_t kept_for_others_max = 32;
+// Of the burst, which what is not urgent leaves to what is: people wait for that.
+constexpr double kept_for_live = 0.1;
 
 }  // namespace
 
@@ -35,6 +38,7 @@ class pacer::place {
     place& operator=(place const&) = delete;
 
     bool is_first() const { return at_ == of_.waiting_.begin(); }
+    priority urgency() const { return at_->urgency; }
     timer& wake() const { return at_->wake; }
 
    private:
@@ -42,8 +46,14 @@ class pacer::place {
     std::list<waiter>::iterator at_;
 };
 
-pacer::pacer(net::executor on, budget limits, announcement announce, leave_source lender)
-    : on_(on), bucket_(limits, clock::now()), announce_(std::move(announce)), lender_(std::move(lender))
+pacer::pacer(net::executor on, budget limits, announcement announce, leave_source lender,
+             std::chrono::milliseconds patience)
+    : on_(on),
+      limits_(limits),
+      bucket_(limits, clock::now()),
+      announce_(std::move(announce)),
+      lender_(std::move(lender)),
+      patience_(patience)
 {
 }
 
@@ -55,17 +65,22 @@ net::task<bool> pacer::admit(priority urgency)
 
 net::task<bool> pacer::wait_at(place const& mine)
 {
+    std::optional<instant> first_since;
     while (!stopped_) {
-        bool const first = mine.is_first();
-        if (first)
-            ask_for_leave();
-        auto const now = clock::now();
-        if (first && take(now))
-            co_return true;
-        if (first)
-            announce_wait(now);
         // Whoever is not the first sleeps until the one before leaves.
-        mine.wake().expires_at(first ? ready_at() : instant::max());
+        auto until = instant::max();
+        if (mine.is_first()) {
+            ask_for_leave();
+            auto const now = clock::now();
+            if (take(now, mine.urgency()))
+                co_return true;
+            first_since = first_since.value_or(now);
+            if (is_too_long(*first_since, now))
+                co_return false;
+            until = ready_at(mine.urgency());
+            announce_wait(now, until);
+        }
+        mine.wake().expires_at(until);
         co_await mine.wake().async_wait(net::as_result);
     }
     co_return false;
@@ -106,21 +121,35 @@ void pacer::ask_for_leave()
         leave_.note(lender_(leave_.wanted()), clock::now());
 }
 
-bool pacer::take(instant now)
+// Leave that is asked for again and again makes one long wait, too.
+bool pacer::is_too_long(instant since, instant now)
+{
+    if (!leave_.is_given() || leave_.ready_at() - since <= patience_)
+        return false;
+    too_long_ = std::chrono::ceil<std::chrono::milliseconds>(leave_.ready_at() - now);
+    return true;
+}
+
+// In whole requests, so that a small burst keeps none.
+double pacer::kept_from(priority urgency) const
+{
+    return urgency == priority::live ? 0 : std::floor(limits_.burst * kept_for_live);
+}
+
+bool pacer::take(instant now, priority urgency)
 {
     if (leave_.is_given())
         return now >= paused_until_ && leave_.take(now);
-    return bucket_.take(now);
+    return bucket_.take(now, kept_from(urgency));
 }
 
-instant pacer::ready_at() const
+instant pacer::ready_at(priority urgency) const
 {
-    return leave_.is_given() ? std::max(paused_until_, leave_.ready_at()) : bucket_.ready_at();
+    return leave_.is_given() ? std::max(paused_until_, leave_.ready_at()) : bucket_.ready_at(1 + kept_from(urgency));
 }
 
-void pacer::announce_wait(instant now)
+void pacer::announce_wait(instant now, instant until)
 {
-    auto const until = ready_at();
     if (until - now < unnoticed || until <= announced_until_)
         return;
     announced_until_ = until;

@@ -28,10 +28,15 @@ class pacer {
     using announcement = std::function<void(std::chrono::milliseconds, wait_reason)>;
 
     // `lender`: whom to ask for leave, as a command does; empty: nobody. Where it gives none `limits` count.
-    pacer(net::executor on, budget limits, announcement announce, leave_source lender = nullptr);
+    // `patience`: how long a request waits for leave.
+    pacer(net::executor on, budget limits, announcement announce, leave_source lender = nullptr,
+          std::chrono::milliseconds patience = leave_wait_max);
 
-    // Completes when a request may be sent; false after stop().
+    // Completes when a request may be sent; false after stop(), and where it would wait too long for leave. What is not
+    // `live` leaves a tenth of the burst to what is.
     net::task<bool> admit(priority urgency);
+    // How long the latest that has waited too long would have to wait yet; 0: none has.
+    std::chrono::milliseconds too_long() const { return too_long_; }
     void pause_until(instant when);
     void stop();
 
@@ -49,16 +54,21 @@ class pacer {
     net::task<bool> wait_at(place const& mine);
     net::task<void> keep_for_another(std::unique_ptr<place> mine);
     void ask_for_leave();
-    bool take(instant now);
-    instant ready_at() const;
+    bool take(instant now, priority urgency);
+    instant ready_at(priority urgency) const;
+    double kept_from(priority urgency) const;
+    bool is_too_long(instant since, instant now);
     std::ptrdiff_t waiting_live() const;
     void wake_first();
-    void announce_wait(instant now);
+    void announce_wait(instant now, instant until);
 
     net::executor on_;
+    budget const limits_;
     token_bucket bucket_;
     announcement announce_;
     leave_source lender_;
+    std::chrono::milliseconds const patience_;
+    std::chrono::milliseconds too_long_{0};
     leave_book leave_;
     instant announced_until_{};
     instant paused_until_{};

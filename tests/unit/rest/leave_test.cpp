@@ -15,14 +15,14 @@ instant const begin{seconds(1000)};
 
 struct paced {
     // Ends at the first wait that people would notice, so that no test waits so long.
-    explicit paced(budget limits, leave_source lender = nullptr)
+    explicit paced(budget limits, leave_source lender = nullptr, milliseconds patience = leave_wait_max)
         : by(
               loop.get_executor(), limits,
               [this](milliseconds wait, wait_reason why) {
                   waits.emplace_back(wait, why);
                   boost::asio::post(loop, [this] { by.stop(); });
               },
-              std::move(lender))
+              std::move(lender), patience)
     {
     }
 
@@ -134,6 +134,61 @@ BOOST_AUTO_TEST_CASE(a_wait_for_the_daemons_budget_is_told_as_such_and_a_pause_o
     BOOST_TEST(!paused.admits());
     BOOST_REQUIRE(paused.waits.size() == 1u);
     BOOST_TEST((paused.waits[0].second == wait_reason::bitbucket && paused.waits[0].first > seconds(19)));
+}
+
+BOOST_AUTO_TEST_CASE(a_longer_wait_for_the_daemons_leave_than_there_is_patience_for_is_not_begun)
+{
+    for (auto const said : {milliseconds(30'001), milliseconds(std::numeric_limits<std::int64_t>::max())}) {
+        paced command(
+            {1000, 1000},
+            [&](unsigned) {
+                return leave{1, said};
+            },
+            seconds(30));
+        BOOST_TEST(!command.admits());
+        BOOST_TEST(command.waits.empty());
+        BOOST_TEST((command.by.too_long() > seconds(29) && command.by.too_long() <= leave_wait_max));
+    }
+    paced patient(
+        {1000, 1000},
+        [](unsigned) {
+            return leave{1, seconds(29)};
+        },
+        seconds(30));
+    BOOST_TEST(!patient.admits());
+    BOOST_TEST(patient.waits.size() == 1u);
+    BOOST_TEST((patient.by.too_long() == seconds(0)));
+}
+
+BOOST_AUTO_TEST_CASE(a_daemon_that_gives_nothing_is_not_asked_for_ever)
+{
+    int asked = 0;
+    auto const lender = [&](unsigned) {
+        ++asked;
+        return leave{0, milliseconds(0)};
+    };
+    paced command({1000, 1000}, lender, milliseconds(1'500));
+    BOOST_TEST(!command.admits());
+    BOOST_TEST(asked == 2);
+    BOOST_TEST(command.by.too_long().count() > 0);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_urgent_leaves_a_tenth_of_the_burst)
+{
+    paced daemon({hardly, 20});
+    for (int number = 0; number < 18; ++number)
+        BOOST_TEST(daemon.admits(priority::backfill));
+    BOOST_TEST(daemon.by.lend(1).requests == 1u);
+    BOOST_TEST(daemon.admits(priority::live));
+    BOOST_TEST(daemon.waits.empty());
+
+    paced other({hardly, 20});
+    for (int number = 0; number < 18; ++number)
+        BOOST_TEST(other.admits(priority::repair));
+    BOOST_TEST(!other.admits(priority::repair));
+    BOOST_REQUIRE(other.waits.size() == 1u);
+    BOOST_TEST((other.waits[0].first > seconds(900) && other.waits[0].first <= seconds(1000)));
+    BOOST_TEST(other.by.lend(1).requests == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(a_daemon_lends_what_is_there_and_then_keeps_the_next_one)
