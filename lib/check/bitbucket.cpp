@@ -24,14 +24,14 @@ std::string budget_text(config::instance const& one, config::auth const& who)
 class credential_check {
    public:
     credential_check(config::instance const& one, config::auth const& who, rest::session& with, duties what,
-                     std::string prefix, lines& told)
+                     std::string prefix, tell_line tell)
         : one_(one),
           who_(who),
           with_(with),
           duties_(std::move(what)),
           vocabulary_(vocabulary_of(who.kind, one.platform)),
           prefix_(std::move(prefix)),
-          told_(told)
+          tell_(std::move(tell))
     {
     }
 
@@ -43,46 +43,30 @@ class credential_check {
         auto const before = now_micros();
         auto const answer = co_await with_.client->send(asking);
         if (!answer) {
-            told_.push_back(failed(prefix_ + "credential", answer.error()));
+            tell_(failed(prefix_ + "credential", answer.error()));
             co_return;
         }
-        auto identity = one_.platform == product::cloud ? judge_user(*answer) : judge_name(*answer);
+        auto identity = one_.platform == product::cloud ? judge_user(*answer, prefix_) : judge_name(*answer);
         bool const accepted = identity.how != grade::failed;
-        if (!accepted)
+        if (!accepted && identity.said.empty())
             identity.said = with_.client->explained(asking, *answer).message;
-        told_.push_back(std::move(identity));
+        tell_(std::move(identity));
         if (prefix_.empty())
-            told_.push_back(judge_clock(answer->header("date"), before, now_micros()));
+            tell_(judge_clock(answer->header("date"), before, now_micros()));
         if (!accepted)
             co_return;
         auto const needed = needed_scopes(duties_, vocabulary_);
         if (one_.platform == product::cloud)
-            told_.push_back(judge_scopes(*answer, needed, vocabulary_, prefix_));
+            tell_(judge_scopes(*answer, needed, vocabulary_, prefix_));
         co_await look_at_repositories();
         if (duties_.hooks)
             co_await look_at_hooks();
         if (one_.platform == product::datacenter)
-            told_.push_back(judge_probes(needed));
-        told_.push_back(judge_limit());
+            tell_(judge_probes(needed));
+        tell_(judge_limit());
     }
 
    private:
-    // Cloud's GET /user: 403 to what is no user, or may not say who it is.
-    line judge_user(rest::response const& answer) const
-    {
-        line told{prefix_ + "credential", grade::ok, {}, {}};
-        rest::json_document document;
-        auto const kind = std::string(answer.header("x-credential-type"));
-        if (answer.ok())
-            told.said =
-                "accepted, as " + std::string(document.parse(answer.body)["display_name"].text().value_or("somebody"));
-        else if (answer.status == 403)
-            told.said = "accepted" + (kind.empty() ? std::string() : " (" + kind + ")") + "; it does not say who it is";
-        else
-            told.how = grade::failed;
-        return told;
-    }
-
     // Data Center names the user to whom it answers, also when it refuses.
     line judge_name(rest::response const& answer) const
     {
@@ -103,13 +87,13 @@ class credential_check {
         if (one_.platform == product::cloud && one_.workspace.empty()) {
             told.how = grade::unknown;
             told.said = "workspace is not set: not looked at";
-            told_.push_back(std::move(told));
+            tell_(std::move(told));
             co_return;
         }
         rest::walk pages(*with_.client, with_.service->repositories());
         auto const first = co_await pages.next();
         if (!first) {
-            told_.push_back(failed(told.what, first.error()));
+            tell_(failed(told.what, first.error()));
             co_return;
         }
         told.said = std::to_string(first->size()) + " can be seen at first sight";
@@ -120,7 +104,7 @@ class credential_check {
         } else {
             probed_.emplace_back("REPO_READ");
         }
-        told_.push_back(std::move(told));
+        tell_(std::move(told));
     }
 
     net::task<void> look_at_hooks()
@@ -129,17 +113,17 @@ class credential_check {
         hooks::desk const desk{*with_.client, *with_.service, *keeper, one_};
         auto const events = co_await hooks::wanted_events(desk);
         if (!events) {
-            told_.push_back(failed("webhooks", events.error()));
+            tell_(failed("webhooks", events.error()));
             co_return;
         }
         auto const seen = co_await hooks::look(desk, hooked_places_max);
         if (!seen) {
-            told_.push_back(failed("webhooks", seen.error()));
+            tell_(failed("webhooks", seen.error()));
             co_return;
         }
         if (seen->failures.empty() && !seen->there.empty())
             probed_.emplace_back(one_.webhook_scope == hooks::level::project ? "PROJECT_ADMIN" : "REPO_ADMIN");
-        told_.push_back(judge_hooks(*seen, one_, *events));
+        tell_(judge_hooks(*seen, one_, *events));
     }
 
     // What Data Center lets the credential do tells what it is permitted.
@@ -169,41 +153,39 @@ class credential_check {
     duties const duties_;
     vocabulary const vocabulary_;
     std::string const prefix_;
-    lines& told_;
+    tell_line const tell_;
     std::vector<std::string> probed_;
 };
 
 class instance_check {
    public:
-    instance_check(net::executor on, config::instance const& one, bitbucket_options options)
-        : on_(on), one_(one), options_(std::move(options))
+    instance_check(net::executor on, config::instance const& one, bitbucket_options options, tell_line tell)
+        : on_(on), one_(one), options_(std::move(options)), tell_(std::move(tell))
     {
     }
 
-    net::task<lines> run()
+    net::task<void> run()
     {
         // Where nothing speaks to it, whether it can be reached does not matter.
         if (!one_.auth && !one_.admin_auth) {
-            told_.push_back(
-                {"credential", grade::unknown, "auth is not configured: webhooks only, nothing is polled", {}});
-            co_return std::move(told_);
+            tell_({"credential", grade::unknown, "auth is not configured: webhooks only, nothing is polled", {}});
+            co_return;
         }
-        auto way = co_await check_way(on_, one_, one_.api);
-        told_ = std::move(way.told);
+        auto const way = co_await check_way(on_, one_, one_.api);
+        for (auto const& each : way.told)
+            tell_(each);
         if (!way.open)
-            co_return std::move(told_);
+            co_return;
         auto const reading = duties_of_reader(one_, options_.polling);
         auto const administering = duties_of_admin(one_);
         if (one_.auth)
             co_await look_as(rest::role::reader, *one_.auth, reading);
         else
-            told_.push_back(
-                {"credential", grade::unknown, "auth is not configured, only admin_auth: nothing is polled", {}});
+            tell_({"credential", grade::unknown, "auth is not configured, only admin_auth: nothing is polled", {}});
         if (one_.admin_auth)
             co_await look_as(rest::role::admin, *one_.admin_auth, administering);
         if (one_.webhook_url.empty())
-            told_.push_back({"webhooks", grade::unknown, "webhook.url is not set: not looked at", {}});
-        co_return std::move(told_);
+            tell_({"webhooks", grade::unknown, "webhook.url is not set: not looked at", {}});
     }
 
    private:
@@ -212,25 +194,26 @@ class instance_check {
         std::string const prefix = as == rest::role::admin ? "admin " : "";
         auto opened = rest::open_session(on_, one_, session_of(as, options_.state, options_.lender, options_.notice));
         if (!opened) {
-            told_.push_back(failed(prefix + "credential", opened.error()));
+            tell_(failed(prefix + "credential", opened.error()));
             co_return;
         }
-        credential_check now(one_, who, *opened, what, prefix, told_);
+        credential_check now(one_, who, *opened, what, prefix, tell_);
         co_await now.run();
     }
 
     net::executor on_;
     config::instance const& one_;
     bitbucket_options const options_;
-    lines told_;
+    tell_line const tell_;
 };
 
 }  // namespace
 
-net::task<lines> check_bitbucket(net::executor on, config::instance const& one, bitbucket_options options)
+net::task<void> check_bitbucket(net::executor on, config::instance const& one, bitbucket_options options,
+                                tell_line tell)
 {
-    instance_check now(on, one, std::move(options));
-    co_return co_await now.run();
+    instance_check now(on, one, std::move(options), std::move(tell));
+    co_await now.run();
 }
 
 }  // namespace bbstream::check

@@ -12,7 +12,7 @@
 namespace bbstream::check {
 
 // Of webhook.scope's places whose hooks are looked at.
-inline constexpr std::size_t hooked_places_max = 25;
+inline constexpr std::size_t hooked_places_max = 10;
 
 struct bitbucket_options {
     bool polling = true;
@@ -21,7 +21,9 @@ struct bitbucket_options {
     std::function<void(std::string const& line)> notice;
 };
 
-// Changes nothing. A check that can't be made since an earlier one failed is left out.
-net::task<lines> check_bitbucket(net::executor on, config::instance const& one, bitbucket_options options);
+// Changes nothing. Each line is told as soon as it is known: where a daemon has used its budget up the next may take
+// long. A check that can't be made since an earlier one failed is left out.
+net::task<void> check_bitbucket(net::executor on, config::instance const& one, bitbucket_options options,
+                                tell_line tell);
 
 }  // namespace bbstream::check

@@ -1,5 +1,6 @@
 #include "check/judge.hpp"
 
+#include "rest/json.hpp"
 #include "rest/retry.hpp"
 
 #include <algorithm>
@@ -73,6 +74,28 @@ line judge_clock(std::string_view date, micros before, micros after)
     one.said = "this machine's is " + std::to_string(std::abs(off)) + " s " + (off > 0 ? "ahead of" : "behind") +
                " the server's";
     one.advice = "synchronize it (timedatectl set-ntp true)";
+    return one;
+}
+
+line judge_user(rest::response const& answer, std::string const& prefix)
+{
+    constexpr unsigned forbidden = 403;
+    line one{prefix + "credential", grade::ok, {}, {}};
+    if (!answer.ok() && answer.status != forbidden) {
+        one.how = grade::failed;
+        return one;
+    }
+    rest::json_document document;
+    auto const body = document.parse(answer.body);
+    auto const name = body["display_name"].text();
+    auto const kind = std::string(answer.header("x-credential-type"));
+    if (answer.ok() && (name || body["uuid"].text() || body["account_id"].text()))
+        one.said = "accepted, as " + std::string(name.value_or("somebody"));
+    else if (!answer.ok() && (!kind.empty() || !answer.header("x-oauth-scopes").empty() || body["error"]))
+        one.said = "accepted" + (kind.empty() ? std::string() : " (" + kind + ")") + "; it does not say who it is";
+    else
+        one = {one.what, grade::failed, "what answers is not Bitbucket (" + std::to_string(answer.status) + ")",
+               "is the address right, or does a login or a portal lie before it?"};
     return one;
 }
 

@@ -23,6 +23,10 @@ line judge_certificate(micros ends, micros now);
 // `date`: the header, in whole seconds; `before` and `after`: our clock around the request.
 line judge_clock(std::string_view date, micros before, micros after);
 
+// What Cloud answers to GET /user: 403 to what is no user, or may not say who it is. Where it is refused `said` is
+// empty, unless it is not Bitbucket that answers. `prefix` as below.
+line judge_user(rest::response const& answer, std::string const& prefix);
+
 // The scopes of an answer's headers against those that are needed; `prefix` goes before the check's name.
 line judge_scopes(rest::response const& answer, std::vector<scope> const& needed, vocabulary in,
                   std::string const& prefix);

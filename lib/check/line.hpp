@@ -4,6 +4,7 @@
 #include "base/failure.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,7 @@ struct line {
     std::string advice;  // what to do; empty where there is nothing to do
 };
 using lines = std::vector<line>;
+using tell_line = std::function<void(line const&)>;
 
 constexpr std::string_view grade_name(grade of)
 {

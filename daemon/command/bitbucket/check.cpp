@@ -89,8 +89,8 @@ net::task<void> look_at(net::executor on, config::instance const& one, known_ins
     auto const lender = leave_of_daemon(known.file, one.name);
     auto const notice = [](std::string const& line) { complain(harmless(line)); };
     check::bitbucket_options const how{polling, state, lender, notice};
-    auto const bitbucket = co_await check::check_bitbucket(on, one, how);
-    to.tell(one.name, bitbucket);
+    auto const tell = [&](check::line const& each) { to.tell(one.name, {each}); };
+    co_await check::check_bitbucket(on, one, how, tell);
     check::issue_options issues{options.write, std::nullopt, state, lender, notice};
     if (auto const name = rest::parse_repository_name(options.repository))
         issues.repository = *name;

@@ -37,6 +37,28 @@ bool mentions(std::string const& text, std::string_view what)
 
 BOOST_AUTO_TEST_SUITE(judge)
 
+BOOST_AUTO_TEST_CASE(a_credential_is_accepted_where_bitbucket_says_so)
+{
+    auto const judged = [](unsigned status, std::string const& body, rest::header_list headers = {}) {
+        return judge_user({status, std::move(headers), body}, "");
+    };
+    BOOST_TEST(judged(200, R"({"display_name":"Ada","uuid":"{1}"})").said == "accepted, as Ada");
+    BOOST_TEST(judged(200, R"({"uuid":"{1}"})").said == "accepted, as somebody");
+    auto const unknown = judged(403, R"({"type":"error","error":{"message":"no"}})");
+    BOOST_TEST((unknown.how == grade::ok && unknown.said == "accepted; it does not say who it is"));
+    BOOST_TEST(judged(403, "", {{"x-credential-type", "apitoken"}}).said ==
+               "accepted (apitoken); it does not say who it is");
+    BOOST_TEST((judged(403, "", {{"x-oauth-scopes", "repository"}}).how == grade::ok));
+    for (auto const* body : {"<html>Log in</html>", "{}", "", "[]", "{\"display_name\":7}"})
+        for (unsigned const status : {200u, 403u}) {
+            auto const portal = judged(status, body);
+            BOOST_TEST((portal.how == grade::failed && !portal.advice.empty()), body);
+            BOOST_TEST(portal.said == "what answers is not Bitbucket (" + std::to_string(status) + ")");
+        }
+    auto const refused = judged(401, R"({"type":"error"})");
+    BOOST_TEST((refused.how == grade::failed && refused.said.empty()));
+}
+
 BOOST_AUTO_TEST_CASE(a_certificate_that_ends_soon_is_warned_of)
 {
     auto const fine = judge_certificate(instant + certificate_margin, instant);
