@@ -29,6 +29,12 @@ net::task<result<outcome>> replace_report(client& over, report_upload with, outc
     co_return done;
 }
 
+failure not_named(std::string_view what)
+{
+    return {failure_kind::invalid,
+            "the answer names no " + std::string(what) + ": whether it has been done is not known"};
+}
+
 std::string_view verdict_text(verdict how)
 {
     switch (how) {

@@ -22,6 +22,9 @@ struct report_upload {
 // found, and this one did not, would stay.
 net::task<result<outcome>> replace_report(client& over, report_upload with, outcome done);
 
+// Where a 2xx does not name what should have been made.
+failure not_named(std::string_view what);
+
 // "approved"
 std::string_view verdict_text(verdict how);
 

@@ -3,6 +3,7 @@
 #include "base/random.hpp"
 #include "observe/log.hpp"
 #include "rest/echo.hpp"
+#include "rest/json.hpp"
 #include "rest/target.hpp"
 #include "rest/wait_text.hpp"
 
@@ -22,6 +23,22 @@ constexpr milliseconds unnoticed{3'000};
 bool is_redirect(unsigned status)
 {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+bool is_web_page(std::string_view content_type)
+{
+    std::string lower;
+    for (char const c : content_type)
+        lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return lower.starts_with("text/html") || lower.starts_with("application/xhtml");
+}
+
+// Lists come, too: of annotations that were added.
+bool is_json_or_nothing(std::string_view body)
+{
+    json_document document;
+    return body.empty() || document.parse(body) ||
+           document.parse("{\"list\":" + std::string(body) + '}')["list"].is_array();
 }
 
 double random_share()
@@ -120,10 +137,14 @@ net::task<result<response>> client::ask(request what)
     auto answer = co_await send(what);
     if (answer && !answer->ok())
         co_return options_.explain(what, *answer);
-    if (answer && answer->header("content-type").starts_with("text/html"))
+    if (answer && is_web_page(answer->header("content-type")))
         co_return failure{failure_kind::invalid, options_.server.host +
                                                      ": a web page came instead of an answer: is the address right, "
                                                      "or does a login or a portal lie before it?"};
+    if (answer && what.how != method::get && !is_json_or_nothing(answer->body))
+        co_return failure{failure_kind::invalid, options_.server.host +
+                                                     ": what came is no answer of Bitbucket's: whether it has been "
+                                                     "done is not known"};
     co_return answer;
 }
 

@@ -40,8 +40,11 @@ class cloud_actions : public actions {
             co_return answer.error();
         json_document document;
         auto const made = document.parse(answer->body);
+        auto const number = made["id"].number();
+        if (!number)
+            co_return not_named("comment");
         auto done = about_pull_request(id, "commented");
-        done.id = std::to_string(made["id"].number().value_or(0));
+        done.id = std::to_string(*number);
         done.url = text_in(made["links"]["html"]["href"]);
         co_return done;
     }
@@ -95,8 +98,10 @@ class cloud_actions : public actions {
             co_return answer.error();
         json_document document;
         auto const made = document.parse(answer->body);
-        auto const number = std::to_string(made["build_number"].number().value_or(0));
-        co_return outcome{"pipeline " + number + " runs", text_in(made["uuid"]), {}};
+        auto const number = made["build_number"].number();
+        if (!number)
+            co_return not_named("pipeline");
+        co_return outcome{"pipeline " + std::to_string(*number) + " runs", text_in(made["uuid"]), {}};
     }
 
     net::task<result<outcome>> stop_pipeline(repository_name of, std::string key) override
@@ -127,6 +132,8 @@ class cloud_actions : public actions {
 
     static result<outcome> merged(std::uint64_t id, json const& pull_request)
     {
+        if (pull_request["state"].text() != "MERGED")
+            return not_named("merged pull request");
         auto done = about_pull_request(id, "merged");
         if (auto const hash = pull_request["merge_commit"]["hash"].text())
             done.said += " as " + std::string(*hash);

@@ -20,7 +20,10 @@ class cloud_tracker : public tracker {
             co_return answer.error();
         json_document document;
         auto const made = document.parse(answer->body);
-        auto const id = std::to_string(made["id"].number().value_or(0));
+        auto const number = made["id"].number();
+        if (!number)
+            co_return not_named("issue");
+        auto const id = std::to_string(*number);
         co_return outcome{"issue " + id + " created", id,
                           std::string(made["links"]["html"]["href"].text().value_or(""))};
     }

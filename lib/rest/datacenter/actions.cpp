@@ -53,8 +53,11 @@ class datacenter_actions : public actions {
         if (!answer)
             co_return answer.error();
         json_document document;
+        auto const number = document.parse(answer->body)["id"].number();
+        if (!number)
+            co_return not_named("comment");
         auto done = about_pull_request(id, "commented");
-        done.id = std::to_string(document.parse(answer->body)["id"].number().value_or(0));
+        done.id = std::to_string(*number);
         co_return done;
     }
 
@@ -64,8 +67,11 @@ class datacenter_actions : public actions {
         if (!answer)
             co_return answer.error();
         json_document document;
+        auto const made = document.parse(answer->body);
+        if (made["state"].text() != "MERGED")
+            co_return not_named("merged pull request");
         auto done = about_pull_request(id, "merged");
-        if (auto const hash = document.parse(answer->body)["properties"]["mergeCommit"]["id"].text())
+        if (auto const hash = made["properties"]["mergeCommit"]["id"].text())
             done.said += " as " + std::string(*hash);
         co_return done;
     }
@@ -75,6 +81,9 @@ class datacenter_actions : public actions {
         auto const answer = co_await at_its_version(of, id, "/decline");
         if (!answer)
             co_return answer.error();
+        json_document document;
+        if (document.parse(answer->body)["state"].text() != "DECLINED")
+            co_return not_named("declined pull request");
         co_return about_pull_request(id, "declined");
     }
 

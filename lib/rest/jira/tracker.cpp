@@ -106,6 +106,8 @@ class jira_tracker : public tracker {
             co_return answer.error();
         json_document document;
         std::string const key(document.parse(answer->body)["key"].text().value_or(""));
+        if (key.empty())
+            co_return not_named("issue");
         co_return outcome{key + " created", key, site_ + "/browse/" + key};
     }
 

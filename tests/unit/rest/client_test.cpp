@@ -478,6 +478,28 @@ BOOST_AUTO_TEST_CASE(short_waits_for_the_daemons_leave_are_said_once)
     BOOST_TEST(to.notices.size() == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(a_change_has_not_been_made_where_no_answer_of_bitbuckets_came)
+{
+    std::string body;
+    std::string type;
+    scripted_server server([&](asked const&) { return answer_with(200, body, type); });
+    client_of to(server.url());
+    auto const posted = [&](std::string const& said, std::string const& content_type) {
+        body = said;
+        type = content_type.empty() ? "" : "Content-Type: " + content_type + "\r\n";
+        rest::request what;
+        what.how = rest::method::post;
+        what.target = "/approve";
+        return run(to.loop, to.client().ask(what)).has_value();
+    };
+    for (auto const* fine : {"{}", R"({"id":7})", "[]", R"([{"id":7}])", ""})
+        BOOST_TEST(posted(fine, "application/json"), fine);
+    for (auto const* type_of_page : {"text/html", "Text/HTML; charset=utf-8", "application/xhtml+xml"})
+        BOOST_TEST(!posted("{}", type_of_page), type_of_page);
+    for (auto const* broken : {R"({"id":)", "<html></html>", "7", R"("done")", "[{", "nothing"})
+        BOOST_TEST(!posted(broken, ""), broken);
+}
+
 BOOST_AUTO_TEST_CASE(a_try_is_told_with_its_reason)
 {
     scripted_server server([](asked const&) { return answer_with(503, "{}", "Retry-After: 20\r\n"); });
