@@ -233,7 +233,7 @@ BOOST_AUTO_TEST_CASE(however_a_secret_is_written_it_is_struck_out)
     BOOST_TEST(left_of("<shibbole>", "shibboleth") == "<shibbole>");
     BOOST_TEST(left_of("shibboleth\\", "shibboleth") == "***\\");
 
-    auto const header = basic_authorization("ada@acme.example", "open sesame!");
+    auto const header = basic_authorization("ada@acme.example", "open sesame");
     BOOST_REQUIRE(header.ends_with("=="));
     auto const bare = header.substr(0, header.size() - 2);
     auto const left = [&](std::string said) {

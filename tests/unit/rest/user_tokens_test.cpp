@@ -246,7 +246,7 @@ BOOST_FIXTURE_TEST_CASE(what_the_disk_refuses_after_all_is_kept_later, logged_in
 
 BOOST_FIXTURE_TEST_CASE(a_refused_renewal_leaves_no_file_behind, logged_in)
 {
-    service.instead = answer_with(503, "{}");
+    service.instead = answer_with(401, R"({"error":"invalid_client"})");
     use(to);
     refusal(to);
     BOOST_TEST(!std::filesystem::exists(store.path(ada) + ".new"));
