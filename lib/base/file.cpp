@@ -1,9 +1,13 @@
 #include "base/file.hpp"
 
+#include "base/hex.hpp"
+#include "base/random.hpp"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <filesystem>
 
@@ -57,19 +61,22 @@ result<void> write_file(std::string const& path, std::string_view bytes, unsigne
 
 result<void> replace_file(std::string const& path, std::string_view bytes, unsigned mode)
 {
-    auto const fresh = path + ".new";
+    // A name of its own: others may be replacing the same file.
+    std::array<unsigned char, 8> own{};
+    fill_random(own);
+    auto const fresh = path + '.' + to_hex(own) + ".new";
     auto const directory = std::filesystem::path(path).parent_path().string();
-    // One that a crash has left may be of any mode.
-    ::unlink(fresh.c_str());
-    if (auto const written = write_file(fresh, bytes, mode); !written)
-        return written;
+    auto done = write_file(fresh, bytes, mode);
     struct stat found {};
     bool const gives = ::geteuid() == 0 && ::stat(directory.c_str(), &found) == 0;
-    if (gives && ::chown(fresh.c_str(), found.st_uid, found.st_gid) != 0)
-        return system_failure(fresh, errno);
-    if (::rename(fresh.c_str(), path.c_str()) != 0)
-        return system_failure(path, errno);
-    return sync_directory(directory);
+    if (done && gives && ::chown(fresh.c_str(), found.st_uid, found.st_gid) != 0)
+        done = system_failure(fresh, errno);
+    if (done && ::rename(fresh.c_str(), path.c_str()) != 0)
+        done = system_failure(path, errno);
+    if (done)
+        return sync_directory(directory);
+    ::unlink(fresh.c_str());
+    return done;
 }
 
 result<void> make_directories(std::string const& path)

@@ -1,6 +1,6 @@
 #include "hooks/secret_memory.hpp"
 
-#include "base/file.hpp"
+#include "base/file_lock.hpp"
 #include "base/hex.hpp"
 #include "base/random.hpp"
 #include "event/json_writer.hpp"
@@ -28,21 +28,26 @@ std::string key_of(std::string const& instance, place const& where, std::string 
 result<secret_memory> secret_memory::load(std::string directory)
 {
     secret_memory memory(std::move(directory));
-    if (::access(memory.path().c_str(), F_OK) != 0 && errno == ENOENT) {
-        std::array<unsigned char, 32> salt{};
-        fill_random(salt);
-        memory.salt_ = to_hex(salt);
-        return memory;
-    }
-    auto const text = read_file(memory.path(), memory_bytes_max);
-    if (!text)
-        return text.error();
-    if (auto const done = memory.read(*text); !done)
+    std::array<unsigned char, 32> salt{};
+    fill_random(salt);
+    memory.salt_ = to_hex(salt);
+    if (auto const done = memory.read(); !done)
         return done.error();
     return memory;
 }
 
-result<void> secret_memory::read(std::string const& text)
+// What the file says replaces what is remembered; one that is absent says nothing.
+result<void> secret_memory::read()
+{
+    if (::access(path().c_str(), F_OK) != 0 && errno == ENOENT) {
+        entries_.clear();
+        return {};
+    }
+    auto const text = read_file(path(), memory_bytes_max);
+    return text ? parse(*text) : text.error();
+}
+
+result<void> secret_memory::parse(std::string const& text)
 {
     rest::json_document document;
     auto const whole = document.parse(text);
@@ -52,6 +57,7 @@ result<void> secret_memory::read(std::string const& text)
                                                   ": is not of this version, or damaged; remove it, and the next "
                                                   "hooks sync sets every secret anew"};
     salt_ = *salt;
+    entries_.clear();
     for (auto const& each : whole["hooks"].elements()) {
         auto const set = parse_timestamp(each["set"].text().value_or(""));
         entries_[std::string(each["hook"].text().value_or(""))] = {std::string(each["fingerprint"].text().value_or("")),
@@ -75,15 +81,19 @@ secret_memory::entry const* secret_memory::find(std::string const& instance, pla
 
 void secret_memory::remember(std::string const& instance, place const& where, std::string const& id, entry what)
 {
-    entries_[key_of(instance, where, id)] = std::move(what);
+    auto const key = key_of(instance, where, id);
+    unsaved_[key] = what;
+    entries_[key] = std::move(what);
 }
 
 void secret_memory::forget(std::string const& instance, place const& where, std::string const& id)
 {
-    entries_.erase(key_of(instance, where, id));
+    auto const key = key_of(instance, where, id);
+    unsaved_[key] = std::nullopt;
+    entries_.erase(key);
 }
 
-result<void> secret_memory::save() const
+std::string secret_memory::encoded() const
 {
     std::string text;
     event::json_writer to(text);
@@ -104,9 +114,28 @@ result<void> secret_memory::save() const
     to.end_array();
     to.end_object();
     text += '\n';
+    return text;
+}
+
+result<void> secret_memory::save()
+{
     if (auto const made = make_directories(directory_); !made)
         return made.error();
-    return replace_file(path(), text);
+    auto const lock = lock_file(path() + ".lock");
+    if (!lock)
+        return lock.error();
+    if (auto const done = read(); !done)
+        return done;
+    for (auto const& [key, what] : unsaved_) {
+        if (what)
+            entries_[key] = *what;
+        else
+            entries_.erase(key);
+    }
+    if (auto const written = replace_file(path(), encoded()); !written)
+        return written;
+    unsaved_.clear();
+    return {};
 }
 
 }  // namespace bbstream::hooks

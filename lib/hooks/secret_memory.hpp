@@ -7,6 +7,7 @@
 #include "hooks/hook.hpp"
 
 #include <map>
+#include <optional>
 
 namespace bbstream::hooks {
 
@@ -30,18 +31,22 @@ class secret_memory {
     void remember(std::string const& instance, place const& where, std::string const& id, entry what);
     void forget(std::string const& instance, place const& where, std::string const& id);
 
-    // Replaces the file as a whole, durably. Errors: io.
-    result<void> save() const;
+    // Writes what was remembered and forgotten since the last time into the file as it is by now: other instances may
+    // have theirs saved meanwhile. Durable. Errors: io; corrupt, as load().
+    result<void> save();
 
    private:
     explicit secret_memory(std::string directory) : directory_(std::move(directory)) {}
 
     std::string path() const { return directory_ + "/hooks.json"; }
-    result<void> read(std::string const& text);
+    result<void> read();
+    result<void> parse(std::string const& text);
+    std::string encoded() const;
 
     std::string directory_;
     std::string salt_;  // hex
     std::map<std::string, entry> entries_;
+    std::map<std::string, std::optional<entry>> unsaved_;  // none: forgotten
 };
 
 }  // namespace bbstream::hooks

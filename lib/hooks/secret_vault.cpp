@@ -1,9 +1,8 @@
 #include "hooks/secret_vault.hpp"
 
+#include "base/file_lock.hpp"
 #include "credential/sealed_text.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -57,17 +56,7 @@ result<unique_fd> secret_vault::lock(std::string const& instance) const
 {
     if (auto const made = make_directories(directory_); !made)
         return made.error();
-    auto const file = path(instance) + ".lock";
-    unique_fd held(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0660));
-    if (!held)
-        return system_failure(file, errno);
-    int locked = 0;
-    do
-        locked = ::flock(held.get(), LOCK_EX);
-    while (locked != 0 && errno == EINTR);
-    if (locked != 0)
-        return system_failure(file, errno);
-    return held;
+    return lock_file(path(instance) + ".lock");
 }
 
 }  // namespace bbstream::hooks

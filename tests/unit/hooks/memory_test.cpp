@@ -58,6 +58,29 @@ BOOST_AUTO_TEST_CASE(what_was_deleted_is_forgotten)
     BOOST_TEST(memory.find("cloud", api, "{1}") == nullptr);
 }
 
+BOOST_AUTO_TEST_CASE(what_others_have_saved_meanwhile_stays)
+{
+    test::temporary_directory const directory;
+    auto one = secret_memory::load(directory.path().string()).value();
+    auto other = secret_memory::load(directory.path().string()).value();
+    one.remember("dc", api, "1", {"gone soon", 0});
+    BOOST_REQUIRE(one.save());
+    // It has its salt from the file, as whoever comes second.
+    BOOST_REQUIRE(other.save());
+    BOOST_TEST(other.fingerprint(secret) == one.fingerprint(secret));
+    other.remember("cloud", api, "{1}", {other.fingerprint(secret), 7});
+    one.forget("dc", api, "1");
+    one.remember("dc", api, "2", {one.fingerprint(secret), 8});
+    BOOST_REQUIRE(other.save());
+    BOOST_REQUIRE(one.save());
+    auto const again = secret_memory::load(directory.path().string()).value();
+    BOOST_REQUIRE(again.find("cloud", api, "{1}") != nullptr);
+    BOOST_REQUIRE(again.find("dc", api, "2") != nullptr);
+    BOOST_TEST(again.find("cloud", api, "{1}")->fingerprint == again.fingerprint(secret));
+    BOOST_TEST(again.find("dc", api, "2")->fingerprint == again.fingerprint(secret));
+    BOOST_TEST(again.find("dc", api, "1") == nullptr);
+}
+
 BOOST_AUTO_TEST_CASE(a_damaged_file_is_named_and_stays)
 {
     test::temporary_directory const directory;
