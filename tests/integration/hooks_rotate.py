@@ -1,5 +1,6 @@
 """`bbstream hooks rotate` beside a running daemon: no delivery is refused, whatever is interrupted, and the former secret retires."""
 import pathlib
+import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
@@ -113,6 +114,22 @@ def check_interruption(target, checks, former):
     target.deliver("after it")
 
 
+def check_beside_sync(target, checks):
+    """What has begun with the former secret ends before the next one is given out."""
+    before = target.secrets()
+    (target.directory / "state/hooks.json").unlink()  # so that every secret is written
+    slow = target.fake.faults.add(path="hooks", method="PUT", delay=2)
+    sync = harness.start([harness.BINARY, "hooks", "sync", "--config", target.config, "--instance", "cloud"],
+                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    harness.wait_until(lambda: slow.times == 0, "hooks sync to write")
+    ran = target.hooks("rotate")
+    checks.equal(sync.wait(), 0, "hooks sync beside a rotation")
+    checks.that("waiting for another hooks sync" in ran.stderr, f"a rotation that waits says so: {ran.stderr!r}")
+    checks.that(len(target.secrets()) == 1 and not (target.secrets() & before), "every hook has the new secret")
+    target.fake.faults.clear()
+    target.deliver("after a rotation beside hooks sync")
+
+
 def check_refusals(target, checks):
     before = target.secrets()
     target.fake.log.clear()
@@ -169,6 +186,7 @@ def test(directory, rng, checks):
         target.start()
         first = check_rotation(target, checks)
         check_interruption(target, checks, first)
+        check_beside_sync(target, checks)
         check_refusals(target, checks)
         check_without_daemon(target, checks)
         check_retirement(target, checks)

@@ -1,6 +1,7 @@
 """`bbstream hooks sync` against the fake of both products: what is missing, drift, duplicates, hooks of others, secrets that
 nobody can read back, and what is refused."""
 import pathlib
+import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
@@ -58,6 +59,11 @@ class Desk(command_desk.CommandDesk):
         self.keeps_secrets(memory.read_text() if memory.exists() else "", "the memory of hooks")
         return ran
 
+    def begin(self, *words):
+        """The same, while others run."""
+        return harness.start([harness.BINARY, "hooks", "sync", *words, "--config", self.config], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                             text=True, env=self.environment | {"HOOK_SECRET": self.secret, "TOKEN": self.token})
+
     def deeds(self, *words, code=0):
         return sorted((step["what"], step["repository"] or step["owner"]) for step in self.lines(*words, code=code)
                       if step["what"] != "keep")
@@ -97,6 +103,23 @@ def check_creation(desk, checks):
     checks.equal(oct((desk.state / "hooks.json").stat().st_mode & 0o777), "0o600", "the mode of the memory")
     desk.fake.log.clear()
     checks.equal((desk.deeds(), desk.writes()), ([], []), f"{desk.name}: a second run finds nothing to do")
+
+
+def check_several_at_once(desk, checks):
+    for slug in REPOSITORIES:
+        desk.hooks(slug).clear()
+    (desk.state / "hooks.json").unlink()
+    desk.fake.faults.add(path="hooks", method="POST", delay=1)
+    running = [desk.begin() for _ in range(3)]
+    ended = [(process.communicate(), process.returncode) for process in running]
+    checks.equal([code for _, code in ended], [0, 0, 0], f"{desk.name}: several at once: {ended}")
+    waited = [err for (_, err), _ in ended if err]
+    line = f"bbstream: waiting for another hooks sync or rotate of instance {desk.name}\n"
+    checks.equal(waited, [line] * 2, f"{desk.name}: those that waited say so")
+    checks.equal([len(desk.ours(slug)) for slug in REPOSITORIES], [1] * 4, f"{desk.name}: hooks that several at once made")
+    checks.equal(desk.deeds(), [], f"{desk.name}: and remember")
+    checks.equal(sorted(file.name for file in desk.state.iterdir()), [f"hooks-{desk.name}.lock", "hooks.json", "hooks.json.lock"],
+                 f"{desk.name}: what lies in the state")
 
 
 def check_drift(desk, checks):
@@ -245,7 +268,7 @@ def test(directory, rng, checks):
         add(Credential("pat", "no-admin", users["grace"], "grace", frozenset({"REPO_READ"})))
         for cloud in (True, False):
             desk = Desk(directory, fake, checks, cloud)
-            for check in (check_creation, check_drift, check_duplicates, check_scope, check_selection, check_refusals, check_misuse):
+            for check in (check_creation, check_several_at_once, check_drift, check_duplicates, check_scope, check_selection, check_refusals, check_misuse):
                 fake.log.clear()
                 check(desk, checks)
         check_events_of_old_servers(desk, checks)

@@ -5,6 +5,7 @@
 #include "daemon/admin.hpp"
 #include "daemon/command/bitbucket/hook_secrets.hpp"
 #include "daemon/command/bitbucket/hook_work.hpp"
+#include "daemon/command/bitbucket/hooks_turn.hpp"
 #include "daemon/command/complain.hpp"
 #include "daemon/command/running_daemon.hpp"
 
@@ -95,6 +96,9 @@ net::task<int> rotate(place& here, bitbucket_options const& options)
     auto vault = open_vault(config);
     if (!vault)
         co_return complain_of(vault.error());
+    auto const turn = co_await take_turn_at_hooks(here);
+    if (!turn)
+        co_return complain_of(turn.error());
     rotating now(config, here.instance, std::move(*vault));
     auto const secret = now.prepare();
     if (!secret)
