@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bbstream::hooks {
@@ -33,6 +34,9 @@ struct hook {
     std::vector<std::string> events;
     std::string created;  // RFC 3339
 };
+
+// Whether an id is one that Bitbucket gives (a UUID in braces, or a number): it becomes part of a path.
+bool is_hook_id(std::string_view id);
 
 // What a hook of ours shall be.
 struct content {

@@ -112,7 +112,11 @@ class looking {
             return true;
         };
         auto const what = at_.hooks.hooks_of(where);
-        auto const seen = co_await rest::each_page(at_.over, what, add);
+        auto seen = co_await rest::each_page(at_.over, what, add);
+        bool const named =
+            std::all_of(one.hooks.begin(), one.hooks.end(), [](hook const& each) { return is_hook_id(each.id); });
+        if (seen && !named)
+            seen = failure{failure_kind::invalid, "one has no id of Bitbucket's"};
         if (!seen && seen.error().kind == failure_kind::unavailable)
             co_return seen.error();
         if (seen) {

@@ -48,12 +48,13 @@ class carrying {
         auto const answer = co_await at_.over.ask(request);
         if (!answer)
             co_return answer.error();
+        auto const id = one.what == deed::create ? read_id(answer->body) : one.present.id;
+        if (!is_hook_id(id))
+            co_return failure{failure_kind::invalid, "the answer names no hook: it is not known to be there"};
         if (one.what == deed::remove)
-            memory_.forget(at_.instance.name, one.where, one.present.id);
+            memory_.forget(at_.instance.name, one.where, id);
         else if (options_.secret)
-            memory_.remember(at_.instance.name, one.where,
-                             one.what == deed::create ? read_id(answer->body) : one.present.id,
-                             {memory_.fingerprint(*options_.secret), now_micros()});
+            memory_.remember(at_.instance.name, one.where, id, {memory_.fingerprint(*options_.secret), now_micros()});
         co_return result<void>();
     }
 

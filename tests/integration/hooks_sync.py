@@ -241,6 +241,28 @@ def check_refusals(desk, checks):
     faults.clear()
 
 
+def check_strange_ids(desk, checks):
+    """What a server calls a hook becomes no other path of it."""
+    desk.deeds()
+    hook, = desk.ours("api")
+    desk.hooks("web").clear()
+    for uuid in ("", ".."):
+        good, hook.uuid = hook.uuid, uuid
+        good_number, hook.id = hook.id, None if uuid == "" else uuid
+        hook.active = False
+        desk.fake.log.clear()
+        ran = desk.run("--prune")
+        checks.that(ran.returncode == 1 and "has no id of Bitbucket's" in ran.stderr, f"{desk.name}: a hook called {uuid!r}: {ran.stderr!r}")
+        hook.uuid, hook.id, hook.active = good, good_number, True
+        paths = [entry.target for entry in desk.writes()]
+        checks.that(all("/web/" in path for path in paths), f"{desk.name}: written for {uuid!r}: {paths}")
+    desk.hooks("web").clear()
+    desk.fake.faults.add(path="/web/(web)?hooks", method="POST", status=201, body="{}")
+    failed, = [step for step in desk.lines(code=1) if step["done"] is False]
+    checks.that("the answer names no hook" in failed["failure"], f"{desk.name}: an answer without an id: {failed}")
+    checks.equal(desk.deeds(), [("create", "web")], f"{desk.name}: the next run makes it")
+
+
 def check_events_of_old_servers(desk, checks):
     desk.fake.settings.datacenter_version = "7.21.0"
     desk.deeds()
@@ -268,7 +290,7 @@ def test(directory, rng, checks):
         add(Credential("pat", "no-admin", users["grace"], "grace", frozenset({"REPO_READ"})))
         for cloud in (True, False):
             desk = Desk(directory, fake, checks, cloud)
-            for check in (check_creation, check_several_at_once, check_drift, check_duplicates, check_scope, check_selection, check_refusals, check_misuse):
+            for check in (check_creation, check_several_at_once, check_drift, check_duplicates, check_scope, check_selection, check_strange_ids, check_refusals, check_misuse):
                 fake.log.clear()
                 check(desk, checks)
         check_events_of_old_servers(desk, checks)

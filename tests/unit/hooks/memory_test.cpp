@@ -143,6 +143,11 @@ BOOST_AUTO_TEST_CASE(ids_of_both_products_are_read)
     BOOST_TEST(read_id(R"({"uuid":"{7}"})") == "{7}");
     BOOST_TEST(read_id(R"({"id":7})") == "7");
     BOOST_TEST(read_id("no JSON") == "");
+    for (auto const* id : {"{5b1e63a8-9d2f-4b0e-8a83-0f4d3a2c1b7e}", "{7}", "7"})
+        BOOST_TEST(is_hook_id(id), id);
+    for (auto const& bad : {std::string(), std::string("."), std::string(".."), std::string("a/b"), std::string("7?x"),
+                            std::string("7 "), std::string("7%2f"), std::string("\0", 1), std::string(65, '7')})
+        BOOST_TEST(!is_hook_id(bad), bad);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
