@@ -1,6 +1,11 @@
 #include "rest/carry_out.hpp"
 
 namespace bbstream::rest {
+namespace {
+
+constexpr unsigned not_found = 404;
+
+}  // namespace
 
 net::task<result<outcome>> carry_out(client& over, request what, outcome done)
 {
@@ -16,6 +21,9 @@ net::task<result<outcome>> replace_report(client& over, report_upload with, outc
     auto const removed = co_await over.send(removal);
     if (!removed)
         co_return removed.error();
+    // What stays would be added to.
+    if (!removed->ok() && removed->status != not_found)
+        co_return over.explained(removal, *removed);
     auto const making = change(method::put, with.target, with.body);
     auto const made = co_await over.ask(making);
     if (!made)

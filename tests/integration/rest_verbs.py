@@ -196,6 +196,11 @@ def check_builds_and_insights(desk, checks):
         made = api.reports[head][f"scan-{instance}"]
         checks.equal((len(made.annotations), made.fields["result"]), (250, "PASSED" if instance == "cloud" else "PASS"),
                      f"{instance}: more findings than one call takes")
+        for refusal, wanted in (({"status": 403}, "lacks a scope or permission"),
+                                ({"status": 429, "retry_after": "seconds", "retry_after_seconds": 60}, "429: too many requests")):
+            desk.fake.faults.add(path="/reports/", method="DELETE", **refusal)
+            desk.refused(instance, wanted, *report, "--annotations", str(many))
+            checks.equal(len(api.reports[head][f"scan-{instance}"].annotations), 250, f"{instance}: findings of a report that stays")
         file.write_text("{}")
         desk.refused(instance, "no SARIF", *report, "--sarif", str(file))
     desk.refused("cloud", "--sarif", "insights", "report", head, "--id", "x", "--title", "x", "--repo", "acme/api", code=2)
