@@ -2,6 +2,7 @@
 
 #include "base/time.hpp"
 #include "rest/cloud/issues.hpp"
+#include "rest/finding.hpp"
 #include "rest/json.hpp"
 #include "rest/retry.hpp"
 #include "rest/wait_text.hpp"
@@ -19,7 +20,8 @@ std::string joined(json const& list)
     return all;
 }
 
-// Cloud: {"error":{"message","detail"}}; Data Center: {"errors":[{"message"}]}; Jira: {"errorMessages":[],"errors":{}}.
+// Cloud: {"error":{"message","detail","fields"}}; Data Center: {"errors":[{"message"}]}; Jira: {"errorMessages":[],
+// "errors":{}}.
 std::string message_in(json const& body)
 {
     if (auto const cloud = body["error"]["message"].text())
@@ -39,6 +41,18 @@ std::string detail_in(json const& body)
     if (auto const required = joined(detail["required"]); !required.empty())
         return "it needs the scope " + required;
     return {};
+}
+
+// What is wrong with which member of the request: a text, or a list of them, each.
+std::string wrong_members_in(json const& body)
+{
+    std::string all;
+    for (auto const& wrong : {body["error"]["fields"], body["errors"]})
+        for (auto const& [name, what] : wrong.members()) {
+            auto const said = what.text() ? std::string(*what.text()) : joined(what);
+            all += (all.empty() ? "" : "; ") + std::string(name) + (said.empty() ? "" : ": ") + said;
+        }
+    return all;
 }
 
 std::string_view path_of(request const& what)
@@ -86,10 +100,11 @@ std::string said_by_server(response const& answer)
     json_document document;
     auto const body = document.parse(answer.body);
     auto said = message_in(body);
-    if (auto const detail = detail_in(body); !detail.empty())
-        said += (said.empty() ? "" : " ") + detail;
+    for (auto const& more : {detail_in(body), wrong_members_in(body)})
+        if (!more.empty())
+            said += (said.empty() ? "" : " ") + more;
     if (said.size() > said_bytes_max)
-        said = said.substr(0, said_bytes_max) + "...";
+        said = cut(said, said_bytes_max) + "...";
     return said;
 }
 

@@ -50,6 +50,16 @@ std::vector<json> json::elements() const
     return all;
 }
 
+std::vector<std::pair<std::string_view, json>> json::members() const
+{
+    std::vector<std::pair<std::string_view, json>> all;
+    simdjson::dom::object object;
+    if (value_ && value_->get(object) == simdjson::SUCCESS)
+        for (auto const each : object)
+            all.emplace_back(each.key, json(each.value));
+    return all;
+}
+
 bool json::is_array() const
 {
     return value_ && value_->is_array();

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace bbstream::rest {
@@ -23,6 +24,8 @@ class json {
     std::optional<bool> boolean() const;
     // The elements of an array; empty for anything else.
     std::vector<json> elements() const;
+    // The members of an object, in its order; empty for anything else.
+    std::vector<std::pair<std::string_view, json>> members() const;
     bool is_array() const;
     bool is_object() const;
     // Whether there is anything but null.

@@ -132,8 +132,14 @@ BOOST_AUTO_TEST_CASE(details_may_be_an_object_a_text_or_absent)
     BOOST_TEST(said(R"({"error":{"message":"No.","detail":"Why."}})") == "No. Why.");
     BOOST_TEST(said(R"({"errors":[{"message":"Neither."}]})") == "Neither.");
     BOOST_TEST(said(R"({"errorMessages":["One","Two"],"errors":{}})") == "One, Two");
+    BOOST_TEST(said(R"({"errorMessages":[],"errors":{"summary":"You must specify a summary","x":7}})") ==
+               "summary: You must specify a summary; x");
+    BOOST_TEST(said(R"({"error":{"message":"Bad request","fields":{"target.ref_name":["None","such"]}}})") ==
+               "Bad request target.ref_name: None, such");
     BOOST_TEST(said("<html>") == "");
     BOOST_TEST(said(R"({"error":{"message":")" + std::string(5000, 'x') + "\"}}").size() < 500u);
+    BOOST_TEST(said(R"({"error":{"message":")" + std::string(399, 'x') + "\u00e9\"}}") ==
+               std::string(399, 'x') + "...");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
