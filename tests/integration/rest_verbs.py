@@ -102,6 +102,21 @@ def check_tables(desk, checks):
     checks.equal((empty.returncode, empty.stdout.split()), (0, ["name", "hash", "default"]), "an empty table")
 
 
+def check_logs_that_are_refused(desk, checks, pipeline):
+    for refusal, wanted in (({"status": 429, "retry_after": "seconds", "retry_after_seconds": 60}, "429: too many requests; try again in 60 s"),
+                            ({"status": 401}, "401: the credential is refused")):
+        desk.fake.faults.add(path="/log$", times=None, **refusal)
+        desk.fake.log.clear()
+        desk.refused("cloud", wanted, "pipelines", "log", "1", "--repo", "acme/api")
+        asked = [entry for entry in desk.fake.log.entries if entry.target.endswith("/log")]
+        checks.equal(len(asked), 1, f"logs asked for after a {refusal['status']}")
+        desk.fake.faults.clear()
+    desk.fake.faults.add(path="/log$", status=403)
+    ran = desk.run("cloud", "pipelines", "log", "1", "--repo", "acme/api")
+    checks.that("lacks a scope or permission" in ran.stderr and ran.returncode == 1, f"a log that may not be read: {ran.stderr!r}")
+    checks.equal(ran.stdout, b"".join(step.log for step in pipeline.steps[1:]).decode(), "the other steps' logs")
+
+
 def check_pipelines(desk, checks):
     api = desk.fake.world.repository("api")
     numbers = [row["number"] for row in desk.rows("cloud", "pipelines", "list", "--repo", "acme/api")]
@@ -115,6 +130,7 @@ def check_pipelines(desk, checks):
     checks.equal(desk.run("cloud", "pipelines", "log", "1", "--step", "2", "--repo", "acme/api").stdout,
                  api.pipelines[0].steps[1].log.decode(), "the log of a step")
     desk.refused("cloud", "steps", "pipelines", "log", "1", "--step", "9", "--repo", "acme/api")
+    check_logs_that_are_refused(desk, checks, api.pipelines[0])
     steps = api.pipelines[0].steps
     with desk.fake.lock:
         api.pipelines[0].steps = steps * (6000 // len(steps))

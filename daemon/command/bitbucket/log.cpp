@@ -12,6 +12,8 @@ namespace bbstream::command {
 namespace {
 
 constexpr unsigned not_found = 404;
+constexpr unsigned unauthorized = 401;
+constexpr unsigned too_many_requests = 429;
 
 // Ten times as many as Bitbucket lets a pipeline have.
 constexpr std::size_t steps_max = 1'000;
@@ -38,23 +40,32 @@ net::task<result<std::vector<step>>> steps_of(rest::client& over, rest::listing 
     co_return all;
 }
 
+struct written {
+    int code = success;
+    bool over = false;  // the other steps' logs can't be had either
+};
+
 // A step that has not begun has no log, and that is no failure.
-net::task<int> write_log(place& here, log_options const& options, step of)
+net::task<written> write_log(place& here, log_options const& options, step of)
 {
     auto what = here.bitbucket.service->log(options.repository(), options.key, of.id);
     if (!what)
-        co_return complain_of(what.error());
+        co_return written{complain_of(what.error()), true};
     what->sink = [](std::string_view piece) {
         return std::fwrite(piece.data(), 1, piece.size(), stdout) == piece.size();
     };
     auto const answer = co_await here.bitbucket.client->send(*what);
     auto const name = "step " + harmless(of.name);
     if (answer && answer->status == not_found)
-        co_return complain(name + " has no log"), success;
-    if (answer && !answer->ok())
-        co_return complain(name + ": its log can't be had (" + std::to_string(answer->status) + ")");
+        co_return complain(name + " has no log"), written();
     // A full disk, or a reader that has seen enough, is what went wrong then.
-    co_return answer || std::ferror(stdout) != 0 ? print("") : complain_of(answer.error());
+    if ((answer && answer->ok()) || std::ferror(stdout) != 0)
+        co_return written{print(""), std::ferror(stdout) != 0};
+    auto const why = answer ? here.bitbucket.client->explained(*what, *answer) : answer.error();
+    complain(name + ": its log can't be had: " + harmless(why.message));
+    // Whom Bitbucket refuses, or tells to wait, it would only refuse once more.
+    bool const over = answer && (answer->status == unauthorized || answer->status == too_many_requests);
+    co_return written{failed, over};
 }
 
 net::task<int> log(place& here, log_options options)
@@ -71,9 +82,9 @@ net::task<int> log(place& here, log_options options)
     for (std::size_t at = 0; at < steps->size(); ++at) {
         if (options.step != 0 && options.step != at + 1)
             continue;
-        auto const written = co_await write_log(here, options, (*steps)[at]);
-        code = std::max(code, written);
-        if (std::ferror(stdout) != 0)
+        auto const [its_code, over] = co_await write_log(here, options, (*steps)[at]);
+        code = std::max(code, its_code);
+        if (over)
             break;
     }
     co_return code;
