@@ -37,8 +37,11 @@ result<std::vector<row>> walk::read(response const& answer)
     if (!values.is_array())
         return failure{failure_kind::invalid, *target_ + ": the answer is no page of a listing"};
     std::vector<row> rows;
-    for (auto const& each : values.elements())
+    for (auto const& each : values.elements()) {
+        if (!each.is_object())
+            return failure{failure_kind::invalid, *target_ + ": the answer is no page of a listing"};
         rows.push_back(read_row(what_.shows, each));
+    }
     go_on(page);
     return rows;
 }

@@ -25,10 +25,11 @@ std::int64_t number_in(std::string_view text)
 
 next_target by_next(std::string const& current, json const& page)
 {
-    auto const next = page["next"].text();
-    if (!next || next->empty() || page["values"].elements().empty())
+    auto const next = page["next"];
+    auto const address = next.text();
+    if (!next || address == "" || (address && page["values"].elements().empty()))
         return std::optional<std::string>();
-    auto target = target_of(*next);
+    auto target = address ? target_of(*address) : std::nullopt;
     if (!target)
         return failure{failure_kind::invalid, current + ": the next page is nowhere"};
     return target;

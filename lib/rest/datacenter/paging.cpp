@@ -8,8 +8,10 @@ namespace bbstream::rest::datacenter {
 result<std::optional<std::string>> by_start(std::string const& current, json const& page)
 {
     auto const next = page["nextPageStart"].number();
-    if (page["isLastPage"].boolean().value_or(false) || !next)
+    if (page["isLastPage"].boolean().value_or(!page["nextPageStart"]))
         return std::optional<std::string>();
+    if (!next)
+        return failure{failure_kind::invalid, current + ": there are more pages, and the answer does not say where"};
     if (*next <= page["start"].number().value_or(0))
         return failure{failure_kind::invalid, current + ": the pages have no end"};
     return std::optional(with_parameter(current, "start", std::to_string(*next)));

@@ -54,10 +54,12 @@ constexpr std::array issue_cells = {
 
 result<std::optional<std::string>> by_token(std::string const& current, json const& page)
 {
-    auto const token = page["nextPageToken"].text();
-    if (!token || token->empty() || page["isLast"].boolean().value_or(false))
+    auto const token = page["nextPageToken"].text().value_or("");
+    if (page["isLast"].boolean().value_or(!page["nextPageToken"]))
         return std::optional<std::string>();
-    return std::optional(with_parameter(current, "nextPageToken", *token));
+    if (token.empty())
+        return failure{failure_kind::invalid, current + ": there are more pages, and the answer does not say where"};
+    return std::optional(with_parameter(current, "nextPageToken", token));
 }
 
 // A text of JQL; project keys have neither quotes nor backslashes, and those that do find nothing.

@@ -4,6 +4,7 @@
 #include "rest/cloud/columns.hpp"
 #include "rest/datacenter/columns.hpp"
 #include "rest/datacenter/paging.hpp"
+#include "rest/jira/service.hpp"
 #include "rest/json.hpp"
 #include "rest/service.hpp"
 
@@ -50,6 +51,11 @@ BOOST_AUTO_TEST_CASE(clouds_next_is_followed_by_path_and_query_only)
     BOOST_TEST(next_of(cloud::by_next, "/a", page("https://evil.example/2.0/a?ctx=x&page=2")) == "/2.0/a?ctx=x&page=2");
     BOOST_TEST(next_of(cloud::by_next, "/a", page("//evil.example/a")) == "error");
     BOOST_TEST(next_of(cloud::by_next, "/a", page("nonsense")) == "error");
+    for (auto const* strange :
+         {"7", "true", "{\"href\":\"https://api.bitbucket.org/a?page=2\"}", "[\"https://api.bitbucket.org/a\"]"})
+        BOOST_TEST(next_of(cloud::by_next, "/a", std::string(R"({"values":[{}],"next":)") + strange + "}") == "error",
+                   strange);
+    BOOST_TEST(next_of(cloud::by_next, "/a", R"({"values":[{}],"next":null})") == "end");
     BOOST_TEST(next_of(cloud::by_next, "/a", page("")) == "end");
     BOOST_TEST(next_of(cloud::by_next, "/a", R"({"values":[{}]})") == "end");
     BOOST_TEST(next_of(cloud::by_next, "/a", R"({"values":[],"next":"https://api.bitbucket.org/a?page=9"})") == "end");
@@ -84,8 +90,27 @@ BOOST_AUTO_TEST_CASE(data_center_says_where_the_next_page_starts)
                "/x?limit=25&start=40");
     BOOST_TEST(next_of(how, "/x?start=40", R"({"start":40,"isLastPage":false,"nextPageStart":80})") == "/x?start=80");
     BOOST_TEST(next_of(how, "/x?start=40", R"({"start":40,"isLastPage":true,"nextPageStart":80})") == "end");
-    BOOST_TEST(next_of(how, "/x", R"({"start":0,"isLastPage":false,"nextPageStart":null})") == "end");
+    BOOST_TEST(next_of(how, "/x", R"({"start":0,"nextPageStart":null})") == "end");
+    BOOST_TEST(next_of(how, "/x", R"({"start":0,"isLastPage":true,"nextPageStart":null})") == "end");
+    BOOST_TEST(next_of(how, "/x", R"({"start":0,"nextPageStart":25})") == "/x?start=25");
+    for (auto const* none :
+         {R"({"start":0,"isLastPage":false,"nextPageStart":null})", R"({"start":0,"isLastPage":false})",
+          R"({"start":0,"isLastPage":false,"nextPageStart":"25"})", R"({"nextPageStart":"25"})"})
+        BOOST_TEST(next_of(how, "/x", none) == "error", none);
     BOOST_TEST(next_of(how, "/x", R"({"start":40,"isLastPage":false,"nextPageStart":40})") == "error");
+}
+
+BOOST_AUTO_TEST_CASE(jira_gives_a_token_for_the_next_page)
+{
+    auto const how = jira::issues("", "PLAT").next;
+    BOOST_TEST(next_of(how, "/x?a=b", R"({"issues":[],"nextPageToken":"C1","isLast":false})") ==
+               "/x?a=b&nextPageToken=C1");
+    BOOST_TEST(next_of(how, "/x", R"({"nextPageToken":"C1"})") == "/x?nextPageToken=C1");
+    BOOST_TEST(next_of(how, "/x", R"({"nextPageToken":"C1","isLast":true})") == "end");
+    for (auto const* end : {R"({"isLast":true})", "{}", R"({"nextPageToken":null})"})
+        BOOST_TEST(next_of(how, "/x", end) == "end", end);
+    for (auto const* none : {R"({"isLast":false})", R"({"isLast":false,"nextPageToken":""})", R"({"nextPageToken":7})"})
+        BOOST_TEST(next_of(how, "/x", none) == "error", none);
 }
 
 BOOST_AUTO_TEST_CASE(data_center_says_where_changed_files_are_cut)
