@@ -1,5 +1,6 @@
 #include "rest/token_answer.hpp"
 
+#include "rest/finding.hpp"
 #include "rest/json.hpp"
 
 #include <algorithm>
@@ -14,8 +15,8 @@ constexpr std::int64_t life_seconds_max = 366 * 24 * 3600;
 failure refusal(response const& from, json const& said)
 {
     auto const passing = from.status == 429 || from.status >= 500;
-    std::string reason(said["error_description"].text().value_or(said["error"].text().value_or("")));
-    reason.resize(std::min(reason.size(), reason_bytes_max));
+    auto const reason =
+        cut(said["error_description"].text().value_or(said["error"].text().value_or("")), reason_bytes_max);
     return {passing ? failure_kind::unavailable : failure_kind::permanent, "the OAuth token endpoint refuses (" +
                                                                                std::to_string(from.status) + ")" +
                                                                                (reason.empty() ? "" : ": " + reason)};

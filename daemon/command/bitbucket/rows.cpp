@@ -2,6 +2,7 @@
 
 #include "daemon/command/terminal.hpp"
 #include "event/json_writer.hpp"
+#include "rest/finding.hpp"
 
 #include <algorithm>
 
@@ -26,7 +27,7 @@ std::string cell_text(rest::cell const& value, rest::shown how)
     if (auto const* text = std::get_if<std::string>(&value)) {
         auto said = harmless(*text);
         if (how == rest::shown::hash)
-            said.resize(std::min(said.size(), hash_digits));
+            said = rest::cut(said, hash_digits);
         if (how == rest::shown::time && said.size() > minute_size)
             said = said.substr(0, 10) + ' ' + said.substr(11, 5);
         return said;
