@@ -177,6 +177,12 @@ def check_reviews(desk, checks):
         change.push(api, "feature/slow", commits=1)
         slow = change.open_pull_request(api, "feature/slow")
         desk.fake.settings.slow_merges = 1
+    for body, wanted in (('{"task_status":"FAILED"}', "its task is FAILED"), ("{}", "its task is in no state")):
+        with desk.fake.lock:
+            change.push(api, "feature/failing", commits=1)
+            failing = change.open_pull_request(api, "feature/failing")
+        desk.fake.faults.add(path="/merge/task-status/", status=200, body=body)
+        desk.refused("cloud", wanted, "prs", "merge", str(failing.id), "--repo", "acme/api")
     said, = desk.rows("cloud", "prs", "merge", str(slow.id), "--repo", "acme/api")
     checks.that(slow.state == "MERGED" and " merged as " in said["said"], f"a merge that takes long: {said}")
 

@@ -121,8 +121,13 @@ class cloud_actions : public actions {
                 co_return answer.error();
             json_document document;
             auto const said = document.parse(answer->body);
-            if (said["task_status"].text() == "SUCCESS")
+            auto const task_status = text_in(said["task_status"]);
+            if (task_status == "SUCCESS")
                 co_return merged(id, said["merge_result"]);
+            if (task_status != "PENDING")
+                co_return failure{failure_kind::permanent, "pull request " + std::to_string(id) +
+                                                               ": it is not known to be merged: its task is " +
+                                                               (task_status.empty() ? "in no state" : task_status)};
             timer pause(on_, merge_asked_every);
             co_await pause.async_wait(net::as_result);
         }
