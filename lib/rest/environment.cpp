@@ -1,6 +1,7 @@
 #include "rest/environment.hpp"
 
 #include "config/checks.hpp"
+#include "rest/service.hpp"
 
 #include <cstdlib>
 
@@ -72,10 +73,12 @@ std::optional<config::auth> auth_in_environment()
 
 result<std::optional<config::instance>> instance_from_environment()
 {
+    auto const missing = [](std::string const& what) { return failure{failure_kind::invalid, what}; };
     auto who = auth_in_environment();
+    if (!who && is_set("CLIENT_ID"))
+        return missing("CLIENT_SECRET is missing beside CLIENT_ID: the OAuth consumer's secret");
     if (!who)
         return std::optional<config::instance>();
-    auto const missing = [](std::string const& what) { return failure{failure_kind::invalid, what}; };
     bool const by_name = who->kind == config::auth_kind::api_token || who->kind == config::auth_kind::app_password;
     if (by_name && who->username.empty())
         return missing("BITBUCKET_USERNAME is missing beside " + who->secret->text.substr(4) +
@@ -88,6 +91,9 @@ result<std::optional<config::instance>> instance_from_environment()
     one.api = api_in_environment();
     one.platform = platform_of(*who, one.api);
     one.workspace = variable("BITBUCKET_WORKSPACE");
+    // It becomes part of a path, as the one of --repo.
+    if (!one.workspace.empty() && !parse_repository_name(one.workspace + "/any"))
+        return missing("BITBUCKET_WORKSPACE is no workspace's name");
     if (auto const wrong = config::web_address(one.api); !wrong.empty())
         return missing("BITBUCKET_URL " + std::string(wrong));
     if (auto const wrong = config::web_address(who->redirect_uri); by_client && !wrong.empty())
@@ -109,13 +115,18 @@ result<std::optional<config::instance>> instance_from_environment()
 config::state state_from_environment()
 {
     auto const place = [](char const* name, char const* in_home) {
+        if (!is_set(name) && !is_set("HOME"))
+            return std::string();
         return (is_set(name) ? variable(name) : variable("HOME") + in_home) + "/bbstream";
     };
     config::state state;
     state.path = place("XDG_STATE_HOME", "/.local/state");
-    state.key = config::secret_reference{is_set("BBSTREAM_STATE_KEY")
-                                             ? std::string("env:BBSTREAM_STATE_KEY")
-                                             : "file:" + place("XDG_CONFIG_HOME", "/.config") + "/state.key"};
+    if (is_set("BBSTREAM_STATE_KEY"))
+        state.key = config::secret_reference{"env:BBSTREAM_STATE_KEY"};
+    else if (auto const configured = place("XDG_CONFIG_HOME", "/.config"); !configured.empty())
+        state.key = config::secret_reference{"file:" + configured + "/state.key"};
+    else
+        state.path.clear();
     return state;
 }
 

@@ -25,6 +25,10 @@ std::string login_command(std::string const& instance)
 
 result<user_login> open_login(config::instance const& with, config::auth const& who, config::state const& state)
 {
+    if (state.path.empty())
+        return failure{failure_kind::invalid,
+                       "there is no place for tokens: HOME is not set (or XDG_STATE_HOME, with XDG_CONFIG_HOME or "
+                       "BBSTREAM_STATE_KEY)"};
     if (!state.key)
         return failure{failure_kind::invalid,
                        "state.key is missing: auth.kind = \"oauth_user\" needs it to seal the tokens that it keeps"};

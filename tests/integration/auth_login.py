@@ -327,6 +327,8 @@ def check_environment(desk, directory, checks):
         checks.equal((ran.returncode, len(ran.stdout.splitlines())), (0, 4), f"by the environment: {ran.stderr}")
 
     kinds()  # the client itself, before anybody has logged in
+    ran = harness.run([harness.BINARY, "auth", "login", "--paste"], env=variables | {"HOME": ""})
+    checks.that(ran.returncode == 1 and "HOME is not set" in ran.stderr and ran.stderr.count("\n") == 1, f"a login without a home: {ran.stderr!r}")
     process = harness.start([harness.BINARY, "auth", "login", "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=variables)
     address = next(line.strip() for line in process.stderr if line.strip().startswith("http"))
     opened(opened(address)[1]["Location"])

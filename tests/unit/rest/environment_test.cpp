@@ -22,9 +22,9 @@ struct variables {
 
     static void clear()
     {
-        for (auto const* name :
-             {"BITBUCKET_URL", "BITBUCKET_USERNAME", "BITBUCKET_API_TOKEN", "BITBUCKET_APP_PASSWORD", "BITBUCKET_TOKEN",
-              "BITBUCKET_WORKSPACE", "CLIENT_ID", "CLIENT_SECRET", "REDIRECT_URI"})
+        for (auto const* name : {"BITBUCKET_URL", "BITBUCKET_USERNAME", "BITBUCKET_API_TOKEN", "BITBUCKET_APP_PASSWORD",
+                                 "BITBUCKET_TOKEN", "BITBUCKET_WORKSPACE", "CLIENT_ID", "CLIENT_SECRET", "REDIRECT_URI",
+                                 "HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "BBSTREAM_STATE_KEY"})
             ::unsetenv(name);
     }
 
@@ -86,6 +86,46 @@ BOOST_AUTO_TEST_CASE(a_token_with_an_address_is_data_centers)
     auto const one = variables::instance();
     BOOST_TEST((one.platform == product::datacenter && one.auth->kind == auth_kind::pat));
     BOOST_TEST(one.auth->secret->text == "env:BITBUCKET_TOKEN");
+}
+
+BOOST_AUTO_TEST_CASE(a_client_has_a_secret)
+{
+    for (auto const* redirect : {"https://127.0.0.1:1/callback", ""}) {
+        variables const set{{"CLIENT_ID", "key"}, {"REDIRECT_URI", redirect}};
+        BOOST_TEST(variables::refusal() == "CLIENT_SECRET is missing beside CLIENT_ID: the OAuth consumer's secret");
+    }
+    variables const set{{"CLIENT_ID", "of something else"}, {"BITBUCKET_TOKEN", "hush"}};
+    BOOST_TEST((variables::instance().auth->kind == auth_kind::access_token));
+}
+
+BOOST_AUTO_TEST_CASE(tokens_lie_at_home_or_nowhere)
+{
+    {
+        variables const set{{"HOME", "/home/ada"}};
+        auto const state = rest::state_from_environment();
+        BOOST_TEST(state.path == "/home/ada/.local/state/bbstream");
+        BOOST_TEST(state.key.value().text == "file:/home/ada/.config/bbstream/state.key");
+    }
+    {
+        variables const set{{"XDG_STATE_HOME", "/state"}, {"BBSTREAM_STATE_KEY", "hush"}};
+        auto const state = rest::state_from_environment();
+        BOOST_TEST(state.path == "/state/bbstream");
+        BOOST_TEST(state.key.value().text == "env:BBSTREAM_STATE_KEY");
+    }
+    for (auto const* lonely : {"XDG_STATE_HOME", "XDG_CONFIG_HOME", "BBSTREAM_STATE_KEY"}) {
+        variables const set{{"HOME", ""}, {lonely, "/somewhere"}};
+        BOOST_TEST(rest::state_from_environment().path == "");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_workspace_is_one_name)
+{
+    for (auto const* bad : {"..", ".", "acme/api", "/", "acme/"}) {
+        variables const set{{"BITBUCKET_TOKEN", "hush"}, {"BITBUCKET_WORKSPACE", bad}};
+        BOOST_TEST(variables::refusal() == "BITBUCKET_WORKSPACE is no workspace's name");
+    }
+    variables const set{{"BITBUCKET_TOKEN", "hush"}, {"BITBUCKET_WORKSPACE", "{0b-1}"}};
+    BOOST_TEST(variables::instance().workspace == "{0b-1}");
 }
 
 BOOST_AUTO_TEST_CASE(nothing_is_described_by_nothing)
