@@ -8,7 +8,8 @@ namespace bbstream::rest::datacenter {
 result<std::optional<std::string>> by_start(std::string const& current, json const& page)
 {
     auto const next = page["nextPageStart"].number();
-    if (page["isLastPage"].boolean().value_or(!page["nextPageStart"]))
+    // Some resources leave it out at the end, and say that there are more.
+    if (page["isLastPage"].boolean().value_or(false) || !page["nextPageStart"])
         return std::optional<std::string>();
     if (!next)
         return failure{failure_kind::invalid, current + ": there are more pages, and the answer does not say where"};
