@@ -158,7 +158,7 @@ result<void> reserved_room::become(std::string const& path, std::string_view byt
     if (auto const written = write_whole(file_.get(), path_, bytes); !written)
         return written;
     if (::rename(path_.c_str(), path.c_str()) != 0)
-        return system_failure(path, errno);
+        return system_failure(path_, errno);
     file_.reset();
     return sync_directory(fs::path(path).parent_path().string());
 }
