@@ -7,8 +7,9 @@ namespace bbstream::backfill {
 
 namespace {
 
-// While none has been measured: branches, tags, open and changed pull requests, statuses of the default branch.
-constexpr double look_estimated = 5;
+// While none has been measured: branches, tags, open and changed pull requests, statuses of the default branch, and
+// pipelines.
+constexpr double look_estimated = 6;
 // What has changed is looked at once more, and its commits are listed.
 constexpr double change_estimated = 3;
 // Of older commits: a page of the default branch, and one of the others.
