@@ -80,6 +80,21 @@ void raw_producer::abort()
     require_none(rd_kafka_abort_transaction(handle_.get(), request_ms));
 }
 
+// The broker learns of a topic after the one who made it.
+static bool is_led(rd_kafka_t* through, std::string const& name, int partitions)
+{
+    rd_kafka_metadata const* all = nullptr;
+    if (rd_kafka_metadata(through, 1, nullptr, &all, request_ms) != RD_KAFKA_RESP_ERR_NO_ERROR)
+        return false;
+    int led = 0;
+    for (int at = 0; at < all->topic_cnt; ++at)
+        if (name == all->topics[at].topic)
+            for (int partition = 0; partition < all->topics[at].partition_cnt; ++partition)
+                led += all->topics[at].partitions[partition].leader >= 0;
+    rd_kafka_metadata_destroy(all);
+    return led == partitions;
+}
+
 void create_topic(std::string const& address, std::string const& name, int partitions,
                   std::map<std::string, std::string> const& settings)
 {
@@ -100,7 +115,11 @@ void create_topic(std::string const& address, std::string const& name, int parti
         rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(answer.get()), &count);
     require(count == 1 && rd_kafka_topic_result_error(results[0]) == RD_KAFKA_RESP_ERR_NO_ERROR,
             name + " can't be created");
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    auto const deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(request_ms);
+    while (!is_led(client.get(), name, partitions)) {
+        require(std::chrono::steady_clock::now() < deadline, name + " is not there in time");
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
 }
 
 }  // namespace bbstream::test

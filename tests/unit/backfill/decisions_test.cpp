@@ -187,10 +187,10 @@ BOOST_AUTO_TEST_CASE(a_forecast_goes_by_what_looks_took_and_says_what_it_is_if_a
 {
     tallies took;
     auto made = expect(took, 10, false);
-    BOOST_TEST(made.requests == 50u);
-    BOOST_TEST(made.most == 80u);
+    BOOST_TEST(made.requests == 60u);
+    BOOST_TEST(made.most == 90u);
     BOOST_TEST(!made.measured);
-    BOOST_TEST(expect(took, 10, true).requests == 70u);
+    BOOST_TEST(expect(took, 10, true).requests == 80u);
     took.same.add(4);
     made = expect(took, 10, false);
     BOOST_TEST(made.requests == 40u);
