@@ -171,7 +171,7 @@ result<void> producer::produce_cursor(cursor_message const& cursor)
     message[1] = part(RD_KAFKA_VTYPE_KEY, cursor.key);
     message[2] = part(RD_KAFKA_VTYPE_VALUE, cursor.value);
     if (auto const error = produce(message, nullptr))
-        return explain("produce", error.get());
+        return why_not_taken(error.get());
     return {};
 }
 
@@ -191,10 +191,19 @@ result<void> producer::produce_events(event::batch const& events)
         if (auto const error = produce(message, headers_of(each.headers))) {
             if (fate_of(error.get()) == fate::refused)
                 refused_.event = each.position;
-            return explain("produce", error.get());
+            return why_not_taken(error.get());
         }
     }
     return {};
+}
+
+// A transaction that has failed meanwhile takes no more, and says why when it is asked to end.
+failure producer::why_not_taken(rd_kafka_error_t const* error)
+{
+    if (transactions_ && rd_kafka_error_code(error) == RD_KAFKA_RESP_ERR__STATE)
+        if (auto const ended = commit(); !ended)
+            return ended.error();
+    return explain("produce", error);
 }
 
 // Waits while librdkafka's queue is full. The headers are the message's as soon as it is taken.

@@ -73,6 +73,7 @@ class producer {
     result<void> produce_cursor(cursor_message const& cursor);
     error_handle produce(std::vector<rd_kafka_vu_t>& message, headers_handle headers);
     failure fail(event::batch const& events, failure why);
+    failure why_not_taken(rd_kafka_error_t const* error);
 
     bool const transactions_;
     timeouts const within_;
