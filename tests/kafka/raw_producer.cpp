@@ -83,7 +83,7 @@ void raw_producer::abort()
 // The broker learns of a topic after the one who made it.
 static bool is_led(rd_kafka_t* through, std::string const& name, int partitions)
 {
-    rd_kafka_metadata const* all = nullptr;
+    struct rd_kafka_metadata const* all = nullptr;
     if (rd_kafka_metadata(through, 1, nullptr, &all, request_ms) != RD_KAFKA_RESP_ERR_NO_ERROR)
         return false;
     int led = 0;
