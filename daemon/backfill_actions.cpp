@@ -61,10 +61,10 @@ admin_answer begin_backfill(backfill::polling& with, std::string_view target)
 {
     auto const instance = value_of(target, "instance");
     auto const repository = value_of(target, "repository");
-    if (!instance || !repository)
-        return refused("the query can't be decoded");
     auto const since = value_of(target, "since");
-    auto const from = since && !since->empty() ? parse_timestamp(*since) : std::optional<micros>(0);
+    if (!instance || !repository || !since)
+        return refused("the query can't be decoded");
+    auto const from = since->empty() ? std::optional<micros>(0) : parse_timestamp(*since);
     if (!from)
         return refused("since is no time");
     auto const begun = with.begin_run({*instance, *repository, rest::parameter(target, "dry_run") == "true", *from});

@@ -1,5 +1,6 @@
 """`bbstream backfill` beside a running daemon whose own looks are far apart: what webhooks lost is found at once, and failures are named."""
 import collections
+import http.client
 import json
 import pathlib
 import signal
@@ -63,6 +64,16 @@ def push(fake, repo):
     with fake.lock:
         fake.change.push(repo, commits=2)
         return repo.branches[repo.main_branch]
+
+
+def queries(asked):
+    """What no command sends: a query that can't be read begins nothing."""
+    for query, why in (("since=%zz", "the query can't be decoded"), ("repository=%zz", "the query can't be decoded"), ("since=noon", "since is no time")):
+        connection = http.client.HTTPConnection("127.0.0.1", asked.daemon.admin_port, timeout=30)
+        connection.request("POST", f"/backfill/begin?{query}", headers={"Authorization": f"Bearer {TOKEN}"})
+        answer = connection.getresponse()
+        asked.checks.equal((answer.status, json.loads(answer.read())), (503, {"error": why}), query)
+        connection.close()
 
 
 def refusals(asked):
@@ -210,6 +221,7 @@ def test(directory, rng, checks):
         asked.refused("no daemon runs with this configuration")
         asked.daemon.start(env=asked.env)
         harness.wait_until(lambda: asked.looks() >= 2 * REPOSITORIES, "the first looks")
+        queries(asked)
         refusals(asked)
         dry_runs(asked, fake)
         first, second, third, fourth = history.repositories
