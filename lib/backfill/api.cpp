@@ -25,6 +25,13 @@ std::string path_of(std::string const& api)
 
 api::api(config::instance const& of) : instance_(of), base_(path_of(of.api)) {}
 
+std::size_t commit_listing::forget(std::vector<std::string> const& unknown)
+{
+    auto const is_unknown = [&](std::string const& hash) { return std::ranges::find(unknown, hash) != unknown.end(); };
+    return std::erase_if(heads, [&](auto const& each) { return is_unknown(each.hash); }) +
+           std::erase_if(exclude, is_unknown);
+}
+
 result<repository_page> api::read_repositories(std::string_view text) const
 {
     page read(text);

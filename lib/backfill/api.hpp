@@ -20,6 +20,9 @@ namespace bbstream::backfill {
 struct commit_listing {
     std::vector<normalize::ref_hash> heads;
     std::vector<std::string> exclude;  // hashes
+
+    // Does without these commits; how many of its there were.
+    std::size_t forget(std::vector<std::string> const& unknown);
 };
 
 struct repository_page {

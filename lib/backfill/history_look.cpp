@@ -98,14 +98,10 @@ net::task<bool> history_look::list(view const& seen)
         if (answer->ok())
             co_return co_await take(*answer, request.target, meta, what, seen);
         auto const unknown = with_.api.unknown_commits(*answer, what);
-        auto const is_unknown = [&](std::string const& hash) {
-            return std::ranges::find(unknown, hash) != unknown.end();
-        };
-        auto const left_out = std::erase_if(what.exclude, is_unknown);
         for (auto const& each : what.heads)
-            if (is_unknown(each.hash))
+            if (std::ranges::find(unknown, each.hash) != unknown.end())
                 gone_.insert(each.ref);
-        if (left_out + std::erase_if(what.heads, [&](auto const& each) { return is_unknown(each.hash); }) == 0) {
+        if (what.forget(unknown) == 0) {
             refuse(refusal_of(*answer), "listing older commits: status " + std::to_string(answer->status));
             co_return co_await give_up();
         }

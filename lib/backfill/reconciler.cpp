@@ -161,13 +161,7 @@ net::task<bool> reconciler::list(commit_listing what)
             state::listing_end const end{0, what.exclude.empty() ? commits_max_ : 0, cut_is_loss_};
             co_return co_await take_commits(*answer, request.target, meta, what.heads, end);
         }
-        auto const unknown = with_.api.unknown_commits(*answer, what);
-        auto const is_unknown = [&](std::string const& hash) {
-            return std::ranges::find(unknown, hash) != unknown.end();
-        };
-        auto const gone = std::erase_if(what.heads, [&](auto const& each) { return is_unknown(each.hash); }) +
-                          std::erase_if(what.exclude, is_unknown);
-        if (gone == 0)
+        if (what.forget(with_.api.unknown_commits(*answer, what)) == 0)
             co_return refuse(refusal_of(*answer), "listing commits: status " + std::to_string(answer->status));
     }
     co_return true;
