@@ -80,11 +80,6 @@ history_view shown(state::history const& from, state::reconciliation const& in)
 
 }  // namespace
 
-bool reconcile_view::has_absent() const
-{
-    return std::ranges::any_of(doubts, [](state::doubt const& each) { return each.seen.none(); });
-}
-
 reconcile_view view_reconciliation(state::state& of, std::string_view instance, std::string_view repository)
 {
     event::fact_name name;

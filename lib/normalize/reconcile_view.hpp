@@ -80,8 +80,6 @@ struct reconcile_view {
     pull_requests_view pull_requests;
     pipelines_view pipelines;
     history_view history;
-
-    bool has_absent() const;  // a doubt whether some ref is still there
 };
 
 // The repository of an instance as a whole has an empty id.
