@@ -12,32 +12,6 @@
 using namespace bbstream;
 using namespace bbstream::test;
 
-namespace {
-
-// Of so many requests at the same time, those that came back with a 200.
-std::size_t answered_of(client_of& by, int requests)
-{
-    std::size_t answered = 0;
-    rest::request what;
-    what.target = "/one";
-    for (int number = 0; number < requests; ++number)
-        boost::asio::co_spawn(by.loop, by.client().send(what),
-                              [&](std::exception_ptr, result<rest::response> const& ended) {
-                                  answered += ended && ended->status == 200;
-                              });
-    by.loop.run();
-    return answered;
-}
-
-std::size_t count_of(scripted_server const& server, std::string const& target)
-{
-    auto const all = server.requests();
-    return static_cast<std::size_t>(
-        std::count_if(all.begin(), all.end(), [&](asked const& one) { return one.target() == target; }));
-}
-
-}  // namespace
-
 BOOST_AUTO_TEST_SUITE(client)
 
 BOOST_AUTO_TEST_CASE(requests_go_over_one_kept_connection_with_the_credential)
@@ -330,76 +304,6 @@ BOOST_AUTO_TEST_CASE(a_proxy_that_refuses_is_named_without_its_password)
     BOOST_TEST(refused.error().message == "localhost: the proxy 127.0.0.1 refuses to connect to it (407)");
 }
 
-BOOST_AUTO_TEST_CASE(an_oauth_token_is_fetched_once_and_again_when_it_is_refused)
-{
-    scripted_server server([calls = std::make_shared<int>(0)](asked const& one) {
-        if (one.target() == "/token")
-            return answer_with(200, R"({"access_token":"t)" + std::to_string(++*calls) + R"(","expires_in":3600})");
-        return one.header("Authorization") == "Bearer t1" && one.target() == "/expired" ? answer_with(401, "{}")
-                                                                                        : answer_with(200, "{}");
-    });
-    client_of to(server.url());
-    to.who = rest::client_authorization(to.loop.get_executor(), {server.url("/token"), "id", "top secret"}, *to.over)
-                 .value();
-    BOOST_TEST(to.get("/one").value().status == 200u);
-    BOOST_TEST(to.get("/two").value().status == 200u);
-    BOOST_TEST(to.get("/expired").value().status == 200u);
-    auto const seen = server.requests();
-    BOOST_REQUIRE(seen.size() == 6u);
-    BOOST_TEST(seen[0].target() == "/token");
-    BOOST_TEST(seen[0].body == "grant_type=client_credentials");
-    BOOST_TEST(seen[0].header("Authorization") == rest::basic_authorization("id", "top secret"));
-    BOOST_TEST(seen[0].header("Content-Type") == "application/x-www-form-urlencoded");
-    BOOST_TEST(seen[2].header("Authorization") == "Bearer t1");
-    BOOST_TEST(seen[5].header("Authorization") == "Bearer t2");
-}
-
-BOOST_AUTO_TEST_CASE(fifty_that_need_an_oauth_token_fetch_it_once_and_once_more_when_it_is_refused)
-{
-    scripted_server server([calls = std::make_shared<std::atomic<int>>(0)](asked const& one) {
-        if (one.target() == "/token")
-            return answer_with(200, R"({"access_token":"t)" + std::to_string(++*calls) + R"(","expires_in":3600})");
-        return answer_with(one.header("Authorization") == "Bearer t2" ? 200 : 401, "{}");
-    });
-    client_of to(server.url());
-    to.who = rest::client_authorization(to.loop.get_executor(), {server.url("/token"), "id", "s"}, *to.over).value();
-    BOOST_TEST(answered_of(to, 50) == 50u);
-    BOOST_TEST(count_of(server, "/token") == 2u);
-}
-
-BOOST_AUTO_TEST_CASE(fifty_that_are_told_that_there_is_no_token_are_told_so_by_one_answer)
-{
-    scripted_server server([](asked const&) { return answer_with(503, ""); });
-    client_of to(server.url());
-    // What waits between its tries would ask anew.
-    to.options.patience = std::chrono::milliseconds(0);
-    to.who = rest::client_authorization(to.loop.get_executor(), {server.url("/token"), "id", "s"}, *to.over).value();
-    BOOST_TEST(answered_of(to, 50) == 0u);
-    BOOST_TEST(server.requests().size() == 1u);
-}
-
-BOOST_AUTO_TEST_CASE(a_refused_oauth_client_is_told_so_without_its_secret)
-{
-    scripted_server server([](asked const&) {
-        return answer_with(400, R"({"error":"invalid_grant","error_description":"No callback uri defined."})");
-    });
-    client_of to(server.url());
-    to.who = rest::client_authorization(to.loop.get_executor(), {server.url("/token"), "id", "top secret"}, *to.over)
-                 .value();
-    auto const refused = to.get("/one");
-    BOOST_REQUIRE(refused.has_error());
-    BOOST_TEST(refused.error().message == "the OAuth token endpoint refuses (400): No callback uri defined.");
-}
-
-BOOST_AUTO_TEST_CASE(a_token_that_would_end_a_header_is_none)
-{
-    scripted_server server([](asked const&) { return answer_with(200, R"({"access_token":"a\r\nX-Evil: b"})"); });
-    client_of to(server.url());
-    to.who = rest::client_authorization(to.loop.get_executor(), {server.url("/token"), "id", "s"}, *to.over).value();
-    BOOST_TEST(to.get("/one").has_error());
-    BOOST_TEST(server.requests().size() == 1u);
-}
-
 BOOST_AUTO_TEST_CASE(what_a_refusal_repeats_of_the_credential_is_not_told)
 {
     auto const echo = [](asked const& what) {
@@ -424,60 +328,6 @@ BOOST_AUTO_TEST_CASE(data_centers_401_to_someone_it_knows_renews_nothing)
     BOOST_TEST(server.requests().size() == 2u);
 }
 
-BOOST_AUTO_TEST_CASE(stop_ends_what_waits)
-{
-    scripted_server server([](asked const&) { return answer_with(200, "{}"); });
-    client_of to(server.url(), product::cloud, "", {}, {0.001, 1});
-    to.options.notice = [&](std::string const& line) {
-        to.notices.push_back(line);
-        boost::asio::post(to.loop, [&] { to.client().stop(); });
-    };
-    BOOST_TEST(to.get("/first").has_value());
-    auto const given_up = to.get("/second");
-    BOOST_TEST((given_up.has_error() && given_up.error().message.ends_with("given up")));
-    BOOST_REQUIRE(to.notices.size() == 1u);
-    BOOST_TEST(to.notices[0] == "waiting 17 min: the budget of requests is used up");
-}
-
-BOOST_AUTO_TEST_CASE(a_wait_for_the_daemons_leave_is_said)
-{
-    scripted_server server([](asked const&) { return answer_with(200, "{}"); });
-    client_of to(server.url());
-    to.options.lender = [](unsigned) { return rest::leave{1, std::chrono::minutes(3)}; };
-    to.options.notice = [&](std::string const& line) {
-        to.notices.push_back(line);
-        boost::asio::post(to.loop, [&] { to.client().stop(); });
-    };
-    BOOST_TEST(to.get("/never").has_error());
-    BOOST_REQUIRE(to.notices.size() == 1u);
-    BOOST_TEST(to.notices[0] == "waiting 3 min: the daemon's budget of requests is used up");
-    BOOST_TEST(server.requests().empty());
-}
-
-BOOST_AUTO_TEST_CASE(too_long_a_wait_for_the_daemons_leave_ends_the_request)
-{
-    scripted_server server([](asked const&) { return answer_with(200, "{}"); });
-    client_of to(server.url());
-    to.options.patience = std::chrono::seconds(30);
-    to.options.lender = [](unsigned) { return rest::leave{1, std::chrono::minutes(30)}; };
-    auto const ended = to.get("/never");
-    BOOST_REQUIRE(ended.has_error());
-    BOOST_TEST((ended.error().kind == failure_kind::unavailable));
-    BOOST_TEST(ended.error().message == "the daemon's budget of requests is used up; try again in 30 min");
-    BOOST_TEST(to.notices.empty());
-    BOOST_TEST(server.requests().empty());
-}
-
-BOOST_AUTO_TEST_CASE(short_waits_for_the_daemons_leave_are_said_once)
-{
-    scripted_server server([](asked const&) { return answer_with(200, "{}"); });
-    client_of to(server.url());
-    to.options.lender = [](unsigned) { return rest::leave{1, std::chrono::milliseconds(3'100)}; };
-    BOOST_TEST(to.get("/one").has_value());
-    BOOST_TEST(to.get("/two").has_value());
-    BOOST_TEST(to.notices.size() == 1u);
-}
-
 BOOST_AUTO_TEST_CASE(a_change_has_not_been_made_where_no_answer_of_bitbuckets_came)
 {
     std::string body;
@@ -498,35 +348,6 @@ BOOST_AUTO_TEST_CASE(a_change_has_not_been_made_where_no_answer_of_bitbuckets_ca
         BOOST_TEST(!posted("{}", type_of_page), type_of_page);
     for (auto const* broken : {R"({"id":)", "<html></html>", "7", R"("done")", "[{", "nothing"})
         BOOST_TEST(!posted(broken, ""), broken);
-}
-
-BOOST_AUTO_TEST_CASE(a_try_is_told_with_its_reason)
-{
-    scripted_server server([](asked const&) { return answer_with(503, "{}", "Retry-After: 20\r\n"); });
-    client_of to(server.url());
-    to.options.explain = [](rest::request const&, rest::response const& answer) {
-        return failure{failure_kind::unavailable, std::to_string(answer.status) + ": away"};
-    };
-    to.options.notice = [&](std::string const& line) {
-        to.notices.push_back(line);
-        boost::asio::post(to.loop, [&] { to.client().stop(); });
-    };
-    BOOST_TEST(to.get("/one")->status == 503u);
-    BOOST_REQUIRE(to.notices.size() == 1u);
-    BOOST_TEST(
-        (to.notices[0] == "trying again in 20 s: 503: away" || to.notices[0] == "trying again in 21 s: 503: away"));
-}
-
-BOOST_AUTO_TEST_CASE(no_try_begins_after_twice_the_patience)
-{
-    scripted_server server([](asked const&) { return answer_with(503, "{}", "Retry-After: 2\r\n"); });
-    client_of to(server.url());
-    to.options.patience = std::chrono::seconds(3);
-    to.options.explain = [](rest::request const&, rest::response const&) {
-        return failure{failure_kind::unavailable, "away"};
-    };
-    BOOST_TEST(to.get("/one")->status == 503u);
-    BOOST_TEST(server.requests().size() == 3u);
 }
 
 BOOST_AUTO_TEST_CASE(stop_of_the_transport_ends_what_is_in_progress)
