@@ -91,13 +91,7 @@ def stir_trouble(fake, rng, trouble=TROUBLE):
 
 
 def live(fake, history, deliveries, rng, steps, failing):
-    for _ in range(steps // 10):
-        if failing:
-            stir_trouble(fake, rng)
-        with fake.lock:
-            history.live(10)
-        deliveries.flush()
-        time.sleep(0.1)
+    polled.live(fake, history, deliveries, steps, (lambda: stir_trouble(fake, rng)) if failing else lambda: None)
     fake.faults.clear()
     for _ in range(3):
         deliveries.flush()

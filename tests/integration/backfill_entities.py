@@ -4,7 +4,6 @@ have had."""
 import collections
 import pathlib
 import sys
-import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import backfill
@@ -180,14 +179,6 @@ def add_hooks(fake, target):
         fake.change.add_hook(hooks, url + daemon.PATHS[instance], events, secret=daemon.SECRETS[instance])
 
 
-def live(fake, history, deliveries):
-    for _ in range(STEPS // 10):
-        with fake.lock:
-            history.live(10)
-        deliveries.flush()
-        time.sleep(0.1)
-
-
 def pull_requests(world):
     return [(repo, pr) for repo in world.made for pr in repo.pull_requests.values()]
 
@@ -233,7 +224,7 @@ def scenario(directory, seed, lost, checks):
         start(target)
         deliveries = Deliveries(fake, seed, Manners(lost=lost, doubled=0.1), target.context)
         add_hooks(fake, target)
-        live(fake, history, deliveries)
+        polled.live(fake, history, deliveries, STEPS)
         is_read = talk_more(fake, deliveries)
         deleted = []
         try:

@@ -92,14 +92,6 @@ def start(target, fake, repositories):
     harness.wait_until(lambda: all(asked_for(fake, repo, "/pipelines/?") > 1 for repo in repositories), "the first looks")
 
 
-def live(fake, history, deliveries):
-    for _ in range(STEPS // 10):
-        with fake.lock:
-            history.live(10)
-        deliveries.flush()
-        time.sleep(0.1)
-
-
 def check_found(events, truth, lost, checks):
     told = ends(events)
     checks.equal(len(told), len(set(told)), "ends that are told, and their ids")
@@ -131,7 +123,7 @@ def scenario(directory, seed, lost, kills, checks):
         deliveries = Deliveries(fake, seed, Manners(lost=lost, doubled=0.1, held=0.1 if lost else 0), target.context)
         fake.change.add_hook(fake.world.workspace_hooks, f"https://127.0.0.1:{target.port}" + daemon.PATHS["cloud"], CLOUD_EVENTS["workspace"],
                              secret=daemon.SECRETS["cloud"])
-        with backfill.beside(lambda: live(fake, history, deliveries)):
+        with backfill.beside(lambda: polled.live(fake, history, deliveries, STEPS)):
             backfill.kill(fake, target, killing, kills)
         backfill.kill(fake, target, killing, kills)
         fake.faults.clear()

@@ -110,6 +110,15 @@ inline std::vector<std::string> ids_of(std::span<event::event const> events)
     return ids;
 }
 
+// "type subject" of each.
+inline std::vector<std::string> kinds_of(std::span<event::event const> events)
+{
+    std::vector<std::string> kinds;
+    for (auto const& each : events)
+        kinds.push_back(type_name(each.type) + " " + std::string(each.subject));
+    return kinds;
+}
+
 inline std::vector<std::string> types_of(std::span<event::event const> events)
 {
     std::vector<std::string> types;

@@ -1,5 +1,6 @@
 """A daemon that polls the fake Bitbucket as two instances, Cloud and Data Center."""
 import os
+import time
 
 from fake_bitbucket.credentials import DATACENTER_LEVELS, Credential, GRANULAR
 
@@ -14,6 +15,16 @@ def instances(fake):
     return {"cloud": {"api": fake.cloud_api, "workspace": fake.world.workspace, "auth.kind": "api_token", "auth.username": "ada@acme.example",
                       "auth.secret": "env:CLOUD_TOKEN", "auth.requests_per_hour": 1_000_000},
             "dc-main": {"api": fake.datacenter_api, "auth.kind": "pat", "auth.secret": "env:DC_TOKEN", "auth.requests_per_second": 1000}}
+
+
+def live(fake, history, deliveries, steps, before=lambda: None):
+    """What happens in so many steps, delivered ten by ten; `before` each ten of them."""
+    for _ in range(steps // 10):
+        before()
+        with fake.lock:
+            history.live(10)
+        deliveries.flush()
+        time.sleep(0.1)
 
 
 def names(world, instance):

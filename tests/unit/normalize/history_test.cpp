@@ -20,14 +20,6 @@ struct older_world : observed_world {
     }
 };
 
-strings added(std::string const& commits)
-{
-    strings kinds;
-    for (char const each : commits)
-        kinds.push_back("commit.added commits/" + hash(each));
-    return kinds;
-}
-
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(older_commits_are_told_once_branch_by_branch_and_the_end_says_how_many)

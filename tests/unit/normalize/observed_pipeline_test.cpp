@@ -62,7 +62,7 @@ struct step {
 
 struct piped_repository {
     test::folder in;
-    std::string headers, meta, body;
+    std::string meta;
     micros now = test::start_time;
     bool fresh = false;
     strings ids, values;  // of the last record's events
@@ -150,18 +150,11 @@ struct piped_repository {
     // "type subject" of each event, but for the delivery as it came.
     strings apply(std::string const& key, std::string text)
     {
-        body = std::move(text);
-        headers = "x-event-key:" + key + "\n";
-        journal::record record;
-        record.sequence = in.next++;
-        record.received = now;
-        record.product = product::cloud;
-        record.origin = meta.empty() ? journal::origin::webhook : journal::origin::poll;
-        record.instance = "cloud";
-        record.headers = headers;
-        record.meta = meta;
-        record.body = body;
-        auto const events = in.fold->apply(record);
+        auto const events = in.apply({.body = std::move(text),
+                                      .event_key = key,
+                                      .received = now,
+                                      .origin = meta.empty() ? journal::origin::webhook : journal::origin::poll,
+                                      .meta = meta});
         values = test::encode_all(events);
         strings kinds;
         ids.clear();

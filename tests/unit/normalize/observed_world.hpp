@@ -29,6 +29,15 @@ inline strings hashes(std::vector<normalize::ref_hash> const& of)
     return all;
 }
 
+// What is said of these commits, each by its letter.
+inline strings added(std::string const& commits)
+{
+    strings kinds;
+    for (char const each : commits)
+        kinds.push_back("commit.added commits/" + hash(each));
+    return kinds;
+}
+
 // A repository of Cloud and its records, one after the other, half a minute apart.
 struct observed_world {
     folder in;

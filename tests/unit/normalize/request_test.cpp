@@ -28,14 +28,6 @@ struct asking_world : observed_world {
     bool holds(std::size_t value, std::string const& text) { return values.at(value).find(text) != std::string::npos; }
 };
 
-strings added(std::string const& commits)
-{
-    strings kinds;
-    for (char const each : commits)
-        kinds.push_back("commit.added commits/" + hash(each));
-    return kinds;
-}
-
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(a_truncated_push_asks_for_its_other_commits_and_is_filled_by_their_last_page)
