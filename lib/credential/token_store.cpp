@@ -1,10 +1,10 @@
 #include "credential/token_store.hpp"
 
+#include "base/file_lock.hpp"
 #include "base/hex.hpp"
 #include "credential/sealed_text.hpp"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -202,14 +202,7 @@ result<unique_fd> token_store::try_lock(owner const& of) const
 {
     if (auto const made = make_directory(); !made)
         return made.error();
-    auto const lock = directory_ + '/' + file_name(of) + ".lock";
-    unique_fd file(::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-    if (!file)
-        return system_failure(lock, errno);
-    give_to_owner_of(directory_, file.get());
-    if (::flock(file.get(), LOCK_EX | LOCK_NB) == 0)
-        return file;
-    return errno == EWOULDBLOCK || errno == EINTR ? result<unique_fd>(unique_fd()) : system_failure(lock, errno);
+    return try_lock_file(directory_ + '/' + file_name(of) + ".lock");
 }
 
 }  // namespace bbstream::credential
