@@ -7,9 +7,14 @@
 
 namespace bbstream::daemon {
 
-admin_answer refused(std::string_view why)
+admin_answer refused(unsigned status, std::string_view why)
 {
-    return {false, event::object_of([&](event::json_writer& to) { to.text<"error">(why); })};
+    return {status, event::object_of([&](event::json_writer& to) { to.text<"error">(why); })};
+}
+
+admin_answer refused(failure const& why)
+{
+    return refused(why.kind == failure_kind::invalid ? 400 : 503, why.message);
 }
 
 std::optional<std::string> value_of(std::string_view target, std::string_view name)

@@ -10,8 +10,11 @@
 
 namespace bbstream::daemon {
 
-// {"error":"why"}, 503.
-admin_answer refused(std::string_view why);
+// {"error":"why"}.
+admin_answer refused(unsigned status, std::string_view why);
+
+// 400 for what the asker has wrong, else 503: it may be tried again.
+admin_answer refused(failure const& why);
 
 // A parameter of the query, decoded. Empty where it is absent; nothing where it can't be decoded.
 std::optional<std::string> value_of(std::string_view target, std::string_view name);

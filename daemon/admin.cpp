@@ -86,9 +86,9 @@ response failure_answer(http::status status, std::string_view why)
     return text_answer(status, "{\"error\":\"" + std::string(why) + "\"}\n");
 }
 
-response health_answer(admin_answer const& answer)
+response sent(admin_answer const& answer)
 {
-    return text_answer(answer.ok ? http::status::ok : http::status::service_unavailable, answer.json + '\n');
+    return text_answer(http::int_to_status(answer.status), answer.json + '\n');
 }
 
 response refusal(admin_access access)
@@ -136,7 +136,7 @@ response answer_to(request const& asked, bool from_loopback, admin_state const& 
     if (access != admin_access::allowed)
         return refusal(access);
     if (action)
-        return asked.method() == http::verb::post ? health_answer((*action)({target.data(), target.size()}))
+        return asked.method() == http::verb::post ? sent((*action)({target.data(), target.size()}))
                                                   : wrong_method("POST");
     bool const known = path == "/livez" || path == "/readyz" || path == "/metrics";
     if (!known)
@@ -144,9 +144,9 @@ response answer_to(request const& asked, bool from_loopback, admin_state const& 
     if (asked.method() != http::verb::get && asked.method() != http::verb::head)
         return wrong_method("GET, HEAD");
     if (path == "/livez")
-        return health_answer(state.sources.livez());
+        return sent(state.sources.livez());
     if (path == "/readyz")
-        return health_answer(state.sources.readyz());
+        return sent(state.sources.readyz());
     return text_answer(http::status::ok, state.sources.metrics(), "text/plain; version=0.0.4; charset=utf-8");
 }
 

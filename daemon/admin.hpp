@@ -15,8 +15,8 @@
 namespace bbstream::daemon {
 
 struct admin_answer {
-    bool ok = true;    // 200, else 503
-    std::string json;  // one object
+    unsigned status = 200;  // of HTTP: 400 for what can't be, 404 for what is unknown, 503 for what can't be just now
+    std::string json;       // one object
 };
 
 // What a POST does; it is given the request's target.

@@ -3,6 +3,7 @@
 #include "base/file.hpp"
 #include "base/hex.hpp"
 #include "config/secret.hpp"
+#include "daemon/action_words.hpp"
 #include "daemon/backfill_actions.hpp"
 #include "daemon/leave_action.hpp"
 #include "daemon/sinks.hpp"
@@ -54,9 +55,9 @@ void give_back_large_buffers()
     ::mallopt(M_MMAP_THRESHOLD, 128 * 1024);
 }
 
-admin_answer stopping_answer(bool ok)
+admin_answer stopping_answer(unsigned status)
 {
-    return {ok, R"({"status":"stopping"})"};
+    return {status, R"({"status":"stopping"})"};
 }
 
 // Who expects what Bitbucket fails to deliver to be fetched shall know where it is not.
@@ -221,8 +222,8 @@ result<void> application::start_admin()
     }
     auto opened = admin_listener::open(
         io_, config_.admin.listen, std::move(token),
-        {[this] { return stopping_ ? stopping_answer(true) : health_.livez(view()); },
-         [this] { return stopping_ ? stopping_answer(false) : health_.readyz(view()); },
+        {[this] { return stopping_ ? stopping_answer(200) : health_.livez(view()); },
+         [this] { return stopping_ ? stopping_answer(503) : health_.readyz(view()); },
          [this] { return health_.metrics_text(view()); }, [this](std::string_view) { return reload_secrets(); },
          [this](std::string_view target) {
              return with_polling([&](auto& with) { return begin_backfill(with, target); });
@@ -258,7 +259,7 @@ void application::feed_watchdog()
     auto const wanted = notifier_.watchdog_interval();
     if (!wanted)
         return;
-    if (stopping_ || health_.livez(view()).ok)
+    if (stopping_ || health_.livez(view()).status == 200)
         notifier_.watchdog();
     watchdog_timer_.expires_after(std::min<std::chrono::microseconds>(*wanted, watchdog_interval_max));
     watchdog_timer_.async_wait([this](boost::system::error_code error) {
@@ -273,18 +274,18 @@ admin_answer application::reload_secrets()
     if (auto const reloaded = secrets_->reload(); !reloaded) {
         observe::error("webhook secrets can't be read again; the former ones stay in use",
                        {{"error", reloaded.error().message}});
-        return {false, R"({"status":"failed"})"};
+        return {503, R"({"status":"failed"})"};
     }
     observe::info("webhook secrets read again");
-    return {true, R"({"status":"reloaded"})"};
+    return {200, R"({"status":"reloaded"})"};
 }
 
 admin_answer application::with_polling(std::function<admin_answer(backfill::polling&)> const& act)
 {
     if (stopping_)
-        return {false, R"({"error":"the daemon is stopping"})"};
+        return refused(503, "the daemon is stopping");
     if (!polling_)
-        return {false, R"({"error":"backfill.enabled is false"})"};
+        return refused(404, "backfill.enabled is false");
     return act(*polling_);
 }
 

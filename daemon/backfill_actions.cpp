@@ -63,17 +63,17 @@ admin_answer begin_backfill(backfill::polling& with, std::string_view target)
     auto const repository = value_of(target, "repository");
     auto const since = value_of(target, "since");
     if (!instance || !repository || !since)
-        return refused("the query can't be decoded");
+        return refused(400, "the query can't be decoded");
     auto const from = since->empty() ? std::optional<micros>(0) : parse_timestamp(*since);
     if (!from)
-        return refused("since is no time");
+        return refused(400, "since is no time");
     auto const begun = with.begin_run({*instance, *repository, rest::parameter(target, "dry_run") == "true", *from});
     if (!begun)
-        return refused(begun.error().message);
+        return refused(begun.error());
     if (begun->id != 0)
         observe::info("repositories are looked at because it was asked for",
                       {{"run", begun->id}, {"instance", *instance}, {"repository", *repository}, {"since", *since}});
-    return {true, begun_json(*begun)};
+    return {200, begun_json(*begun)};
 }
 
 admin_answer backfill_progress(backfill::polling const& with, std::string_view target)
@@ -81,8 +81,9 @@ admin_answer backfill_progress(backfill::polling const& with, std::string_view t
     auto const run = rest::parameter(target, "run").value_or(std::string_view());
     auto const told = with.progress(number_of(run));
     if (!told)
-        return refused("the daemon does not know run " + std::string(run) + ": it has started anew, or forgotten it");
-    return {true, progress_json(*told)};
+        return refused(404,
+                       "the daemon does not know run " + std::string(run) + ": it has started anew, or forgotten it");
+    return {200, progress_json(*told)};
 }
 
 }  // namespace bbstream::daemon

@@ -30,10 +30,10 @@ admin_answer health::livez(daemon_view const& of) const
 {
     bool const reactors = of.server.turning();
     bool const journal = of.journal.status().turning;
-    admin_answer answer{reactors && journal, {}};
+    admin_answer answer{reactors && journal ? 200u : 503u, {}};
     event::json_writer to(answer.json);
     to.begin_object();
-    to.text<"status">(answer.ok ? "alive" : "stuck");
+    to.text<"status">(answer.status == 200 ? "alive" : "stuck");
     to.boolean<"reactors">(reactors);
     to.boolean<"journal">(journal);
     to.end_object();
@@ -44,10 +44,10 @@ admin_answer health::readyz(daemon_view const& of) const
 {
     auto const journal = of.journal.status();
     auto const publishing = of.publisher.status();
-    admin_answer answer{journal.writable, {}};
+    admin_answer answer{journal.writable ? 200u : 503u, {}};
     event::json_writer to(answer.json);
     to.begin_object();
-    to.text<"status">(answer.ok ? "ready" : "the journal takes no writes");
+    to.text<"status">(answer.status == 200 ? "ready" : "the journal takes no writes");
     to.boolean<"journalWritable">(journal.writable);
     to.number<"journalLast">(journal.last);
     to.number<"published">(publishing.committed);

@@ -67,12 +67,14 @@ def push(fake, repo):
 
 
 def queries(asked):
-    """What no command sends: a query that can't be read begins nothing."""
-    for query, why in (("since=%zz", "the query can't be decoded"), ("repository=%zz", "the query can't be decoded"), ("since=noon", "since is no time")):
+    """What no command sends: a query that can't be read begins nothing, and a run that nobody began has no progress."""
+    for query, status, why in (("begin?since=%zz", 400, "the query can't be decoded"), ("begin?repository=%zz", 400, "the query can't be decoded"),
+                               ("begin?since=noon", 400, "since is no time"), ("begin?repository=acme/none", 400, "no repository acme/none is polled"),
+                               ("progress?run=7", 404, "the daemon does not know run 7: it has started anew, or forgotten it")):
         connection = http.client.HTTPConnection("127.0.0.1", asked.daemon.admin_port, timeout=30)
-        connection.request("POST", f"/backfill/begin?{query}", headers={"Authorization": f"Bearer {TOKEN}"})
+        connection.request("POST", f"/backfill/{query}", headers={"Authorization": f"Bearer {TOKEN}"})
         answer = connection.getresponse()
-        asked.checks.equal((answer.status, json.loads(answer.read())), (503, {"error": why}), query)
+        asked.checks.equal((answer.status, json.loads(answer.read())), (status, {"error": why}), query)
         connection.close()
 
 

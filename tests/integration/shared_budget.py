@@ -77,7 +77,7 @@ def refuses(shared):
         connection = http.client.HTTPConnection("127.0.0.1", shared.daemon.admin_port, timeout=30)
         connection.request("POST", f"/requests/leave?{target}", headers={"Authorization": f"Bearer {TOKEN}"})
         answer = connection.getresponse()
-        shared.checks.equal((answer.status, json.loads(answer.read())), (503, {"error": why}), target)
+        shared.checks.equal((answer.status, json.loads(answer.read())), (400, {"error": why}), target)
         connection.close()
 
 

@@ -24,8 +24,8 @@ struct served {
     explicit served(std::string const& address = "127.0.0.1:0")
     {
         admin_sources sources;
-        sources.livez = [this] { return admin_answer{alive, R"({"status":"alive"})"}; };
-        sources.readyz = [this] { return admin_answer{ready, R"({"status":"ready"})"}; };
+        sources.livez = [this] { return admin_answer{alive ? 200u : 503u, R"({"status":"alive"})"}; };
+        sources.readyz = [this] { return admin_answer{ready ? 200u : 503u, R"({"status":"ready"})"}; };
         sources.metrics = [] { return std::string("bbstream_up 1\n"); };
         listener = admin_listener::open(io, address, "token", std::move(sources)).value();
         port = listener->port();
