@@ -29,7 +29,7 @@ void add_check(CLI::App& program, action& chosen);
 // repos, projects, branches, commits, hooks
 void add_repositories(CLI::App& program, action& chosen);
 void add_pull_requests(CLI::App& program, action& chosen);
-// pipelines, statuses
+// pipelines, deployments, statuses
 void add_builds(CLI::App& program, action& chosen);
 void add_issues(CLI::App& program, action& chosen);
 void add_insights(CLI::App& program, action& chosen);

@@ -3,10 +3,10 @@ _bbstream() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} path= next word words= files=
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     next=${path:+$path }$word
-    case $next in 'serve'|'config'|'config check'|'config example'|'check'|'send'|'tail'|'normalize'|'journal'|'journal status'|'journal fsck'|'journal replay'|'audit'|'gaps'|'backfill'|'repos'|'repos list'|'repos show'|'projects'|'projects list'|'branches'|'branches list'|'commits'|'commits list'|'hooks'|'hooks list'|'hooks sync'|'hooks rotate'|'prs'|'prs list'|'prs show'|'prs approve'|'prs unapprove'|'prs request-changes'|'prs comment'|'prs merge'|'prs decline'|'pipelines'|'pipelines list'|'pipelines show'|'pipelines log'|'pipelines run'|'pipelines stop'|'statuses'|'statuses list'|'statuses set'|'issues'|'issues list'|'issues show'|'issues create'|'issues comment'|'issues transition'|'insights'|'insights report'|'auth'|'auth login'|'auth status'|'auth refresh'|'auth key') path=$next ;; esac
+    case $next in 'serve'|'config'|'config check'|'config example'|'check'|'send'|'tail'|'normalize'|'journal'|'journal status'|'journal fsck'|'journal replay'|'audit'|'gaps'|'backfill'|'repos'|'repos list'|'repos show'|'projects'|'projects list'|'branches'|'branches list'|'commits'|'commits list'|'hooks'|'hooks list'|'hooks sync'|'hooks rotate'|'prs'|'prs list'|'prs show'|'prs approve'|'prs unapprove'|'prs request-changes'|'prs comment'|'prs merge'|'prs decline'|'pipelines'|'pipelines list'|'pipelines show'|'pipelines log'|'pipelines run'|'pipelines stop'|'deployments'|'deployments list'|'statuses'|'statuses list'|'statuses set'|'issues'|'issues list'|'issues show'|'issues create'|'issues comment'|'issues transition'|'insights'|'insights report'|'auth'|'auth login'|'auth status'|'auth refresh'|'auth key') path=$next ;; esac
   done
   case $path in
-    '') words='serve config check send tail normalize journal audit gaps backfill repos projects branches commits hooks prs pipelines statuses issues insights auth --version -h --help' ;;
+    '') words='serve config check send tail normalize journal audit gaps backfill repos projects branches commits hooks prs pipelines deployments statuses issues insights auth --version -h --help' ;;
     'serve') words='-h --help -c --config --take-over' ;;
     'config') words='check example -h --help' ;;
     'config check') words='-h --help --strict' files=yes ;;
@@ -50,6 +50,8 @@ _bbstream() {
     'pipelines log') words='-h --help --step --repo -c --config --instance --json' ;;
     'pipelines run') words='-h --help --branch --pattern --var --repo -c --config --instance --json' ;;
     'pipelines stop') words='-h --help --repo -c --config --instance --json' ;;
+    'deployments') words='list -h --help' ;;
+    'deployments list') words='-h --help --repo -c --config --instance --json --limit' ;;
     'statuses') words='list set -h --help' ;;
     'statuses list') words='-h --help --repo -c --config --instance --json --limit' ;;
     'statuses set') words='-h --help --key --state --url --name --description --ref --repo -c --config --instance --json' ;;

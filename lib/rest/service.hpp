@@ -45,6 +45,9 @@ class service {
     virtual result<entity> pipeline(repository_name const& of, std::string const& key) const = 0;
     virtual result<listing> steps(repository_name const& of, std::string const& key) const = 0;
     virtual result<request> log(repository_name const& of, std::string const& key, std::string const& step) const = 0;
+
+    // Errors: invalid where the product has no listing of them.
+    virtual result<listing> deployments(repository_name const& of) const = 0;
 };
 
 std::unique_ptr<service> make_cloud(std::string api_path, std::string workspace);

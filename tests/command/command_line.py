@@ -12,7 +12,8 @@ COMMANDS = ("serve", "config", "config check", "config example", "check", "send"
             "branches", "branches list", "commits", "commits list", "prs", "prs list", "prs show", "pipelines",
             "pipelines list", "pipelines show", "pipelines log", "statuses", "statuses list", "hooks", "hooks list", "hooks sync", "hooks rotate", "issues",
             "issues list", "issues show", "issues create", "issues comment", "issues transition", "prs approve", "prs unapprove",
-            "prs request-changes", "prs comment", "prs merge", "prs decline", "pipelines run", "pipelines stop", "statuses set",
+            "prs request-changes", "prs comment", "prs merge", "prs decline", "pipelines run", "pipelines stop", "deployments",
+            "deployments list", "statuses set",
             "insights", "insights report", "auth", "auth login", "auth status", "auth refresh", "auth key")
 MINIMAL = """[ingest]
 tls.enabled = false
@@ -81,6 +82,7 @@ def check_misuse(checks):
             (("prs", "list", "--repo", "acme/api", "--state", "shut"), "shut"),
             (("prs", "show", "--repo", "acme/api"), "ID"),
             (("statuses", "list", "--repo", "acme/api"), "COMMIT"),
+            (("deployments", "list"), "--repo"),
             (("prs", "comment", "1", "--repo", "acme/api"), "--text"),
             (("pipelines", "run", "--branch", "main", "--var", "novalue", "--repo", "acme/api"), "no KEY=VALUE"),
             (("statuses", "set", "c0ffee", "--key", "k", "--state", "done", "--url", "u", "--repo", "acme/api"), "done"),

@@ -149,6 +149,42 @@ def check_pipelines(desk, checks):
     desk.refused("cloud", "already completed", "pipelines", "stop", last.uuid, "--repo", "acme/api")
 
 
+def check_deployments(desk, checks):
+    api, change = desk.fake.world.repository("api"), desk.fake.change
+    listing = ("deployments", "list", "--repo", "acme/api")
+    with desk.fake.lock:
+        change.deploy(api, api.pipelines[1], "Staging", status="FAILED")
+        change.deploy(api, api.pipelines[2], "Test", state="IN_PROGRESS")
+    desk.fake.log.clear()
+    rows = desk.rows("cloud", *listing)
+    asked, = (entry.target for entry in desk.fake.log.entries)
+    checks.that("/deployments/?" in asked and "sort=" not in asked, f"how deployments are asked for: {asked}")
+    wanted = {(each.uuid, each.status or each.state, each.environment, f"#{each.pipeline.build_number}", each.pipeline.commit,
+               each.state == "COMPLETED") for each in api.deployments}
+    names = ("id", "state", "environment", "release", "hash", "completed")
+    checks.equal({tuple(row[name] for name in names) for row in rows}, wanted, "deployments")
+    checks.equal(len(rows), 3, "deployments once each")
+    checks.that(all(row["updated"] and row["started"] and "/steps/" in row["url"] for row in rows), f"when and where: {rows}")
+    checks.equal(desk.rows("cloud", *listing, "--limit", "2"), rows[:2], "deployments up to --limit")
+    desk.fake.settings.rows_max = 1
+    checks.equal(desk.rows("cloud", *listing), rows, "deployments of several pages")
+    desk.fake.settings.rows_max = 1_000_000
+    shown = desk.run("cloud", *listing).stdout.splitlines()
+    checks.equal(shown[0].split(), ["state", "environment", "release", "hash", "updated", "url"], "the titles of deployments")
+    checks.that(any(line.startswith("FAILED       Staging      #2") for line in shown), f"a failed deployment: {shown}")
+    checks.equal(desk.rows("cloud", "deployments", "list", "--repo", "acme/empty"), [], "deployments where there was none")
+    desk.refused("dc", "bbstream: only Cloud lists deployments: Data Center shows one to whoever knows its commit, key, environment and "
+                 "number\n", "deployments", "list", "--repo", "PLAT/api")
+    recorded = harness.ROOT.parent / "shared/recorded/rest-cloud/devlake-bitbucket_api_deployments.json"
+    if recorded.exists():
+        body = recorded.read_text(encoding="utf-8")
+        wanted = [(each["state"]["name"], each["environment"]["name"], each["release"]["commit"]["hash"]) for each in json.loads(body)["values"]]
+        desk.fake.faults.add(path="/deployments/", status=200, body=body)
+        desk.fake.faults.add(path="/deployments/", status=200, body='{"values":[]}')
+        rows = [(row["state"], row["environment"], row["hash"]) for row in desk.rows("cloud", *listing)]
+        checks.that(rows == wanted and len(rows) > 10, f"recorded deployments: {rows}")
+
+
 def check_reviews(desk, checks):
     api, change = desk.fake.world.repository("api"), desk.fake.change
     for instance, repo in REPOS.items():
@@ -337,7 +373,7 @@ def check_failures(desk, checks):
 def test(directory, rng, checks):
     with sample_fake(repositories=250) as fake:
         desk = Desk(directory, fake, checks)
-        for check in (check_listings, check_tables, check_pipelines, check_reviews, check_builds_and_insights, check_issues,
+        for check in (check_listings, check_tables, check_pipelines, check_deployments, check_reviews, check_builds_and_insights, check_issues,
                       check_credentials, check_environment, check_failures):
             check(desk, checks)
 

@@ -1,4 +1,4 @@
-// bbstream pipelines | statuses
+// bbstream pipelines | deployments | statuses
 #include "daemon/command/bitbucket/arguments.hpp"
 #include "daemon/command/bitbucket/builds.hpp"
 #include "daemon/command/bitbucket/log.hpp"
@@ -86,6 +86,9 @@ void add_builds(CLI::App& program, action& chosen)
     add_log(pipelines, chosen);
     add_run(pipelines, chosen);
     add_stop(pipelines, chosen);
+
+    add_list(add_noun(program, "deployments", "what Cloud's pipelines have deployed, and where"), chosen,
+             listed::deployments, "of all environments, in Bitbucket's own order");
 
     auto& statuses = add_noun(program, "statuses", "what builds report on a commit");
     auto options = add_list(statuses, chosen, listed::statuses, "of one commit");

@@ -23,6 +23,8 @@ result<rest::listing> listing_for(list_options const& options, rest::service con
             return of.pull_requests(options.repository(), options.state);
         case listed::pipelines:
             return of.pipelines(options.repository());
+        case listed::deployments:
+            return of.deployments(options.repository());
         case listed::statuses:
             return of.statuses(options.repository(), options.commit);
         case listed::hooks:

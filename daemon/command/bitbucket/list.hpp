@@ -5,7 +5,18 @@
 
 namespace bbstream::command {
 
-enum class listed { repositories, projects, branches, commits, pull_requests, pipelines, statuses, hooks, issues };
+enum class listed {
+    repositories,
+    projects,
+    branches,
+    commits,
+    pull_requests,
+    pipelines,
+    deployments,
+    statuses,
+    hooks,
+    issues,
+};
 
 struct list_options : bitbucket_options {
     listed what = listed::repositories;

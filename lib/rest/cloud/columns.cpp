@@ -37,14 +37,20 @@ cell review_of(json const& pull_request)
     return review_cell(approvals_of(pull_request), change_requests_of(pull_request));
 }
 
-// The most exact name: the result of what is completed, the stage of what runs.
+// The most exact name: the result of what is completed (a deployment's is its status), the stage of what runs.
 cell state_cell(json const& state)
 {
-    if (auto const result = state["result"]["name"].text())
-        return std::string(*result);
-    if (auto const stage = state["stage"]["name"].text())
-        return std::string(*stage);
+    for (auto const* exact : {"result", "status", "stage"})
+        if (auto const name = state[exact]["name"].text())
+            return std::string(*name);
     return text_cell(state["name"]);
+}
+
+// Where it runs or ran; else, before it has begun, what would be deployed.
+cell deployment_address(json const& deployment)
+{
+    auto const address = text_cell(deployment["state"]["url"]);
+    return address == cell() ? text_cell(deployment["release"]["url"]) : address;
 }
 
 constexpr std::array repositories = {
@@ -165,6 +171,21 @@ constexpr std::array steps = {
     column{"seconds", shown::text, cell_at<number_cell, "duration_in_seconds">},
 };
 
+constexpr std::array deployments = {
+    column{"state", shown::text, cell_at<state_cell, "state">},
+    column{"id", shown::no, cell_at<text_cell, "uuid">},
+    column{"completed", shown::no, [](json const& of) { return cell(of["state"]["name"].text() == "COMPLETED"); }},
+    column{"environment", shown::text, cell_at<text_cell, "environment", "name">},
+    column{"environment_id", shown::no, cell_at<text_cell, "environment", "uuid">},
+    column{"release", shown::text, cell_at<text_cell, "release", "name">},
+    column{"pipeline", shown::no, cell_at<text_cell, "release", "pipeline", "uuid">},
+    column{"hash", shown::hash, cell_at<text_cell, "release", "commit", "hash">},
+    column{"updated", shown::time, cell_at<time_cell, "last_update_time">},
+    column{"started", shown::no, cell_at<time_cell, "state", "started_on">},
+    column{"ended", shown::no, cell_at<time_cell, "state", "completed_on">},
+    column{"url", shown::text, deployment_address},
+};
+
 constexpr std::array issues = {
     column{"key", shown::text,
            [](json const& of) {
@@ -197,6 +218,7 @@ product_columns const columns_of = {
 };
 columns const pipeline_columns = pipelines;
 columns const step_columns = steps;
+columns const deployment_columns = deployments;
 columns const issue_columns = issues;
 
 }  // namespace bbstream::rest::cloud

@@ -106,6 +106,13 @@ class datacenter_service : public service {
         return no_pipelines();
     }
 
+    result<listing> deployments(repository_name const&) const override
+    {
+        return failure{failure_kind::invalid,
+                       "only Cloud lists deployments: Data Center shows one to whoever knows its commit, key, "
+                       "environment and number"};
+    }
+
    private:
     static listing paged(target all, columns shows)
     {

@@ -152,6 +152,38 @@ BOOST_AUTO_TEST_CASE(what_is_missing_or_strange_is_nothing)
     BOOST_TEST(cell_named(cloud::pipeline_columns, R"({"state":{"name":"PENDING"}})", "state") == "PENDING");
 }
 
+BOOST_AUTO_TEST_CASE(a_deployment_has_what_it_has_come_to)
+{
+    auto const shown = [](std::string const& body, std::string_view name) {
+        return cell_named(cloud::deployment_columns, body, name);
+    };
+    auto const ended = R"({"uuid":"{1}","environment":{"uuid":"{2}","name":"Production"},
+        "release":{"name":"#186","url":"https://b/r/186","commit":{"hash":"ca4302e0"},"pipeline":{"uuid":"{3}"}},
+        "state":{"name":"COMPLETED","status":{"name":"FAILED"},"url":"https://b/r/186/steps/4",
+                 "started_on":"2023-02-20T09:39:04.211063482Z","completed_on":"2023-02-20T09:39:09.26Z"},
+        "last_update_time":"2023-02-20T09:39:09Z"})";
+    for (auto const& [name, wanted] :
+         {std::pair("state", "FAILED"), std::pair("completed", "true"), std::pair("environment", "Production"),
+          std::pair("release", "#186"), std::pair("hash", "ca4302e0"), std::pair("url", "https://b/r/186/steps/4"),
+          std::pair("started", "2023-02-20T09:39:04.211063Z"), std::pair("updated", "2023-02-20T09:39:09.000000Z")})
+        BOOST_TEST(shown(ended, name) == wanted, name);
+    // Nothing but its name is certain of one that has not begun.
+    auto const waiting = R"({"state":{"name":"UNDEPLOYED","status":{}},"release":{"url":"https://b/r/1"}})";
+    BOOST_TEST(shown(waiting, "state") == "UNDEPLOYED");
+    BOOST_TEST(shown(waiting, "completed") == "false");
+    BOOST_TEST(shown(waiting, "url") == "https://b/r/1");
+    for (auto const* absent : {"environment", "hash", "updated", "started", "ended"})
+        BOOST_TEST(shown(waiting, absent) == "nothing", absent);
+}
+
+BOOST_AUTO_TEST_CASE(deployments_are_asked_for_with_names_and_without_an_order)
+{
+    repository_name const of{"acme", "api"};
+    auto const what = make_cloud("/2.0", "acme")->deployments(of).value();
+    BOOST_TEST(what.target == "/2.0/repositories/acme/api/deployments/?fields=%2Bvalues.environment.name&pagelen=100");
+    BOOST_TEST(make_datacenter("")->deployments(of).error().message.starts_with("only Cloud lists deployments"));
+}
+
 BOOST_AUTO_TEST_CASE(times_of_every_form_come_out_the_same)
 {
     auto const wanted = "2018-07-05T05:01:10.000000Z";

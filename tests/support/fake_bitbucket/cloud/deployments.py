@@ -4,6 +4,9 @@ from ..entities import braced_uuid
 from . import errors, paging, scopes
 from .routes import REPO, ROUTES
 
+# Of a deployment, what only `fields` shows.
+HIDDEN = ("environment.name", )
+
 
 def environment_uuid(repo, name):
     return braced_uuid("environment", repo.id, name)
@@ -15,9 +18,10 @@ def environments_of(repo):
 
 def show_deployment(request, repo, deployment):
     bodies, pipeline = request.bodies, deployment.pipeline
+    results = f"https://bitbucket.org/{bodies.full_name(repo)}/pipelines/results/{pipeline.build_number}"
     state = {
-        "type": f"deployment_state_{deployment.state.lower()}", "name": deployment.state, "started_on": pipeline_date(
-            deployment.started_on)
+        "type": f"deployment_state_{deployment.state.lower()}", "name": deployment.state,
+        "url": f"{results}/steps/{pipeline.steps[-1].uuid}", "started_on": pipeline_date(deployment.started_on)
     }
     if deployment.status:
         state |= {
@@ -29,14 +33,16 @@ def show_deployment(request, repo, deployment):
     release = {
         "type": "deployment_release", "uuid": braced_uuid("release", repo.id, deployment.number),
         "name": f"#{pipeline.build_number}", "key": f"pipelines-{pipeline.uuid}", "commit": commit,
-        "url": f"https://bitbucket.org/{bodies.full_name(repo)}/pipelines/results/{pipeline.build_number}", "pipeline": {
-            "type": "pipeline", "uuid": pipeline.uuid
-        }, "created_on": pipeline_date(pipeline.created_on)
+        "url": results, "pipeline": {"type": "pipeline", "uuid": pipeline.uuid}, "created_on": pipeline_date(
+            pipeline.created_on)
     }
     return {
         "type": "deployment", "uuid": deployment.uuid, "version": 1, "state": state,
         "key": f"steps-{pipeline.steps[-1].uuid}", "step": {"type": "pipeline_step", "uuid": pipeline.steps[-1].uuid},
-        "environment": {"type": "deployment_environment", "uuid": environment_uuid(repo, deployment.environment)},
+        "environment": {
+            "type": "deployment_environment", "uuid": environment_uuid(repo, deployment.environment),
+            "name": deployment.environment
+        },
         "release": release, "deployable": release, "commit": commit, "last_update_time": pipeline_date(
             deployment.last_update)
     }
@@ -47,7 +53,8 @@ def deployments(request, repo):
     """`q` is ignored without a word, `sort` is refused."""
     if request.one("sort"):
         raise errors.bad_request("Bad request", detail="sort is not supported")
-    return paging.numbered(request, repo.deployments, lambda each: show_deployment(request, repo, each))
+    return paging.numbered(request, repo.deployments, lambda each: show_deployment(request, repo, each),
+                           hidden=[f"values.{path}" for path in HIDDEN])
 
 
 @ROUTES.get(REPO + "/deployments/{uuid}", scopes.PIPELINE)
@@ -55,7 +62,7 @@ def deployment(request, repo, uuid):
     found = next((each for each in repo.deployments if each.uuid == uuid), None)
     if not found:
         raise errors.not_found()
-    return show_deployment(request, repo, found)
+    return paging.partial.select(show_deployment(request, repo, found), request.one("fields"), HIDDEN)
 
 
 @ROUTES.get(REPO + "/environments", scopes.PIPELINE)
