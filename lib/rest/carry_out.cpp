@@ -1,17 +1,30 @@
 #include "rest/carry_out.hpp"
 
+#include "rest/json.hpp"
+
 namespace bbstream::rest {
 namespace {
 
 constexpr unsigned not_found = 404;
 
+bool is_proved(std::string_view body, proof const& by)
+{
+    if (by.member.empty())
+        return body.empty();
+    json_document document;
+    auto const shown = document.parse(body)[by.member];
+    return by.text.empty() ? static_cast<bool>(shown) : shown.text() == by.text;
+}
+
 }  // namespace
 
-net::task<result<outcome>> carry_out(client& over, request what, outcome done)
+net::task<result<outcome>> carry_out(client& over, request what, proof by, outcome done)
 {
     auto const answer = co_await over.ask(what);
     if (!answer)
         co_return answer.error();
+    if (!is_proved(answer->body, by))
+        co_return not_named(by.thing);
     co_return done;
 }
 
@@ -25,7 +38,8 @@ net::task<result<outcome>> replace_report(client& over, report_upload with, outc
     if (!removed->ok() && removed->status != not_found)
         co_return over.explained(removal, *removed);
     auto const making = change(method::put, with.target, with.body);
-    auto const made = co_await over.ask(making);
+    proof const by{"report", "title", {}};
+    auto const made = co_await carry_out(over, making, by, done);
     if (!made)
         co_return made.error();
     for (auto const& some : with.annotations) {

@@ -9,8 +9,16 @@
 
 namespace bbstream::rest {
 
-// Sends it; gives `done` where the answer is a 2xx.
-net::task<result<outcome>> carry_out(client& over, request what, outcome done);
+// What a 2xx shows where it has been done: another program in between, or a service that is out of order, may say 200
+// to anything.
+struct proof {
+    std::string_view thing;   // for people: "review"
+    std::string_view member;  // of the answer, with `text`, or with anything where that is empty; none: a 204
+    std::string text;
+};
+
+// Sends it; gives `done` where the answer is a 2xx that proves it.
+net::task<result<outcome>> carry_out(client& over, request what, proof by, outcome done);
 
 // A report as its product is sent it.
 struct report_upload {

@@ -3,6 +3,7 @@
 #include "base/random.hpp"
 #include "observe/log.hpp"
 #include "rest/echo.hpp"
+#include "rest/explain.hpp"
 #include "rest/json.hpp"
 #include "rest/target.hpp"
 #include "rest/wait_text.hpp"
@@ -137,6 +138,8 @@ net::task<result<response>> client::ask(request what)
     auto answer = co_await send(what);
     if (answer && !answer->ok())
         co_return options_.explain(what, *answer);
+    if (answer && may_be_refusal(*answer) && !said_by_server(*answer).empty())
+        co_return options_.explain(what, *answer);
     if (answer && is_web_page(answer->header("content-type")))
         co_return failure{failure_kind::invalid, options_.server.host +
                                                      ": a web page came instead of an answer: is the address right, "
@@ -174,7 +177,7 @@ net::task<result<response>> client::once(request what, std::string& credential)
         if (same_server(to, options_.server))
             headers = headers_for(what, credential);
         auto answer = co_await over_.send(to, what, std::move(headers));
-        if (answer && !answer->ok()) {
+        if (answer && (!answer->ok() || may_be_refusal(*answer))) {
             strike_out_authorization(answer->body, credential);
             strike_out(answer->body, what.secret);
         }

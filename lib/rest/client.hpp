@@ -19,7 +19,7 @@ struct client_options {
     budget limits;
     std::string limits_name = "the budget of requests";  // for people, where it is used up
     leave_source lender;                                 // whose budget counts where it gives leave; may be empty
-    // Turns an answer other than a 2xx into a failure, for ask().
+    // Turns an answer other than a 2xx, and one that holds an error, into a failure, for ask().
     std::function<failure(request const& what, response const& answer)> explain;
     // A longer wait that Bitbucket asks for is not waited: the answer (429) is given back; nor is one for the lender's
     // leave. No try of a request begins later than twice that after the first.
@@ -38,8 +38,8 @@ class client {
     // credential. Errors: those of transport and authorization; invalid for a redirect that leads astray.
     net::task<result<response>> send(request what);
 
-    // The same, where only a 2xx is of use, and no web page: that is of a login or a portal in between, and nothing has
-    // been done. Errors: also what options.explain makes of any other answer.
+    // The same, where only a 2xx is of use that holds no error, and no web page: that is of a login or a portal in
+    // between, and nothing has been done. Errors: also what options.explain makes of any other answer.
     net::task<result<response>> ask(request what);
     failure explained(request const& what, response const& answer) const { return options_.explain(what, answer); }
 

@@ -11,6 +11,8 @@ namespace bbstream::rest {
 namespace {
 
 constexpr std::size_t said_bytes_max = 400;
+// Far more than any refusal is; a page of a listing is larger, and not looked through.
+constexpr std::size_t refusal_bytes_max = 64UL * 1024;
 
 std::string joined(json const& list)
 {
@@ -108,6 +110,11 @@ std::string said_by_server(response const& answer)
     return said;
 }
 
+bool may_be_refusal(response const& answer)
+{
+    return answer.body.size() <= refusal_bytes_max && answer.body.find("\"error") != std::string::npos;
+}
+
 failure explain(request const& what, response const& answer, audience const& to)
 {
     auto const said = said_by_server(answer);
@@ -120,6 +127,8 @@ failure explain(request const& what, response const& answer, audience const& to)
                 std::to_string(status) +
                     ": Atlassian removed Bitbucket's issue tracker on 20 August 2026; jira.* in "
                     "the configuration takes its place"};
+    if (answer.ok())
+        return line(failure_kind::permanent, path + ": an error came as " + std::to_string(status), said);
     switch (status) {
         case 400:
             return line(failure_kind::invalid, path + ": 400: the request is refused", said);

@@ -1,4 +1,4 @@
-// Answers other than a 2xx as one line for people.
+// Answers other than a 2xx, and errors that come as one, as one line for people.
 #pragma once
 
 #include "base/product.hpp"
@@ -21,5 +21,8 @@ failure explain_jira(request const& what, response const& answer);
 
 // What Bitbucket itself says is wrong, bounded; may be empty.
 std::string said_by_server(response const& answer);
+
+// Whether a 2xx, too, may say that something is wrong: it is short, and speaks of an error.
+bool may_be_refusal(response const& answer);
 
 }  // namespace bbstream::rest

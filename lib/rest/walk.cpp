@@ -82,6 +82,9 @@ net::task<result<thing>> fetch(client& over, entity what)
         co_return failure{failure_kind::invalid, what.target + ": the answer is no JSON object"};
     thing read;
     read.cells = read_row(what.shows, whole);
+    // The first column is what names it.
+    if (read.cells.front() == cell())
+        co_return failure{failure_kind::invalid, what.target + ": the answer does not show what was asked for"};
     for (auto const& each : what.parts) {
         read.parts.emplace_back();
         for (auto const& element : each.of(whole).elements())

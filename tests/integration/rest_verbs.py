@@ -366,6 +366,14 @@ def check_failures(desk, checks):
     checks.that(len(desk.rows("cloud", "repos", "list")) > 240, "pages end although each has a next one")
     desk.fake.settings.endless_next = False
     desk.refused("cloud", "404: there is none", "repos", "show", "--repo", "acme/nothing")
+    for instance, repo in REPOS.items():
+        for body, wanted in (('{"type":"error","error":{"message":"It has moved"}}', "/api: an error came as 200 (It has moved)"),
+                             ("{}", "/api: the answer does not show what was asked for")):
+            faults.add(path="/api$", status=200, body=body)
+            desk.refused(instance, wanted, "repos", "show", "--repo", repo)
+    for words in (("prs", "approve", "2"), ("prs", "comment", "2", "--text", "Heard?"), ("pipelines", "stop", "3")):
+        faults.add(path="/approve|/comments|/stopPipeline", method="POST", status=200, body="{}")
+        desk.refused("cloud", "whether it has been done is not known", *words, "--repo", "acme/api")
     ran = harness.run([harness.BINARY, "repos", "list", "--config", desk.config], env=desk.environment)
     checks.that(ran.returncode == 2 and "cloud, dc" in ran.stderr, f"which instance: {ran.stderr!r}")
 

@@ -20,6 +20,14 @@ std::string text_in(json const& value)
     return std::string(value.text().value_or(""));
 }
 
+// What is taken back is answered with nothing.
+proof proof_of(verdict how)
+{
+    if (how == verdict::unapprove)
+        return {"review", {}, {}};
+    return {"review", "state", how == verdict::approve ? "approved" : "changes_requested"};
+}
+
 class cloud_actions : public actions {
    public:
     cloud_actions(net::executor on, client& over, std::string api) : on_(on), over_(over), api_(std::move(api)) {}
@@ -28,7 +36,8 @@ class cloud_actions : public actions {
     {
         auto const by = how == verdict::unapprove ? method::remove : method::post;
         auto const path = how == verdict::request_changes ? "/request-changes" : "/approve";
-        return carry_out(over_, change(by, pull(of, id).path(path).text()), about_pull_request(id, verdict_text(how)));
+        return carry_out(over_, change(by, pull(of, id).path(path).text()), proof_of(how),
+                         about_pull_request(id, verdict_text(how)));
     }
 
     net::task<result<outcome>> comment(repository_name of, std::uint64_t id, std::string text) override
@@ -69,13 +78,14 @@ class cloud_actions : public actions {
     net::task<result<outcome>> decline(repository_name of, std::uint64_t id) override
     {
         return carry_out(over_, change(method::post, pull(of, id).path("/decline").text()),
-                         about_pull_request(id, "declined"));
+                         {"declined pull request", "state", "DECLINED"}, about_pull_request(id, "declined"));
     }
 
     net::task<result<outcome>> set_status(repository_name of, std::string commit, build_status status) override
     {
         auto const path = at(of).path("/commit").segment(commit).path("/statuses/build").text();
-        return carry_out(over_, change(method::post, path, cloud::status_body(status)), about_status(status));
+        return carry_out(over_, change(method::post, path, cloud::status_body(status)),
+                         {"build status", "state", status.state}, about_status(status));
     }
 
     net::task<result<outcome>> report(repository_name of, std::string commit, insight_report what) override
@@ -107,7 +117,8 @@ class cloud_actions : public actions {
     net::task<result<outcome>> stop_pipeline(repository_name of, std::string key) override
     {
         auto const path = at(of).path("/pipelines").segment(key).path("/stopPipeline").text();
-        return carry_out(over_, change(method::post, path), {"pipeline " + key + " is being stopped", key, {}});
+        return carry_out(over_, change(method::post, path), {"stopped pipeline", {}, {}},
+                         {"pipeline " + key + " is being stopped", key, {}});
     }
 
    private:

@@ -32,13 +32,13 @@ class cloud_tracker : public tracker {
     {
         auto const path = target(issues_).segment(key).path("/comments").text();
         return carry_out(over_, change(method::post, path, cloud::comment_body("issue_comment", text)),
-                         {"issue " + key + ": commented", key, {}});
+                         {"comment", "id", {}}, {"issue " + key + ": commented", key, {}});
     }
 
     net::task<result<outcome>> transition(std::string key, std::string to) override
     {
         auto const path = target(issues_).segment(key).text();
-        return carry_out(over_, change(method::put, path, cloud::issue_state_body(to)),
+        return carry_out(over_, change(method::put, path, cloud::issue_state_body(to)), {"issue", "state", to},
                          {"issue " + key + " is " + to, key, {}});
     }
 

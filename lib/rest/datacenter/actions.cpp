@@ -40,10 +40,9 @@ class datacenter_actions : public actions {
                               "auth.username (BITBUCKET_USERNAME)"};
         auto const path = pull(of, id).path("/participants").segment(now->user).text();
         auto const what = change(method::put, path, datacenter::participant_body(now->user, how));
-        auto const answer = co_await over_.ask(what);
-        if (!answer)
-            co_return answer.error();
-        co_return about_pull_request(id, verdict_text(how));
+        proof const by{"review", "status", std::string(datacenter::status_name(how))};
+        auto const done = about_pull_request(id, verdict_text(how));
+        co_return co_await carry_out(over_, what, by, done);
     }
 
     net::task<result<outcome>> comment(repository_name of, std::uint64_t id, std::string text) override
@@ -90,7 +89,8 @@ class datacenter_actions : public actions {
     net::task<result<outcome>> set_status(repository_name of, std::string commit, build_status status) override
     {
         auto const path = at(of).path("/commits").segment(commit).path("/builds").text();
-        return carry_out(over_, change(method::post, path, datacenter::status_body(status)), about_status(status));
+        return carry_out(over_, change(method::post, path, datacenter::status_body(status)), {"build status", {}, {}},
+                         about_status(status));
     }
 
     net::task<result<outcome>> report(repository_name of, std::string commit, insight_report what) override

@@ -37,6 +37,19 @@ void write_annotation(json_writer& to, finding const& one)
 
 }  // namespace
 
+std::string_view status_name(verdict how)
+{
+    switch (how) {
+        case verdict::approve:
+            return "APPROVED";
+        case verdict::unapprove:
+            return "UNAPPROVED";
+        case verdict::request_changes:
+            break;
+    }
+    return "NEEDS_WORK";
+}
+
 std::string participant_body(std::string_view user, verdict how)
 {
     return object_of([&](json_writer& to) {
@@ -45,9 +58,7 @@ std::string participant_body(std::string_view user, verdict how)
         to.text<"name">(user);
         to.end_object();
         to.boolean<"approved">(how == verdict::approve);
-        to.text<"status">(how == verdict::approve     ? "APPROVED"
-                          : how == verdict::unapprove ? "UNAPPROVED"
-                                                      : "NEEDS_WORK");
+        to.text<"status">(status_name(how));
     });
 }
 

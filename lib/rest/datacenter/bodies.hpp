@@ -7,6 +7,8 @@
 
 namespace bbstream::rest::datacenter {
 
+// "APPROVED"
+std::string_view status_name(verdict how);
 std::string participant_body(std::string_view user, verdict how);
 std::string comment_body(std::string_view text);
 std::string status_body(build_status const& status);

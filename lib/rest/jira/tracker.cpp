@@ -119,7 +119,7 @@ class jira_tracker : public tracker {
         to.name<"body">();
         write_document(to, text);
         to.end_object();
-        return carry_out(over_, change(method::post, issue(key).path("/comment").text(), body),
+        return carry_out(over_, change(method::post, issue(key).path("/comment").text(), body), {"comment", "id", {}},
                          {key + ": commented", key, site_ + "/browse/" + key});
     }
 
@@ -137,10 +137,9 @@ class jira_tracker : public tracker {
         std::string body = R"({"transition":{"id":)";
         event::append_json_string(body, *id);
         auto const doing = change(method::post, possible.target, body + "}}");
-        auto const done = co_await over_.ask(doing);
-        if (!done)
-            co_return done.error();
-        co_return outcome{key + " is " + to, key, site_ + "/browse/" + key};
+        proof const by{"transition", {}, {}};
+        outcome const done{key + " is " + to, key, site_ + "/browse/" + key};
+        co_return co_await carry_out(over_, doing, by, done);
     }
 
    private:
