@@ -1,6 +1,7 @@
 #include "rest/environment.hpp"
 
 #include "config/checks.hpp"
+#include "net/web_address.hpp"
 #include "rest/service.hpp"
 
 #include <cstdlib>
@@ -30,24 +31,33 @@ config::auth secret_in(config::auth_kind kind, char const* name)
     return who;
 }
 
+// Whether this is where Cloud lives: the address of its API, or the one that people see in their browsers.
+bool is_clouds_own(std::string const& url)
+{
+    auto const address = net::parse_web_address(url);
+    return address && (address->host == "api.bitbucket.org" || address->host == "bitbucket.org" ||
+                       address->host == "www.bitbucket.org");
+}
+
 // BITBUCKET_URL, without slashes at its end; else Cloud's.
 std::string api_in_environment()
 {
-    std::string api = is_set("BITBUCKET_URL") ? variable("BITBUCKET_URL") : cloud_api;
+    std::string api = variable("BITBUCKET_URL");
+    if (api.empty() || is_clouds_own(api))
+        return cloud_api;
     while (api.ends_with('/'))
         api.pop_back();
     return api;
 }
 
-// Of OAuth either product may be meant. A Cloud that is elsewhere (behind a gateway, say) has its API's path.
+// A Cloud that is elsewhere (behind a gateway, say) has its API's path. What only Cloud knows is for Cloud.
 product platform_of(config::auth const& who, std::string const& api)
 {
-    bool const by_client = who.kind == config::auth_kind::oauth_client || who.kind == config::auth_kind::oauth_user;
-    return who.kind == config::auth_kind::pat || (by_client && !api.ends_with(cloud_api_end)) ? product::datacenter
-                                                                                              : product::cloud;
+    bool const clouds_only = who.kind == config::auth_kind::api_token || who.kind == config::auth_kind::app_password;
+    return clouds_only || api.ends_with(cloud_api_end) ? product::cloud : product::datacenter;
 }
 
-std::optional<config::auth> auth_in_environment()
+std::optional<config::auth> auth_in_environment(std::string const& api)
 {
     std::optional<config::auth> who;
     if (is_set("BITBUCKET_API_TOKEN"))
@@ -55,7 +65,7 @@ std::optional<config::auth> auth_in_environment()
     else if (is_set("BITBUCKET_APP_PASSWORD"))
         who = secret_in(config::auth_kind::app_password, "BITBUCKET_APP_PASSWORD");
     else if (is_set("BITBUCKET_TOKEN"))
-        who = secret_in(is_set("BITBUCKET_URL") ? config::auth_kind::pat : config::auth_kind::access_token,
+        who = secret_in(api.ends_with(cloud_api_end) ? config::auth_kind::access_token : config::auth_kind::pat,
                         "BITBUCKET_TOKEN");
     else if (is_set("CLIENT_SECRET"))
         who = secret_in(is_set("REDIRECT_URI") ? config::auth_kind::oauth_user : config::auth_kind::oauth_client,
@@ -74,7 +84,8 @@ std::optional<config::auth> auth_in_environment()
 result<std::optional<config::instance>> instance_from_environment()
 {
     auto const missing = [](std::string const& what) { return failure{failure_kind::invalid, what}; };
-    auto who = auth_in_environment();
+    auto api = api_in_environment();
+    auto who = auth_in_environment(api);
     if (!who && is_set("CLIENT_ID"))
         return missing("CLIENT_SECRET is missing beside CLIENT_ID: the OAuth consumer's secret");
     if (!who)
@@ -88,7 +99,7 @@ result<std::optional<config::instance>> instance_from_environment()
         return missing("CLIENT_ID is missing beside CLIENT_SECRET: the OAuth consumer's key");
     config::instance one;
     one.name = "environment";
-    one.api = api_in_environment();
+    one.api = std::move(api);
     one.platform = platform_of(*who, one.api);
     one.workspace = variable("BITBUCKET_WORKSPACE");
     // It becomes part of a path, as the one of --repo.
@@ -103,7 +114,7 @@ result<std::optional<config::instance>> instance_from_environment()
             "REDIRECT_URI is missing beside CLIENT_SECRET: Data Center lets in persons only, by it and "
             "bbstream auth login (Cloud's BITBUCKET_URL ends with /2.0)");
     // A Cloud that is elsewhere has its OAuth there too.
-    if (by_client && one.platform == product::cloud && is_set("BITBUCKET_URL")) {
+    if (by_client && one.platform == product::cloud && one.api != cloud_api) {
         auto const oauth = one.api.substr(0, one.api.find('/', one.api.find("://") + 3)) + "/site/oauth2";
         who->authorize_url = oauth + "/authorize";
         who->token_url = oauth + "/access_token";

@@ -8,8 +8,9 @@
 
 namespace bbstream::rest {
 
-// Data Center: BITBUCKET_URL with BITBUCKET_TOKEN; or, where it does not end with /2.0 as Cloud's does, with CLIENT_ID,
-// CLIENT_SECRET and REDIRECT_URI, for a person who has logged in by it ("auth login"): it has no client credentials.
+// A BITBUCKET_URL at bitbucket.org, or that ends with /2.0, is Cloud's; any other Data Center's.
+// Data Center: BITBUCKET_URL with BITBUCKET_TOKEN, or with CLIENT_ID, CLIENT_SECRET and REDIRECT_URI, for a person who
+// has logged in by it ("auth login"): it has no client credentials.
 // Cloud (at BITBUCKET_URL, if that is set): BITBUCKET_USERNAME with BITBUCKET_API_TOKEN or BITBUCKET_APP_PASSWORD;
 // BITBUCKET_TOKEN, an access token; CLIENT_ID with CLIENT_SECRET, and REDIRECT_URI where a person has logged in by it
 // (until then it is the client itself). BITBUCKET_WORKSPACE is Cloud's workspace. Nothing where none of them is set.

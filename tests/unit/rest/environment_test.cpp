@@ -88,6 +88,39 @@ BOOST_AUTO_TEST_CASE(a_token_with_an_address_is_data_centers)
     BOOST_TEST(one.auth->secret->text == "env:BITBUCKET_TOKEN");
 }
 
+BOOST_AUTO_TEST_CASE(a_token_with_clouds_address_is_clouds)
+{
+    for (auto const* url : {"https://api.bitbucket.org/2.0", "https://api.bitbucket.org/2.0/", "https://bitbucket.org",
+                            "https://bitbucket.org/acme/", "https://www.bitbucket.org", "https://api.bitbucket.org"}) {
+        variables const set{{"BITBUCKET_TOKEN", "hush"}, {"BITBUCKET_URL", url}};
+        auto const one = variables::instance();
+        BOOST_TEST((one.platform == product::cloud && one.auth->kind == auth_kind::access_token), url);
+        BOOST_TEST(one.api == "https://api.bitbucket.org/2.0", url);
+    }
+    variables const elsewhere{{"BITBUCKET_TOKEN", "hush"}, {"BITBUCKET_URL", "https://gateway.example/2.0"}};
+    BOOST_TEST((variables::instance().auth->kind == auth_kind::access_token));
+    BOOST_TEST(variables::instance().api == "https://gateway.example/2.0");
+}
+
+BOOST_AUTO_TEST_CASE(what_only_looks_like_clouds_address_is_data_centers)
+{
+    for (auto const* url :
+         {"https://bitbucket.org.example", "https://bitbucket.example/bitbucket.org", "https://mybitbucket.org"}) {
+        variables const set{{"BITBUCKET_TOKEN", "hush"}, {"BITBUCKET_URL", url}};
+        BOOST_TEST((variables::instance().auth->kind == auth_kind::pat), url);
+        BOOST_TEST(variables::instance().api == url);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_client_of_clouds_address_has_its_oauth_where_cloud_has_it)
+{
+    variables const set{
+        {"CLIENT_ID", "key"}, {"CLIENT_SECRET", "hush"}, {"BITBUCKET_URL", "https://api.bitbucket.org/2.0"}};
+    auto const one = variables::instance();
+    BOOST_TEST((one.platform == product::cloud && one.auth->kind == auth_kind::oauth_client));
+    BOOST_TEST(one.auth->token_url.empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_client_has_a_secret)
 {
     for (auto const* redirect : {"https://127.0.0.1:1/callback", ""}) {
