@@ -5,6 +5,7 @@
 #include "credential/sealed_text.hpp"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,6 +23,7 @@ constexpr std::size_t file_bytes_max = 256 * 1024;
 // Of reserved room; larger tokens take what they need when they are there.
 constexpr off_t room_bytes = 32 * 1024;
 constexpr std::string_view extension = ".sealed";
+constexpr std::string_view while_it_is_made = ".new";
 
 bool is_plain(char c)
 {
@@ -98,6 +100,14 @@ std::string token_path(std::string const& directory, owner const& of)
     return directory + '/' + file_name(of) + std::string(extension);
 }
 
+result<void> check_name(owner const& of)
+{
+    if (file_name(of).size() + extension.size() + while_it_is_made.size() > NAME_MAX)
+        return failure{failure_kind::invalid,
+                       "the name is too long: the file that tokens are kept in is called after it"};
+    return {};
+}
+
 result<std::vector<std::string>> kept_users(std::string const& directory, std::string const& instance)
 {
     std::vector<std::string> users;
@@ -167,7 +177,7 @@ result<reserved_room> token_store::reserve(owner const& of) const
 {
     if (auto const made = make_directory(); !made)
         return made.error();
-    auto const fresh = path(of) + ".new";
+    auto const fresh = path(of) + std::string(while_it_is_made);
     // One that a crash has left may be of any mode.
     ::unlink(fresh.c_str());
     unique_fd file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));

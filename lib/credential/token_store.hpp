@@ -23,6 +23,9 @@ std::string token_directory(std::string const& state_path);
 // Who has tokens of this instance, by name. Needs no key. Errors: io.
 result<std::vector<std::string>> kept_users(std::string const& directory, std::string const& instance);
 
+// Errors: invalid where no file can be called after the user.
+result<void> check_name(owner const& of);
+
 // Where the tokens of one lie.
 std::string token_path(std::string const& directory, owner const& of);
 

@@ -141,6 +141,15 @@ def check_login(desk, checks):
     checks.that(absent.returncode == 1 and "nobody is logged in" in absent.stderr, f"the status of nobody: {absent.stderr!r}")
 
 
+def check_long_names(desk, checks):
+    wanted = "bbstream: --as: the name is too long: the file that tokens are kept in is called after it\n"
+    for verb in ("login", "refresh"):
+        ran = desk.run("auth", verb, "--as", "n" * 300)
+        checks.equal((ran.returncode, ran.stdout, ran.stderr), (2, "", wanted), f"auth {verb} under a long name")
+    desk.log_in("--as", "n" * 180)
+    desk.token_file("n" * 180).unlink()
+
+
 def check_browser(desk, directory, checks):
     """Where there is a display xdg-open is given the address; here it is a browser that follows it."""
     place = directory / "bin"
@@ -356,6 +365,7 @@ def test(directory, rng, checks):
     with sample_fake() as fake:
         desk = Desk(directory, fake, checks)
         check_login(desk, checks)
+        check_long_names(desk, checks)
         check_browser(desk, directory, checks)
         for check in (check_wrong_answers, check_port_and_interruption, check_renewal, check_kill, check_revoked, check_store,
                       check_datacenter):

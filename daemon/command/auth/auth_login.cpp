@@ -141,6 +141,8 @@ class login_run {
                 failure_kind::permanent,
                 "Bitbucket does not say who has logged in (the consumer lacks the scope account): choose a "
                 "name by --as"};
+        if (auto const fits = credential::check_name(whose); !fits)
+            co_return failure{failure_kind::invalid, fits.error().message + "; choose another by --as"};
         auto const kept = co_await tokens_.put(whose, *granted);
         if (!kept)
             co_return kept.error();

@@ -1,5 +1,6 @@
 #include "daemon/command/auth/login_target.hpp"
 
+#include "credential/token_store.hpp"
 #include "daemon/command/bitbucket/choice.hpp"
 #include "daemon/command/bitbucket/errand.hpp"
 #include "daemon/command/complain.hpp"
@@ -30,6 +31,10 @@ login_choice find_login(auth_login_options const& options)
     auto [instance, code] = choose_instance(known->all, options.instance);
     if (!instance)
         return {std::nullopt, code};
+    if (auto const fits = credential::check_name({instance->name, options.as}); !fits) {
+        complain("--as: " + fits.error().message);
+        return {std::nullopt, misused};
+    }
     auto target = choose_login(*instance, options.as);
     if (!target)
         return {std::nullopt, complain_of(target.error())};
