@@ -5,6 +5,7 @@
 #include "check/way.hpp"
 #include "hooks/survey.hpp"
 #include "rest/cloud/targets.hpp"
+#include "rest/datacenter/standing.hpp"
 #include "rest/datacenter/targets.hpp"
 #include "rest/json.hpp"
 #include "rest/walk.hpp"
@@ -46,7 +47,11 @@ class credential_check {
             tell_(failed(prefix_ + "credential", answer.error()));
             co_return;
         }
-        auto identity = one_.platform == product::cloud ? judge_user(*answer, prefix_) : judge_name(*answer);
+        line identity;
+        if (one_.platform == product::cloud)
+            identity = judge_user(*answer, prefix_);
+        else
+            identity = co_await judge_name(*answer);
         bool const accepted = identity.how != grade::failed;
         if (!accepted && identity.said.empty())
             identity.said = with_.client->explained(asking, *answer).message;
@@ -68,17 +73,21 @@ class credential_check {
 
    private:
     // Data Center names the user to whom it answers, also when it refuses.
-    line judge_name(rest::response const& answer) const
+    net::task<line> judge_name(rest::response answer)
     {
         line told{prefix_ + "credential", grade::ok, {}, {}};
         auto const name = std::string(answer.header("x-ausername"));
-        if (!name.empty())
+        if (!name.empty()) {
             told.said = "accepted, as " + name;
-        else if (answer.ok())
-            told = {told.what, grade::failed, {}, "the server shows what is public to anybody: make a new token"};
-        else
+            co_return told;
+        }
+        if (!answer.ok()) {
             told.how = grade::failed;
-        return told;
+            co_return told;
+        }
+        auto const asking = rest::datacenter::standing_request(with_.api_path);
+        auto const shown = co_await with_.client->send(asking);
+        co_return shown ? judge_standing(*shown, prefix_) : failed(told.what, shown.error());
     }
 
     net::task<void> look_at_repositories()

@@ -1,5 +1,6 @@
 #include "check/judge.hpp"
 
+#include "rest/datacenter/standing.hpp"
 #include "rest/json.hpp"
 #include "rest/retry.hpp"
 
@@ -31,6 +32,12 @@ std::string joined(std::vector<std::string> const& names)
     for (auto const& each : names)
         all += (all.empty() ? "" : ", ") + each;
     return all;
+}
+
+line no_bitbucket(std::string what, unsigned status)
+{
+    return {std::move(what), grade::failed, "what answers is not Bitbucket (" + std::to_string(status) + ")",
+            "is the address right, or does a login or a portal lie before it?"};
 }
 
 std::string missing_text(std::vector<scope> const& missing)
@@ -94,9 +101,29 @@ line judge_user(rest::response const& answer, std::string const& prefix)
     else if (!answer.ok() && (!kind.empty() || !answer.header("x-oauth-scopes").empty() || body["error"]))
         one.said = "accepted" + (kind.empty() ? std::string() : " (" + kind + ")") + "; it does not say who it is";
     else
-        one = {one.what, grade::failed, "what answers is not Bitbucket (" + std::to_string(answer.status) + ")",
-               "is the address right, or does a login or a portal lie before it?"};
+        one = no_bitbucket(std::move(one.what), answer.status);
     return one;
+}
+
+line judge_standing(rest::response const& answer, std::string const& prefix)
+{
+    using rest::datacenter::standing;
+    auto what = prefix + "credential";
+    switch (rest::datacenter::read_standing(answer)) {
+        case standing::known:
+            return {what, grade::ok, "accepted; X-AUSERNAME, which tells as whom, is taken out on the way", {}};
+        case standing::nobody:
+            return {what, grade::failed, rest::datacenter::not_authenticated, "make a new token, or log in again"};
+        case standing::unclear:
+            break;
+    }
+    if (answer.ok())
+        return no_bitbucket(std::move(what), answer.status);
+    return {what,
+            grade::unknown,
+            "nothing tells whether it is accepted: X-AUSERNAME is missing, and users can't be listed (" +
+                std::to_string(answer.status) + ")",
+            {}};
 }
 
 line judge_scopes(rest::response const& answer, std::vector<scope> const& needed, vocabulary in,

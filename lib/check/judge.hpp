@@ -27,6 +27,9 @@ line judge_clock(std::string_view date, micros before, micros after);
 // empty, unless it is not Bitbucket that answers. `prefix` as below.
 line judge_user(rest::response const& answer, std::string const& prefix);
 
+// What Data Center answers to datacenter::standing_request(), where no answer names the user. `prefix` as below.
+line judge_standing(rest::response const& answer, std::string const& prefix);
+
 // The scopes of an answer's headers against those that are needed; `prefix` goes before the check's name.
 line judge_scopes(rest::response const& answer, std::vector<scope> const& needed, vocabulary in,
                   std::string const& prefix);

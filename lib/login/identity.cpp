@@ -1,6 +1,7 @@
 #include "login/identity.hpp"
 
 #include "rest/cloud/targets.hpp"
+#include "rest/datacenter/standing.hpp"
 #include "rest/datacenter/targets.hpp"
 #include "rest/json.hpp"
 #include "rest/renewal.hpp"
@@ -55,6 +56,18 @@ net::task<result<identity>> who_is_in_cloud(rest::transport& over, config::insta
     co_return read_user(answer->body);
 }
 
+// Where X-AUSERNAME is missing.
+net::task<result<identity>> unnamed_in_datacenter(rest::transport& over, config::instance const& with,
+                                                  credential::secret_text const& token)
+{
+    auto const answer = co_await get(over, with, rest::datacenter::standing_request({}).target, token);
+    if (!answer)
+        co_return answer.error();
+    if (rest::datacenter::read_standing(*answer) == rest::datacenter::standing::nobody)
+        co_return failure{failure_kind::permanent, rest::datacenter::not_authenticated};
+    co_return identity();
+}
+
 net::task<result<identity>> who_is_in_datacenter(rest::transport& over, config::instance const& with,
                                                  credential::secret_text const& token)
 {
@@ -63,9 +76,11 @@ net::task<result<identity>> who_is_in_datacenter(rest::transport& over, config::
         co_return answer.error();
     identity who;
     who.account = answer->header("x-ausername");
+    if (who.account.empty() && answer->ok())
+        co_return co_await unnamed_in_datacenter(over, with, token);
     if (who.account.empty())
         co_return not_said(*answer);
-    auto const path = rest::datacenter::api_target({}).path("/users").segment(who.account).text();
+    auto const path = rest::datacenter::users_target({}).segment(who.account).text();
     auto const more = co_await get(over, with, path, token);
     if (more && more->ok())
         who.person = read_user(more->body).person;

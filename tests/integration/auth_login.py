@@ -294,6 +294,15 @@ def check_datacenter(desk, checks):
     process.stdin.write(location + "\n")
     process.stdin.flush()
     desk.ended(process, 1, "that is not the address that this login ends at", "an address of another login")
+    desk.fake.settings.names_user = False
+    for words, code, wanted in (((), 1, "(X-AUSERNAME is taken out on the way): choose a name by --as"),
+                                (("--as", "countess"), 0, "logged in at dc as countess")):
+        process, address = desk.start_login(*words, instance="dc", stdin=subprocess.PIPE)
+        process.stdin.write(opened(address)[1]["Location"] + "\n")
+        process.stdin.flush()
+        desk.ended(process, code, wanted, f"a login at Data Center that names nobody, with {words}")
+    desk.fake.settings.names_user = True
+    desk.token_file("countess", "dc").unlink()
 
 
 def check_datacenter_environment(desk, cloud, home):

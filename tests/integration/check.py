@@ -167,7 +167,7 @@ def check_refusals(desk, checks):
     desk.expect(found, "dc", "credential", "fail", "wrong, revoked or expired")
     checks.that(("cloud", "repositories") not in found and ("sink", "file") in found, "what follows a refusal")
     desk.fake.settings.public_instance = True
-    desk.expect(desk.results(code=1), "dc", "credential", "fail")
+    desk.expect(desk.results(code=1), "dc", "credential", "fail", "not authenticated: the server takes the credential for nobody's")
     desk.fake.settings.public_instance = False
     desk.configure(cloud={"kind": "app_password", "username": "bot", "secret": sample.APP_PASSWORD})
     desk.expect(desk.results("--instance", "cloud", code=1), "cloud", "credential", "fail", "removed on 28 July 2026")
@@ -182,6 +182,23 @@ def check_refusals(desk, checks):
     desk.fake.faults.add(path="/user", status=429, retry_after="seconds", retry_after_seconds=1800, times=None)
     desk.expect(desk.results("--instance", "cloud", code=1), "cloud", "credential", "fail", "429: too many requests")
     desk.fake.faults.clear()
+
+
+def check_proxies_that_take_names_out(desk, checks):
+    """Whether Data Center knows the credential is then told by what only those may ask who are logged in."""
+    desk.configure()
+    settings, faults = desk.fake.settings, desk.fake.faults
+    settings.names_user = False
+    for settings.public_instance in (False, True):
+        desk.expect(desk.results("--instance", "dc"), "dc", "credential", "ok", "accepted; X-AUSERNAME")
+    desk.configure(dc={"kind": "pat", "secret": "wrong"})
+    desk.expect(desk.results("--instance", "dc", code=1), "dc", "credential", "fail", "not authenticated")
+    desk.configure()
+    for status, body, code, result, wanted in ((404, "", 0, "unknown", "can't be listed (404)"),
+                                               (200, "<html>Log in</html>", 1, "fail", "what answers is not Bitbucket (200)")):
+        faults.add(path="/users", status=status, body=body)
+        desk.expect(desk.results("--instance", "dc", code=code), "dc", "credential", result, wanted)
+    settings.public_instance, settings.names_user = False, True
 
 
 def check_way(desk, checks):
@@ -279,7 +296,7 @@ def test(directory, rng, checks):
         fake.credentials.add(Credential("api_token", "fits-cloud", fake.world.users["bot"], sample.EMAIL, FITTING))
         fake.observers.append(lambda _, response: response.headers.setdefault("Date", email.utils.formatdate(usegmt=True)))
         desk = Desk(directory, fake, checks)
-        for check in (check_fine, check_foreign_names, check_scopes, check_hooks, check_refusals, check_way, check_sinks, check_issues, check_open_secrets, check_environment):
+        for check in (check_fine, check_foreign_names, check_scopes, check_hooks, check_refusals, check_proxies_that_take_names_out, check_way, check_sinks, check_issues, check_open_secrets, check_environment):
             check(desk, checks)
 
 

@@ -320,6 +320,13 @@ def check_credentials(desk, checks):
     desk.configure(cloud={"kind": "access_token", "secret": sample.REPOSITORY_TOKEN}, dc={"kind": "pat", "secret": sample.READ_PAT})
     desk.refused("cloud", "it needs the scope webhook", "hooks", "list", "--repo", "acme/api")
     desk.refused("dc", "the credential is valid, and lacks", "hooks", "list", "--repo", "PLAT/api")
+    desk.fake.settings.public_instance = True
+    desk.configure(dc={"kind": "pat", "secret": "expired"})
+    desk.refused("dc", "bbstream: not authenticated: the server takes the credential for nobody's", "prs", "approve", "1", "--repo", "PLAT/api")
+    desk.configure()
+    desk.fake.settings.public_instance, desk.fake.settings.names_user = False, False
+    desk.refused("dc", "does not say which user the token belongs to: set auth.username", "prs", "approve", "1", "--repo", "PLAT/api")
+    desk.fake.settings.names_user = True
     desk.configure()
 
 

@@ -137,10 +137,8 @@ class login_run {
         granted->person = who->person;
         credential::owner const whose{with_.name, name_to_keep(*who)};
         if (whose.user.empty())
-            co_return failure{
-                failure_kind::permanent,
-                "Bitbucket does not say who has logged in (the consumer lacks the scope account): choose a "
-                "name by --as"};
+            co_return failure{failure_kind::permanent, "Bitbucket does not say who has logged in (" + why_unnamed() +
+                                                           "): choose a name by --as"};
         if (auto const fits = credential::check_name(whose); !fits)
             co_return failure{failure_kind::invalid, fits.error().message + "; choose another by --as"};
         auto const kept = co_await tokens_.put(whose, *granted);
@@ -148,6 +146,12 @@ class login_run {
             co_return kept.error();
         auto const path = credential::token_path(login_.store_directory, whose);
         co_return done{whose, std::move(*granted), path};
+    }
+
+    std::string why_unnamed() const
+    {
+        return with_.platform == product::cloud ? "the consumer lacks the scope account"
+                                                : "X-AUSERNAME is taken out on the way";
     }
 
     std::string name_to_keep(login::identity const& who) const

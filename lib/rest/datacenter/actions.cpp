@@ -3,6 +3,7 @@
 
 #include "rest/carry_out.hpp"
 #include "rest/datacenter/bodies.hpp"
+#include "rest/datacenter/standing.hpp"
 #include "rest/datacenter/targets.hpp"
 #include "rest/json.hpp"
 
@@ -35,9 +36,7 @@ class datacenter_actions : public actions {
         if (!now)
             co_return now.error();
         if (now->user.empty())
-            co_return failure{failure_kind::permanent,
-                              "the server does not say which user the token belongs to: set "
-                              "auth.username (BITBUCKET_USERNAME)"};
+            co_return co_await why_nobody();
         auto const path = pull(of, id).path("/participants").segment(now->user).text();
         auto const what = change(method::put, path, datacenter::participant_body(now->user, how));
         proof const by{"review", "status", std::string(datacenter::status_name(how))};
@@ -107,6 +106,17 @@ class datacenter_actions : public actions {
     net::task<result<outcome>> stop_pipeline(repository_name, std::string) override { co_return no_pipelines(); }
 
    private:
+    // Why no answer names the user: there is none, or what lies between takes the name out.
+    net::task<failure> why_nobody()
+    {
+        auto const answer = co_await over_.send(datacenter::standing_request(base_));
+        if (answer && datacenter::read_standing(*answer) == datacenter::standing::nobody)
+            co_return failure{failure_kind::permanent, datacenter::not_authenticated};
+        co_return failure{failure_kind::permanent,
+                          "the server does not say which user the token belongs to: set auth.username "
+                          "(BITBUCKET_USERNAME)"};
+    }
+
     net::task<result<seen>> look(repository_name of, std::uint64_t id)
     {
         request one;

@@ -20,6 +20,11 @@ target least_target(std::string const& base)
     return api_target(base).path("/projects").query("limit", "1");
 }
 
+target users_target(std::string const& base)
+{
+    return api_target(base).path("/users");
+}
+
 target project_target(std::string const& base, std::string const& key)
 {
     return api_target(base).path("/projects").segment(key);

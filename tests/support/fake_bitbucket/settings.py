@@ -24,6 +24,7 @@ class Settings:
     # Data Center
     iso_dates: bool = False  # as 10.3 and later write them
     public_instance: bool = False  # bad credentials and none read anonymously
+    names_user: bool = True  # X-AUSERNAME; a proxy in between may take it out
     captcha: bool = False  # a bad password too often: the user must log in with a browser
     xsrf_check: bool = True
     next_page_start_missing: bool = False

@@ -59,6 +59,34 @@ BOOST_AUTO_TEST_CASE(a_credential_is_accepted_where_bitbucket_says_so)
     BOOST_TEST((refused.how == grade::failed && refused.said.empty()));
 }
 
+BOOST_AUTO_TEST_CASE(data_center_knows_who_may_list_its_users)
+{
+    struct {
+        unsigned status;
+        char const* body;
+        grade how;
+        char const* said;
+    } const cases[] = {
+        {200, R"({"values":[{"name":"ada"}]})", grade::ok, "accepted"},
+        {200, R"({"values":[]})", grade::ok, "accepted"},
+        {401, R"({"errors":[{"message":"no"}]})", grade::failed, "not authenticated"},
+        {403, "", grade::failed, "not authenticated"},
+        {200, "<html>Log in</html>", grade::failed, "what answers is not Bitbucket (200)"},
+        {200, "{}", grade::failed, "what answers is not Bitbucket (200)"},
+        {404, "", grade::unknown, "nothing tells whether it is accepted"},
+        {503, R"({"values":[]})", grade::unknown, "nothing tells whether it is accepted"},
+    };
+    for (auto const& [status, body, how, said] : cases) {
+        auto const judged = judge_standing({status, {}, body}, "admin ");
+        BOOST_TEST_CONTEXT(status << ' ' << body)
+        {
+            BOOST_TEST((judged.how == how && judged.what == "admin credential"));
+            BOOST_TEST(judged.said.starts_with(said), judged.said);
+            BOOST_TEST(judged.advice.empty() == (how != grade::failed));
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_certificate_that_ends_soon_is_warned_of)
 {
     auto const fine = judge_certificate(instant + certificate_margin, instant);

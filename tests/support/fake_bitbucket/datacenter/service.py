@@ -15,7 +15,7 @@ def answer(request):
         raise errors.error(405, "Method Not Allowed") if params else errors.not_found()
     request.credential = authenticate(request)
     headers = {}
-    if request.credential and request.credential.user:
+    if request.credential and request.credential.user and request.fake.settings.names_user:
         headers = {"X-AUSERNAME": request.credential.user.name, "X-AUSERID": str(request.credential.user.id)}
     try:
         headers |= request.fake.limits.take_datacenter(request)
@@ -47,7 +47,7 @@ def _check_permission(request, route):
     if route.needs is None:
         return
     if request.credential is None:
-        if request.fake.settings.public_instance and request.method == "GET":
+        if request.fake.settings.public_instance and request.method == "GET" and route.needs != LOGIN:
             return
         raise errors.anonymous()
     if route.needs != LOGIN and route.needs not in permissions(request.credential):
