@@ -1,5 +1,6 @@
 // Arguments to exit code.
 #include "daemon/command/complain.hpp"
+#include "daemon/command/given_values.hpp"
 #include "daemon/command/lines.hpp"
 #include "daemon/command/misuse.hpp"
 
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <exception>
 #include <memory>
+#include <span>
 
 using namespace bbstream;
 
@@ -60,6 +62,7 @@ void describe(CLI::App& program, command::action& chosen)
     command::add_issues(program, chosen);
     command::add_insights(program, chosen);
     command::add_auth(program, chosen);
+    command::refuse_empty_values(program);
     // Last: commands would inherit it.
     program.footer(footer);
 }
@@ -71,13 +74,16 @@ int main(int count, char** arguments)
     CLI::App program;
     command::action chosen;
     describe(program, chosen);
+    std::span const words(arguments + std::min(count, 1), arguments + count);
+    if (auto const wrong = command::find_empty_value(words))
+        return command::explain_misuse(program, *wrong, words);
     try {
         program.parse(count, arguments);
         return chosen();
     } catch (CLI::Success const& shown) {
         return program.exit(shown);
     } catch (CLI::ParseError const& error) {
-        return command::explain_misuse(program, error.what(), {arguments + std::min(count, 1), arguments + count});
+        return command::explain_misuse(program, error.what(), words);
     } catch (std::exception const& error) {
         return command::complain(error.what());
     }

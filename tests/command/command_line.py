@@ -95,6 +95,16 @@ def check_misuse(checks):
             (("statuses", "set", "..", "--key", "k", "--state", "failed", "--url", "u", "--repo", "acme/api"), "no name"),
             (("insights", "report", "..", "--id", "x", "--title", "t", "--sarif", "-", "--repo", "acme/api"), "no name"),
             (("insights", "report", "c0ffee", "--id", "..", "--title", "t", "--sarif", "-", "--repo", "acme/api"), "no name"),
+            (("pipelines", "run", "--branch", "", "--repo", "acme/api"), "--branch: an empty value was given (bbstream pipelines run --help)"),
+            (("pipelines", "run", "--branch=", "--repo", "acme/api"), "--branch: an empty value was given"),
+            (("pipelines", "run", "--branch", "main", "--var", "", "--repo", "acme/api"), "--var"),
+            (("prs", "list", "--repo", ""), "--repo"),
+            (("prs", "comment", "1", "--text", "", "--repo", "acme/api"), "--text: an empty value was given"),
+            (("repos", "list", "--instance", ""), "--instance: an empty value was given"),
+            (("repos", "list", "--config", ""), "--config: an empty value was given"),
+            (("commits", "list", "--since", "", "--repo", "acme/api"), "--since: an empty value was given"),
+            (("auth", "login", "--as", ""), "--as: an empty value was given"),
+            (("config", "check", ""), "FILE: an empty value was given"),
             (("a\nb\x1b[2J",), "no such command")):
         check_one_line(bbstream(*arguments), 2, wanted, f"bbstream {' '.join(arguments)!r}", checks)
 
