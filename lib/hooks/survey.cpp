@@ -117,7 +117,7 @@ class looking {
             std::all_of(one.hooks.begin(), one.hooks.end(), [](hook const& each) { return is_hook_id(each.id); });
         if (seen && !named)
             seen = failure{failure_kind::invalid, "one has no id of Bitbucket's"};
-        if (!seen && seen.error().kind == failure_kind::unavailable)
+        if (!seen && is_hopeless(at_, seen.error()))
             co_return seen.error();
         if (seen) {
             found_.there.push_back(std::move(one));
@@ -136,6 +136,11 @@ class looking {
 };
 
 }  // namespace
+
+bool is_hopeless(desk const& at, failure const& why)
+{
+    return why.kind == failure_kind::unavailable || at.over.is_refused();
+}
 
 net::task<result<survey>> look(desk const& at, std::size_t places_max)
 {

@@ -22,8 +22,12 @@ struct survey {
     std::vector<std::string> notes;     // of others, which could hold a duplicate
 };
 
-// `places_max`: of those at webhook.scope; 0: all. Errors: client::ask's for the repositories; unavailable where
-// Bitbucket stops answering; invalid where Cloud's workspace is not configured.
+// Whether nothing else would fare better than what has failed so: Bitbucket is away, or takes the credential for
+// nobody's.
+bool is_hopeless(desk const& at, failure const& why);
+
+// `places_max`: of those at webhook.scope; 0: all. Errors: client::ask's for the repositories; what
+// is_hopeless(); invalid where Cloud's workspace is not configured.
 net::task<result<survey>> look(desk const& at, std::size_t places_max);
 
 // webhook.events, or all that the product sends and bbstream types.

@@ -1,5 +1,7 @@
 #include "hooks/sync.hpp"
 
+#include <algorithm>
+
 namespace bbstream::hooks {
 namespace {
 
@@ -18,7 +20,7 @@ class carrying {
     {
         tally all;
         for (auto const& each : what.steps) {
-            if (each.what == deed::keep || each.what == deed::report)
+            if (!is_change(each))
                 continue;
             if (each.what == deed::remove && all.failed != 0) {
                 ++all.left_out;
@@ -27,9 +29,9 @@ class carrying {
             auto const done = co_await take(each);
             ++(done ? all.done : all.failed);
             options_.tell({each, done ? std::nullopt : std::optional(done.error())});
-            if (!done && done.error().kind == failure_kind::unavailable) {
+            if (!done && is_hopeless(at_, done.error())) {
                 auto const kept = memory_.save();
-                co_return kept ? done.error() : kept.error();
+                co_return kept ? given_up(all, what, done.error()) : kept.error();
             }
             if ((all.done + all.failed) % changes_between_saves == 0)
                 if (auto const kept = memory_.save(); !kept)
@@ -41,6 +43,15 @@ class carrying {
     }
 
    private:
+    static bool is_change(step const& one) { return one.what != deed::keep && one.what != deed::report; }
+
+    // What has failed has been told.
+    static failure given_up(tally const& all, plan const& what, failure const& why)
+    {
+        return {why.kind, "given up after " + std::to_string(all.done) + " of " +
+                              std::to_string(std::ranges::count_if(what.steps, is_change)) + " changes"};
+    }
+
     net::task<result<void>> take(step const& one)
     {
         auto request = request_for(one);
@@ -48,7 +59,7 @@ class carrying {
         auto const answer = co_await at_.over.ask(request);
         if (!answer)
             co_return answer.error();
-        auto const id = one.what == deed::create ? read_id(answer->body) : one.present.id;
+        auto const id = one.what == deed::remove ? one.present.id : read_id(answer->body);
         if (!is_hook_id(id))
             co_return failure{failure_kind::invalid, "the answer names no hook: it is not known to be there"};
         if (one.what == deed::remove)

@@ -29,8 +29,8 @@ struct tally {
     std::size_t left_out = 0;  // nothing is deleted once something has failed
 };
 
-// What fails does not hinder what follows. Errors: io where the memory can't be written; unavailable where Bitbucket
-// stops answering.
+// What fails does not hinder what follows. Errors: io where the memory can't be written; what is_hopeless(), which ends
+// it.
 net::task<result<tally>> carry_out(desk const& at, plan const& what, sync_options options, secret_memory& memory);
 
 }  // namespace bbstream::hooks

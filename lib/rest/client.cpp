@@ -112,8 +112,8 @@ net::task<result<response>> client::send(request what)
         if (ended)
             look_at_headers(*ended);
         // A server of Data Center's answers 401 to someone whom it knows, too.
-        if (ended && ended->status == unauthorized && ended->header("x-ausername").empty() && !renewed &&
-            who_->refused(credential)) {
+        refused_ = ended && ended->status == unauthorized && ended->header("x-ausername").empty();
+        if (refused_ && !renewed && who_->refused(credential)) {
             renewed = true;
             continue;
         }

@@ -52,6 +52,9 @@ class client {
     // What the latest answers said is left of the limits.
     allowance const& left() const { return left_; }
 
+    // Whether the latest answer took the credential for nobody's: every other one would, too.
+    bool is_refused() const { return refused_; }
+
    private:
     net::task<result<response>> once(request what, std::string& credential);
     net::task<bool> sleep(milliseconds time);
@@ -71,6 +74,7 @@ class client {
     allowance left_;
     milliseconds told_wait_{0};
     std::list<timer> sleeping_;
+    bool refused_ = false;
     bool stopped_ = false;
 };
 

@@ -234,11 +234,34 @@ def check_refusals(desk, checks):
     faults.add(path="hooks", status=429, retry_after="seconds", retry_after_seconds=1, times=1)
     checks.equal(desk.deeds(), [], f"{desk.name}: after a 429")
     faults.clear()
+    check_dead_credential(desk, checks)
     faults.add(path="hooks", status=429, retry_after="seconds", retry_after_seconds=1800, times=None)
     ran = desk.run()
     checks.that(ran.returncode == 1 and "429: too many requests; try again in" in ran.stderr and ran.stderr.count("\n") == 1,
                 f"{desk.name}: a long 429: {ran.stderr!r}")
     faults.clear()
+
+
+def check_dead_credential(desk, checks):
+    """Once it is refused, nothing more is asked for; what only one repository refuses or lacks hinders no other."""
+    desk.fake.faults.add(path="hooks", status=401, times=None)
+    desk.fake.log.clear()
+    ran = desk.run()
+    checks.that(ran.returncode == 1 and "401: the credential is refused" in ran.stderr and ran.stderr.count("\n") == 1,
+                f"{desk.name}: a credential that dies: {ran.stderr!r}")
+    checks.equal(sum("hooks" in entry.target for entry in desk.fake.log.entries), 1, f"{desk.name}: places that were looked at after a 401")
+    desk.fake.faults.clear()
+    for slug in ("api", "web"):
+        desk.hooks(slug).clear()
+    for status, wanted, left in ((401, 1, {"api", "web"}), (404, 2, {"api"})):
+        desk.fake.faults.add(path="/api/(web)?hooks" if status == 404 else "hooks", method="POST", status=status, times=None)
+        desk.fake.log.clear()
+        ran = desk.run()
+        checks.equal((ran.returncode, len(desk.writes())), (1, wanted), f"{desk.name}: hooks that were tried with a {status}: {ran.stderr}")
+        checks.equal({slug for slug in REPOSITORIES if not desk.ours(slug)}, left, f"{desk.name}: without a hook after a {status}")
+        checks.equal("given up after 0 of 2 changes" in ran.stderr, status == 401, f"{desk.name}: what is said of a {status}: {ran.stderr!r}")
+        desk.fake.faults.clear()
+    desk.deeds()
 
 
 def check_strange_ids(desk, checks):
@@ -261,6 +284,11 @@ def check_strange_ids(desk, checks):
     failed, = [step for step in desk.lines(code=1) if step["done"] is False]
     checks.that("the answer names no hook" in failed["failure"], f"{desk.name}: an answer without an id: {failed}")
     checks.equal(desk.deeds(), [("create", "web")], f"{desk.name}: the next run makes it")
+    desk.ours("web")[0].active = False
+    desk.fake.faults.add(path="/web/(web)?hooks/", method="PUT", status=200, body="{}")
+    failed, = [step for step in desk.lines(code=1) if step["done"] is False]
+    checks.that("the answer names no hook" in failed["failure"], f"{desk.name}: a change without an answer: {failed}")
+    checks.equal(desk.deeds(), [("update", "web")], f"{desk.name}: the next run changes it")
 
 
 def check_events_of_old_servers(desk, checks):
