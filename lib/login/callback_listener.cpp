@@ -8,6 +8,7 @@
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/write.hpp>
 
+#include <algorithm>
 #include <charconv>
 
 namespace bbstream::login {
@@ -88,7 +89,7 @@ net::task<void> callback_listener::accept(std::size_t number)
             co_return;
         std::erase_if(visitors_, [](auto const& each) { return each.expired(); });
         if (visitors_.size() >= visitors_max)
-            continue;
+            drop_oldest();
         auto from = std::make_shared<visitor>(visitor{std::move(over), timer(on_, visit_max)});
         visitors_.push_back(from);
         from->deadline.async_wait([watched = std::weak_ptr(from)](boost::system::error_code cancelled) {
@@ -99,6 +100,20 @@ net::task<void> callback_listener::accept(std::size_t number)
             on_, [self = shared_from_this(), from]() -> net::task<void> { co_await self->receive(from); },
             boost::asio::detached);
     }
+}
+
+// Whoever has been here longest without bringing the answer: the browser's next connection may be the one that does.
+void callback_listener::drop_oldest()
+{
+    auto const oldest =
+        std::find_if(visitors_.begin(), visitors_.end(), [&](auto const& each) { return each.lock() != bringer_; });
+    if (oldest == visitors_.end())
+        return;
+    if (auto const gone = oldest->lock()) {
+        gone->deadline.cancel();
+        gone->over.close();
+    }
+    visitors_.erase(oldest);
 }
 
 net::task<void> callback_listener::receive(std::shared_ptr<visitor> from)

@@ -52,6 +52,7 @@ class callback_listener : public std::enable_shared_from_this<callback_listener>
 
     result<void> listen_at(std::string const& host, std::string const& port);
     net::task<void> accept(std::size_t number);
+    void drop_oldest();
     net::task<void> receive(std::shared_ptr<visitor> from);
     net::task<void> judge(std::shared_ptr<visitor> from, std::string_view request_line);
     static net::task<void> write(std::shared_ptr<visitor> to, std::string bytes);

@@ -176,6 +176,15 @@ def check_wrong_answers(desk, checks):
     desk.ended(process, 0, "logged in", "a login after wrong answers")
     silent.close()
 
+    # More of them than are kept waiting: the oldest are dropped, and the newest is heard.
+    process, address = desk.start_login()
+    place = urllib.parse.urlsplit(desk.callback)
+    idle = [socket.create_connection((place.hostname, place.port), timeout=60 * harness.SLOWNESS) for _ in range(40)]
+    checks.equal(opened(opened(address)[1]["Location"])[0], 200, "the right answer after 40 that say nothing")
+    desk.ended(process, 0, "logged in", "a login among 40 that say nothing")
+    for each in idle:
+        each.close()
+
     process, address = desk.start_login()
     desk.fake.settings.authorization_denied = True
     checks.equal(opened(opened(address)[1]["Location"])[0], 400, "the page after a refusal")
