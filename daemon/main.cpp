@@ -1,6 +1,5 @@
 // Arguments to exit code.
 #include "daemon/command/complain.hpp"
-#include "daemon/command/given_values.hpp"
 #include "daemon/command/lines.hpp"
 #include "daemon/command/misuse.hpp"
 
@@ -62,7 +61,6 @@ void describe(CLI::App& program, command::action& chosen)
     command::add_issues(program, chosen);
     command::add_insights(program, chosen);
     command::add_auth(program, chosen);
-    command::refuse_empty_values(program);
     // Last: commands would inherit it.
     program.footer(footer);
 }
@@ -75,7 +73,7 @@ int main(int count, char** arguments)
     command::action chosen;
     describe(program, chosen);
     std::span const words(arguments + std::min(count, 1), arguments + count);
-    if (auto const wrong = command::find_empty_value(words))
+    if (auto const wrong = command::find_empty_argument(words))
         return command::explain_misuse(program, *wrong, words);
     try {
         program.parse(count, arguments);

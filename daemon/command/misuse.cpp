@@ -65,4 +65,18 @@ int explain_misuse(CLI::App& program, std::string why, std::span<char* const> ar
     return misused;
 }
 
+std::optional<std::string> find_empty_argument(std::span<char* const> arguments)
+{
+    constexpr char const* empty_value = ": an empty value was given";
+    std::string_view before;
+    for (std::string_view const each : arguments) {
+        if (each.empty())
+            return before.starts_with('-') ? std::string(before) + empty_value : "an empty argument was given";
+        if (each.starts_with("--") && each.find('=') == each.size() - 1)
+            return std::string(each.substr(0, each.size() - 1)) + empty_value;
+        before = each;
+    }
+    return std::nullopt;
+}
+
 }  // namespace bbstream::command
