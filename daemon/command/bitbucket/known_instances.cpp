@@ -26,8 +26,8 @@ result<known_instances> find_instances(std::string const& config_path)
         return failure{failure_kind::invalid,
                        "there is neither " + config_path +
                            " nor a credential in the environment (BITBUCKET_USERNAME with "
-                           "BITBUCKET_API_TOKEN, CLIENT_ID with CLIENT_SECRET, or BITBUCKET_URL with "
-                           "BITBUCKET_TOKEN)"};
+                           "BITBUCKET_API_TOKEN, BITBUCKET_TOKEN, with BITBUCKET_URL for Data Center's, or CLIENT_ID "
+                           "with CLIENT_SECRET)"};
     }
     auto config = config::load(config_path);
     if (!config)

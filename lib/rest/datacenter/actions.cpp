@@ -111,7 +111,8 @@ class datacenter_actions : public actions {
     {
         auto const answer = co_await over_.send(datacenter::standing_request(base_));
         if (answer && datacenter::read_standing(*answer) == datacenter::standing::nobody)
-            co_return failure{failure_kind::permanent, datacenter::not_authenticated};
+            co_return failure{failure_kind::permanent,
+                              datacenter::not_authenticated + std::string(": make a new token, or log in again")};
         co_return failure{failure_kind::permanent,
                           "the server does not say which user the token belongs to: set auth.username "
                           "(BITBUCKET_USERNAME)"};
