@@ -87,6 +87,9 @@ def pipelines_forget_their_sort(checks, _):
         checks.equal(len(get(fake, f"{API}/pipelines/?q=created_on%3E2100-01-01").values()), 3, "q is ignored")
         checks.equal(get(fake, "/2.0/repositories/acme/scanner/pipelines/").status, 404, "pipelines not enabled")
         checks.equal(get(fake, f"{API}/deployments/?sort=created_on").status, 400, "sorted deployments")
+        checks.equal(["name" in each for each in get(fake, f"{API}/deployments/").values("environment")], [False], "environments without a name")
+        named = get(fake, f"{API}/deployments/?fields=%2Bvalues.environment.name")
+        checks.equal(named.values("environment", "name"), ["Production"], "environments with one")
 
 
 def filters(checks, _):

@@ -8,6 +8,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import command_desk
 import harness
+import openapi_check
 from fake_bitbucket import sample, sample_fake
 
 CONFIG = """[ingest]
@@ -156,7 +157,13 @@ def check_deployments(desk, checks):
         change.deploy(api, api.pipelines[1], "Staging", status="FAILED")
         change.deploy(api, api.pipelines[2], "Test", state="IN_PROGRESS")
     desk.fake.log.clear()
+    watch = None if openapi_check.available() else openapi_check.Watch()
+    if watch:
+        watch.follow(desk.fake)
     rows = desk.rows("cloud", *listing)
+    if watch:
+        desk.fake.observers.remove(watch.look)
+        checks.that(watch.seen == 1 and not watch.problems, f"deployments against the document: {watch.seen} {watch.problems}")
     asked, = (entry.target for entry in desk.fake.log.entries)
     checks.that("/deployments/?" in asked and "sort=" not in asked, f"how deployments are asked for: {asked}")
     wanted = {(each.uuid, each.status or each.state, each.environment, f"#{each.pipeline.build_number}", each.pipeline.commit,
@@ -341,7 +348,8 @@ def check_environment(desk, checks):
 
     cloud = {"BITBUCKET_URL": desk.fake.cloud_api, "BITBUCKET_WORKSPACE": "acme"}
     by_token = cloud | {"BITBUCKET_USERNAME": sample.EMAIL, "BITBUCKET_API_TOKEN": sample.WRITE_TOKEN}
-    for variables in (by_token, {"BITBUCKET_URL": desk.fake.datacenter_api, "BITBUCKET_TOKEN": sample.ADMIN_PAT}):
+    by_access_token = cloud | {"BITBUCKET_TOKEN": sample.WORKSPACE_TOKEN}
+    for variables in (by_token, by_access_token, {"BITBUCKET_URL": desk.fake.datacenter_api, "BITBUCKET_TOKEN": sample.ADMIN_PAT}):
         ran = run("projects", "list", "--json", **variables)
         checks.equal((ran.returncode, len(ran.stdout.splitlines())), (0, 2), f"from the environment: {ran.stderr}")
     for wanted, variables in (("BITBUCKET_API_TOKEN", {}), ("BITBUCKET_USERNAME is missing", cloud | {"BITBUCKET_API_TOKEN": "x"}),

@@ -51,6 +51,7 @@ def cloud_reads(ask_as, repo):
                  f"{API}/commit/{head}/statuses/build/scan", f"{API}/pipelines?sort=-created_on",
                  f"{API}/pipelines/{quoted(pipeline.uuid)}", f"{API}/pipelines/{quoted(pipeline.uuid)}/steps",
                  f"{API}/pipelines/{quoted(pipeline.uuid)}/steps/{step}", f"{API}/deployments",
+                 f"{API}/deployments?fields=%2Bvalues.environment.name",
                  f"{API}/deployments/{quoted(repo.deployments[0].uuid)}", f"{API}/environments", f"{API}/hooks",
                  f"{API}/hooks/{quoted(repo.hooks[0].uuid)}", "/2.0/hook_events/repository",
                  f"{API}/commit/{head}/reports"):
