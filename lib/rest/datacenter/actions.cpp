@@ -109,7 +109,8 @@ class datacenter_actions : public actions {
     // Why no answer names the user: there is none, or what lies between takes the name out.
     net::task<failure> why_nobody()
     {
-        auto const answer = co_await over_.send(datacenter::standing_request(base_));
+        auto const asking = datacenter::standing_request(base_);
+        auto const answer = co_await over_.send(asking);
         if (answer && datacenter::read_standing(*answer) == datacenter::standing::nobody)
             co_return failure{failure_kind::permanent,
                               datacenter::not_authenticated + std::string(": make a new token, or log in again")};

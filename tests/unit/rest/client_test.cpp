@@ -328,6 +328,21 @@ BOOST_AUTO_TEST_CASE(data_centers_401_to_someone_it_knows_renews_nothing)
     BOOST_TEST(server.requests().size() == 2u);
 }
 
+BOOST_AUTO_TEST_CASE(a_credential_is_refused_where_the_server_takes_it_for_nobodys)
+{
+    scripted_server server([](asked const& one) {
+        return one.target() == "/forbidden" ? answer_with(401, "{}", "X-AUSERNAME: bot\r\n")
+                                            : answer_with(one.target() == "/nobody" ? 401 : 403, "{}");
+    });
+    client_of to(server.url(), product::datacenter);
+    BOOST_TEST(!to.client().is_refused());
+    for (auto const& [target, refused] :
+         {std::pair("/forbidden", false), std::pair("/nobody", true), std::pair("/other", false)}) {
+        BOOST_TEST(to.get(target).has_value());
+        BOOST_TEST(to.client().is_refused() == refused, target);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_change_has_not_been_made_where_no_answer_of_bitbuckets_came)
 {
     std::string body;
