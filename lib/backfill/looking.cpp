@@ -6,6 +6,7 @@ namespace {
 
 // While webhooks come first.
 constexpr std::chrono::milliseconds pressed_pause{1'000};
+constexpr unsigned not_found = 404;
 
 }  // namespace
 
@@ -106,6 +107,20 @@ net::task<bool> looking::walk(page_walk what, state::walk from)
         target = *meta.next;
     }
     co_return refuse(refusal::later, listing + "there is no end to it");
+}
+
+net::task<bool> looking::look_up(sought what)
+{
+    auto const page = begin_page(0);
+    auto const answer = co_await ask(get(std::move(what.target)));
+    if (!answer)
+        co_return false;
+    bool const found = answer->ok();
+    if (!found && answer->status != not_found)
+        co_return refuse(refusal_of(*answer),
+                         "looking up " + std::string(what.what) + ": status " + std::to_string(answer->status));
+    answer_record record{journal::origin::poll, what.key, what.meta(page, found), answer->body};
+    co_return co_await keep(std::move(record));
 }
 
 bool looking::refuse(refusal why, std::string message)

@@ -52,6 +52,15 @@ struct page_walk {
     std::function<result<std::optional<std::string>>(std::string const& target, std::string const& body)> read;
 };
 
+// One thing, asked for by its id. That it is not there (404) is an answer, too.
+struct sought {
+    std::string_view what;  // for people
+    std::string target;
+    std::string_view key;  // of the record that the answer becomes
+    // What that record says of itself.
+    std::function<std::string(page_meta const& page, bool found)> meta;
+};
+
 class looking {
    protected:
     using view = normalize::reconcile_view;
@@ -73,6 +82,8 @@ class looking {
     // Keeps every page of a listing. One that was interrupted goes on at `from`, unless Bitbucket has forgotten the
     // place.
     net::task<bool> walk(page_walk what, state::walk from);
+    // Keeps the answer.
+    net::task<bool> look_up(sought what);
     bool refuse(refusal why, std::string message);
 
     workbench const with_;

@@ -87,7 +87,7 @@ net::task<bool> pipeline_look::look_at_open()
         bool const rests = !whole_ && each.stage == run_stage::paused;
         return !rests && !is_ending(each) && !has_ended(each) && each.record <= walked_;
     });
-    co_return co_await look_up(std::move(open));
+    co_return co_await look_up_all(std::move(open));
 }
 
 // Webhooks may be on their way: what is still not told after a while is told then.
@@ -112,29 +112,20 @@ net::task<bool> pipeline_look::settle_ends()
             co_return false;
     }
     auto left = chosen(seen->pipelines.runs, is_ending);
-    co_return co_await look_up(std::move(left));
+    co_return co_await look_up_all(std::move(left));
 }
 
-net::task<bool> pipeline_look::look_up(std::vector<watched> which)
+net::task<bool> pipeline_look::look_up_all(std::vector<watched> which)
 {
-    for (auto const& each : which)
-        if (bool const looked = co_await look_up_one(each.id); !looked)
+    for (auto const& each : which) {
+        sought one{"a pipeline", pipeline_target(of_, each.id), normalize::pipeline_key, {}};
+        one.meta = [this, &each](page_meta const& page, bool found) {
+            return pipeline_meta(of_, page, each.id, found);
+        };
+        if (bool const looked = co_await look_up(std::move(one)); !looked)
             co_return false;
+    }
     co_return true;
-}
-
-net::task<bool> pipeline_look::look_up_one(std::string id)
-{
-    auto const meta = begin_page(0);
-    auto const answer = co_await ask(get(pipeline_target(of_, id)));
-    if (!answer)
-        co_return false;
-    bool const found = answer->ok();
-    if (!found && answer->status != not_found)
-        co_return refuse(refusal_of(*answer), "looking up a pipeline: status " + std::to_string(answer->status));
-    answer_record record{journal::origin::poll, normalize::pipeline_key, pipeline_meta(of_, meta, id, found),
-                         answer->body};
-    co_return co_await keep(std::move(record));
 }
 
 net::task<bool> pipeline_look::look_at_steps()

@@ -25,8 +25,7 @@ class pipeline_look : looking {
     net::task<bool> walk_through(normalize::pipelines_view known);
     net::task<bool> look_at_open();
     net::task<bool> settle_ends();
-    net::task<bool> look_up(std::vector<watched> which);
-    net::task<bool> look_up_one(std::string id);
+    net::task<bool> look_up_all(std::vector<watched> which);
     net::task<bool> look_at_steps();
     net::task<bool> list_steps(watched of);
     net::task<bool> see_what_is_left();

@@ -12,7 +12,6 @@ constexpr std::uint64_t pages_max = 10'000;
 // Of one look: the next one goes on.
 constexpr std::size_t look_ups_max = 200;
 constexpr unsigned rounds_max = 2;
-constexpr unsigned not_found = 404;
 
 bool lists_open(std::string_view target)
 {
@@ -67,24 +66,17 @@ net::task<bool> pull_request_look::settle_doubts()
             co_return false;
         doubts.resize(std::min(doubts.size(), look_ups_max));
         for (auto const id : doubts)
-            if (bool const looked = co_await look_up(id); !looked)
+            if (bool const looked = co_await look_up_one(id); !looked)
                 co_return false;
     }
     co_return true;
 }
 
-net::task<bool> pull_request_look::look_up(std::uint64_t id)
+net::task<bool> pull_request_look::look_up_one(std::uint64_t id)
 {
-    auto const meta = begin_page(0);
-    auto const answer = co_await ask(get(with_.api.one_pull_request(of_, id)));
-    if (!answer)
-        co_return false;
-    bool const found = answer->ok();
-    if (!found && answer->status != not_found)
-        co_return refuse(refusal_of(*answer), "looking up a pull request: status " + std::to_string(answer->status));
-    answer_record record{journal::origin::poll, normalize::pull_request_key, pull_request_meta(of_, meta, id, found),
-                         answer->body};
-    co_return co_await keep(std::move(record));
+    sought one{"a pull request", with_.api.one_pull_request(of_, id), normalize::pull_request_key, {}};
+    one.meta = [this, id](page_meta const& page, bool found) { return pull_request_meta(of_, page, id, found); };
+    co_return co_await look_up(std::move(one));
 }
 
 }  // namespace bbstream::backfill

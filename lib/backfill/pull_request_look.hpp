@@ -21,7 +21,7 @@ class pull_request_look : looking {
    private:
     net::task<bool> walk_through(normalize::pull_requests_view known);
     net::task<bool> settle_doubts();
-    net::task<bool> look_up(std::uint64_t id);
+    net::task<bool> look_up_one(std::uint64_t id);
 
     std::set<std::string> open_heads_;
 };
