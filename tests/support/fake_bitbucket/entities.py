@@ -196,11 +196,11 @@ class Deployment:
     number: int
     environment: str
     pipeline: Pipeline
-    state: str
-    status: str | None
-    started_on: datetime.datetime
-    completed_on: datetime.datetime | None
-    last_update: datetime.datetime
+    state: str  # UNDEPLOYED, IN_PROGRESS, COMPLETED
+    status: str | None = None  # SUCCESSFUL, FAILED, STOPPED
+    started_on: datetime.datetime | None = None
+    completed_on: datetime.datetime | None = None
+    last_update: datetime.datetime | None = None
 
 
 @dataclasses.dataclass

@@ -12,7 +12,8 @@ BRANCHES_MAX = 12  # of a repository, beside its main one
 WEIGHTS = {
     "push": 30, "branch": 10, "force_push": 4, "flap": 3, "delete_branch": 5, "push_merge": 3, "push_several": 4,
     "backdated": 3, "tag": 3, "delete_tag": 1, "open_pull_request": 8, "comment": 6, "reply": 0, "resolve": 0, "judge": 8, "withdraw": 2, "edit": 4,
-    "close": 6, "status": 8, "run": 6, "advance": 10, "create": 1, "rename": 1
+    "close": 6, "status": 8, "run": 6, "advance": 10, "create": 1, "rename": 1,
+    "deploy": 0
 }
 
 
@@ -229,6 +230,21 @@ class History:
         else:
             self.change.finish_pipeline(repo, run, self.rng.choice(("SUCCESSFUL", "SUCCESSFUL", "FAILED", "STOPPED")))
         return run
+
+    def deploy(self, repo):
+        """Something that a running pipeline deploys goes on, or is new."""
+        open_ones = [each for each in repo.deployments if each.state != "COMPLETED" and each.pipeline.state == "IN_PROGRESS"]
+        running = [run for run in repo.pipelines if run.state == "IN_PROGRESS"]
+        if not running:
+            return None
+        if not open_ones or self.rng.random() < 0.3:
+            return self.change.deploy(repo, self.rng.choice(running), self.rng.choice(("Test", "Staging", "Production")), "UNDEPLOYED")
+        one = self.rng.choice(open_ones)
+        if one.state == "UNDEPLOYED":
+            self.change.start_deployment(repo, one)
+        else:
+            self.change.finish_deployment(repo, one, self.rng.choice(("SUCCESSFUL", "SUCCESSFUL", "FAILED", "STOPPED")))
+        return one
 
 
 class Truth:

@@ -34,7 +34,8 @@ class RunChanges(Base):
         self._tell("pipeline", repo, pipeline.creator, pipeline=pipeline)
 
     def finish_pipeline(self, repo, pipeline, result="SUCCESSFUL"):
-        """Every step ends with the result, those that had not begun with NOT_RUN unless it is a success."""
+        """Every step ends with the result, those that had not begun with NOT_RUN unless it is a success. So does what goes
+        on being deployed."""
         for step in pipeline.steps:
             begun = step.started_on is not None or result == "SUCCESSFUL"
             step.state, step.result = "COMPLETED", result if begun else "NOT_RUN"
@@ -42,6 +43,9 @@ class RunChanges(Base):
                 step.started_on = step.started_on or self.world.clock.tick()
                 step.completed_on = self.world.clock.tick()
                 step.log = f"+ make {step.name}\n{result}\n".encode()
+        for deployment in repo.deployments:
+            if deployment.pipeline is pipeline and deployment.state == "IN_PROGRESS":
+                self.finish_deployment(repo, deployment, result)
         pipeline.state, pipeline.stage, pipeline.result = "COMPLETED", None, result
         pipeline.completed_on = self.world.clock.tick()
         self._tell("pipeline", repo, pipeline.creator, pipeline=pipeline)
@@ -59,12 +63,27 @@ class RunChanges(Base):
         self.finish_pipeline(repo, pipeline, "STOPPED")
 
     def deploy(self, repo, pipeline, environment="Production", state="COMPLETED", status="SUCCESSFUL"):
-        number, now = len(repo.deployments) + 1, self.world.clock.tick()
-        made = Deployment(braced_uuid("deployment", repo.id, number), number, environment, pipeline, state,
-                          status if state == "COMPLETED" else None, now, now if state == "COMPLETED" else None, now)
+        """A deployment of the pipeline's, as it has come so far."""
+        number = len(repo.deployments) + 1
+        made = Deployment(braced_uuid("deployment", repo.id, number), number, environment, pipeline, "UNDEPLOYED")
         repo.deployments.append(made)
         self._tell("deployment", repo, pipeline.creator, deployment=made)
+        if state != "UNDEPLOYED":
+            self.start_deployment(repo, made)
+        if state == "COMPLETED":
+            self.finish_deployment(repo, made, status)
         return made
+
+    def start_deployment(self, repo, deployment):
+        self.world.keep(repo)
+        deployment.state, deployment.started_on = "IN_PROGRESS", self.world.clock.tick()
+        deployment.last_update = deployment.started_on
+        self._tell("deployment", repo, deployment.pipeline.creator, deployment=deployment)
+
+    def finish_deployment(self, repo, deployment, status="SUCCESSFUL"):
+        deployment.state, deployment.status = "COMPLETED", status
+        deployment.completed_on = deployment.last_update = self.world.clock.tick()
+        self._tell("deployment", repo, deployment.pipeline.creator, deployment=deployment)
 
     def report(self, repo, commit, report_id, fields, user="ada"):
         """Creates or replaces a Code Insights report; its annotations stay."""
