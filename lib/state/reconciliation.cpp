@@ -9,6 +9,7 @@ constexpr std::size_t name_node_bytes = 80;
 constexpr std::size_t id_node_bytes = 48;
 constexpr std::size_t doubt_node_bytes = 96;
 constexpr std::size_t run_node_bytes = 144;
+constexpr std::size_t deployment_node_bytes = 128;
 constexpr std::size_t discussion_node_bytes = 192;
 
 std::size_t text_bytes(std::string const& text)
@@ -43,6 +44,11 @@ bool has_open_runs(pipeline_watch const& of)
 std::size_t watch_bytes(pipeline_watch const& of)
 {
     return of.runs.size() * run_node_bytes + text_bytes(of.pages.next);
+}
+
+std::size_t watch_bytes(deployment_watch const& of)
+{
+    return of.open.size() * deployment_node_bytes + text_bytes(of.pages.next);
 }
 
 std::size_t history_bytes(history const& of)
@@ -92,7 +98,7 @@ bool set_live(reconciliation& of, std::string_view name, bool lives)
 seconds last_whole_look(reconciliation const& of)
 {
     bool const walks = of.refs.pages > 0 || of.commits.pages > 0 || of.pull_requests.pages.pages > 0 ||
-                       of.pipelines.pages.pages > 0 || of.history.since != 0;
+                       of.pipelines.pages.pages > 0 || of.deployments.pages.pages > 0 || of.history.since != 0;
     bool const doubts = !of.observed.empty() || !of.doubts.empty() || !of.pull_requests.doubts.empty() ||
                         !of.pull_requests.discussions.empty();
     return walks || doubts || has_open_runs(of.pipelines) ? 0 : of.looked;
@@ -105,7 +111,8 @@ std::size_t weight(reconciliation const& of)
                         text_bytes(of.refs.next) + text_bytes(of.commits.next) + text_bytes(of.itself.id) +
                         text_bytes(of.itself.known) + text_bytes(of.itself.doubted) + text_bytes(of.repository) +
                         text_bytes(of.default_ref) + of.requests.capacity() * sizeof(request) +
-                        watch_bytes(of.pull_requests) + watch_bytes(of.pipelines) + history_bytes(of.history);
+                        watch_bytes(of.pull_requests) + watch_bytes(of.pipelines) + watch_bytes(of.deployments) +
+                        history_bytes(of.history);
     for (auto const& each : of.requests)
         bytes += text_bytes(each.ref);
     for (auto const& name : of.live)

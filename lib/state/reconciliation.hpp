@@ -3,6 +3,7 @@
 #pragma once
 
 #include "state/bounds.hpp"
+#include "state/deployment_watch.hpp"
 #include "state/described.hpp"
 #include "state/history.hpp"
 #include "state/pipeline_watch.hpp"
@@ -60,6 +61,7 @@ struct reconciliation {
     bool unreachable = false;       // what was asked for last could not be had; until a walk is complete
     pull_request_watch pull_requests;
     pipeline_watch pipelines;
+    deployment_watch deployments;
     state::history history;
     std::size_t held_bytes = 0;  // of memory, when it was last weighed
 };

@@ -106,6 +106,25 @@ static void write(checkpoint_writer& to, pipeline_watch const& what)
     }
 }
 
+static void write(checkpoint_writer& to, deployment_watch const& what)
+{
+    to.integer(static_cast<std::uint8_t>(what.baseline));
+    to.integer(static_cast<std::uint8_t>(what.stale));
+    to.value(what.pages);
+    to.integer(what.began);
+    to.integer(what.shown);
+    to.integer(static_cast<std::uint64_t>(what.watermark_seen));
+    to.integer(what.walked);
+    to.integer(what.length);
+    to.integer(static_cast<std::uint64_t>(what.watermark));
+    to.integer(static_cast<std::uint32_t>(what.open.size()));
+    for (auto const& [id, one] : what.open) {
+        to.value(id);
+        to.integer(one.since);
+        to.integer(one.record);
+    }
+}
+
 static void read(checkpoint_reader& from, named_head& into)
 {
     from.value(into.name);
@@ -217,6 +236,28 @@ static void read(checkpoint_reader& from, pipeline_watch& into)
     from.fail_if(into.runs.size() != runs);
 }
 
+static void read(checkpoint_reader& from, deployment_watch& into)
+{
+    into.baseline = from.integer<std::uint8_t>() != 0;
+    into.stale = from.integer<std::uint8_t>() != 0;
+    from.value(into.pages);
+    into.began = from.integer<std::uint32_t>();
+    into.shown = from.integer<std::uint32_t>();
+    into.watermark_seen = static_cast<std::int64_t>(from.integer<std::uint64_t>());
+    into.walked = from.integer<std::uint32_t>();
+    into.length = from.integer<std::uint32_t>();
+    into.watermark = static_cast<std::int64_t>(from.integer<std::uint64_t>());
+    std::size_t const open = from.integer<std::uint32_t>();
+    std::string id;
+    for (std::size_t at = 0; at < open && !from.failed(); ++at) {
+        from.value(id);
+        auto& one = into.open[id];
+        one.since = from.integer<std::uint32_t>();
+        one.record = from.integer<std::uint64_t>();
+    }
+    from.fail_if(into.open.size() != open);
+}
+
 static void write(checkpoint_writer& to, trails const& what)
 {
     to.integer(static_cast<std::uint32_t>(what.size()));
@@ -292,6 +333,7 @@ void write(checkpoint_writer& to, reconciliation const& what)
     to.integer(static_cast<std::uint8_t>(what.unreachable));
     to.value(what.pull_requests);
     to.value(what.pipelines);
+    to.value(what.deployments);
     to.integer(what.commits_end.shown);
     to.integer(what.commits_end.most);
     to.integer(static_cast<std::uint8_t>(what.commits_end.is_loss));
@@ -323,6 +365,7 @@ void read(checkpoint_reader& from, reconciliation& into)
     into.unreachable = from.integer<std::uint8_t>() != 0;
     from.value(into.pull_requests);
     from.value(into.pipelines);
+    from.value(into.deployments);
     into.commits_end.shown = from.integer<std::uint32_t>();
     into.commits_end.most = from.integer<std::uint32_t>();
     into.commits_end.is_loss = from.integer<std::uint8_t>() != 0;

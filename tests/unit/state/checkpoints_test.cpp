@@ -85,6 +85,17 @@ void fill(shard& into, std::uint64_t from)
     pipelines.watermark = 7;
     pipelines.watermark_seen = -1;
     pipelines.runs = {{"p1", {1, run_stage::paused, now, from}}, {"p2", {3, run_stage::ended, now + 1, from + 1}}};
+    auto& deployments = looked_at.deployments;
+    deployments.baseline = true;
+    deployments.stale = true;
+    deployments.pages = {1, "/deployments/?page=2"};
+    deployments.began = now - 2;
+    deployments.shown = 100;
+    deployments.watermark_seen = -2;
+    deployments.walked = now - 3;
+    deployments.length = 150;
+    deployments.watermark = 9;
+    deployments.open = {{"d1", {now, from}}, {"d2", {now + 1, from + 1}}};
     auto& older = looked_at.history;
     older.since = now - 1;
     older.run = from;
