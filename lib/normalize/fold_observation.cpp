@@ -67,7 +67,8 @@ void record_fold::fold_observation(observation const& about, std::optional<objec
     bool const listing = delivery_.event_key != ref_key && delivery_.event_key != repository_key &&
                          delivery_.event_key != request_key && delivery_.event_key != pull_request_key &&
                          delivery_.event_key != pipeline_key && delivery_.event_key != steps_key &&
-                         delivery_.event_key != history_key && (delivery_.event_key != comments_key || about.found);
+                         delivery_.event_key != deployment_key && delivery_.event_key != history_key &&
+                         (delivery_.event_key != comments_key || about.found);
     if (!who_.repository_id || (listing && !body)) {
         add_unknown_body({event::unknown_reason::missing_fields, "an answer without its repository or its values"},
                          body.has_value());
@@ -99,6 +100,10 @@ void record_fold::fold_observation(observation const& about, std::optional<objec
         fold_pipeline(about, body);
     else if (delivery_.event_key == steps_key)
         fold_steps(about, body);
+    else if (delivery_.event_key == deployments_key)
+        fold_deployments(about, *body);
+    else if (delivery_.event_key == deployment_key)
+        fold_deployment(about, body);
     else if (delivery_.event_key == ref_key)
         fold_look_up(about, body);
     else if (delivery_.event_key == looked_key)

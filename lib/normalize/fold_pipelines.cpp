@@ -95,7 +95,8 @@ void tell_progress(mapping& in, observed_run const& seen, std::optional<run_stag
 // Newest first, down to a page that is known.
 void record_fold::fold_pipelines(observation const& about, object const& body)
 {
-    auto& watch = shard_->make_reconciliation(repository_key_).pipelines;
+    auto& of = shard_->make_reconciliation(repository_key_);
+    auto& watch = of.pipelines;
     auto const list = array_member(body, "values");
     if (!list || !takes(watch.pages, about))
         return;
@@ -106,12 +107,14 @@ void record_fold::fold_pipelines(observation const& about, object const& body)
     for (element const each : *list)
         if (auto const from = as_object(each)) {
             watch.watermark_seen = std::max(watch.watermark_seen, time_member(*from, "created_on").value_or(0));
-            look_at_run(*from, static_cast<state::seconds>(about.grace), watch);
+            look_at_run(*from, static_cast<state::seconds>(about.grace), of);
         }
     if (about.next)
         return;
     watch.watermark = std::max(watch.watermark, watch.watermark_seen);
     watch.baseline = true;
+    if (watch.watermark == 0)
+        of.deployments.baseline = true;  // they come of pipelines only
 }
 
 void record_fold::fold_pipeline(observation const& about, std::optional<object> const& body)
@@ -121,14 +124,15 @@ void record_fold::fold_pipeline(observation const& about, std::optional<object> 
         return;
     auto& watch = of->pipelines;
     if (body && about.found)
-        look_at_run(*body, static_cast<state::seconds>(about.grace), watch);
+        look_at_run(*body, static_cast<state::seconds>(about.grace), *of);
     else if (auto const gone = watch.runs.find(*about.pipeline); !about.found && gone != watch.runs.end())
         watch.runs.erase(gone);
 }
 
 // An end whose webhook may be on its way is told when it is still seen a while later; after that come the steps.
-void record_fold::look_at_run(object const& from, state::seconds grace, state::pipeline_watch& watch)
+void record_fold::look_at_run(object const& from, state::seconds grace, state::reconciliation& of)
 {
+    auto& watch = of.pipelines;
     auto const seen = cloud::read_observed_run(from, repository_.url, memory_);
     if (!seen)
         return;
@@ -153,6 +157,7 @@ void record_fold::look_at_run(object const& from, state::seconds grace, state::p
         add_run(in, *seen, add_observed_end(in, end_of(*seen)));
         run->stage = run_stage::ended;
     }
+    of.deployments.stale |= run->stage != before && run->stage != run_stage::queued;
 }
 
 // Of one run. Steps that are shared with a former run of it were told with that.
@@ -178,13 +183,17 @@ void record_fold::fold_steps(observation const& about, std::optional<object> con
     in.note(done_with(in, *about.pipeline, about.run));
 }
 
-// What a webhook has told of need not be asked for any more, but for its steps.
+// What a webhook has told of need not be asked for any more, but for its steps; and it may have deployed something.
 void record_fold::note_ended_runs()
 {
     for (auto const& each : events_) {
         auto const* const told = std::get_if<event::pipeline_run_fact>(&each.data);
-        auto* const of = told ? shard_->find_reconciliation(repository_key_) : nullptr;
-        if (!of || !told->run->pipeline_id)
+        bool const is_step = std::holds_alternative<event::task_run_finished>(each.data);
+        auto* const of = told || is_step ? shard_->find_reconciliation(repository_key_) : nullptr;
+        if (!of)
+            continue;
+        of->deployments.stale = true;
+        if (!told || !told->run->pipeline_id)
             continue;
         auto const run = of->pipelines.runs.find(*told->run->pipeline_id);
         if (run != of->pipelines.runs.end() && run->second.number == told->run->run_number.value_or(1))

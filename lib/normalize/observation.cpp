@@ -19,6 +19,7 @@ observation read_observation(std::optional<object> const& meta)
     read.id = number_member(*meta, "id").value_or(0);
     read.pipeline = filled_member(*meta, "pipeline");
     read.run = number_member(*meta, "run").value_or(1);
+    read.deployment = filled_member(*meta, "deployment");
     read.found = bool_member(*meta, "found").value_or(true);
     read.newest = number_member(*meta, "newest").value_or(0);
     read.last = bool_member(*meta, "last").value_or(false);

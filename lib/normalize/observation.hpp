@@ -32,6 +32,9 @@ inline constexpr std::string_view statuses_key = "rest:statuses";  // a page of 
 inline constexpr std::string_view pipelines_key = "rest:pipelines";
 inline constexpr std::string_view pipeline_key = "rest:pipeline";
 inline constexpr std::string_view steps_key = "rest:steps";
+// A page of a walk through deployments, and one of its own.
+inline constexpr std::string_view deployments_key = "rest:deployments";
+inline constexpr std::string_view deployment_key = "rest:deployment";
 inline constexpr std::string_view looked_key = "rest:looked";  // a look at all of a repository has come to its end
 
 struct observation {
@@ -45,6 +48,7 @@ struct observation {
     std::uint64_t id = 0;        // rest:pullrequest, rest:comments: the pull request's id
     event::text pipeline;        // rest:pipeline, rest:steps: its UUID
     std::uint64_t run = 1;       // rest:steps: the number of its run
+    event::text deployment;      // rest:deployment: its UUID
     bool found = true;           // whether what was asked for by itself is there
     std::uint64_t newest = 0;    // rest:inventory: repositories that are made later have greater marks
     bool last = false;           // rest:statuses: the last page of the last commit of a look; rest:steps: the last page

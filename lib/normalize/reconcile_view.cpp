@@ -59,6 +59,15 @@ pipelines_view shown(state::pipeline_watch const& from)
     return seen;
 }
 
+deployments_view shown(state::deployment_watch const& from, state::pipeline_watch const& pipelines)
+{
+    deployments_view seen{
+        pipelines.watermark != 0, from.baseline, from.stale, from.pages, from.walked, from.length, {}};
+    for (auto const& [id, one] : from.open)
+        seen.open.push_back({id, one});
+    return seen;
+}
+
 // Branches as they were last seen.
 history_view shown(state::history const& from, state::reconciliation const& in)
 {
@@ -107,6 +116,7 @@ reconcile_view view_reconciliation(state::state& of, std::string_view instance, 
     seen.fills = state::find_request(*found, found->filling) != nullptr;
     seen.pull_requests = shown(found->pull_requests);
     seen.pipelines = shown(found->pipelines);
+    seen.deployments = shown(found->deployments, found->pipelines);
     seen.history = shown(found->history, *found);
     return seen;
 }

@@ -51,6 +51,20 @@ struct pipelines_view {
     std::vector<run> runs;  // those that have not ended, or whose steps have not been looked at
 };
 
+struct deployments_view {
+    struct one {
+        std::string id;
+        state::open_deployment is;
+    };
+    bool possible = false;  // there are pipelines
+    bool baseline = false;
+    bool stale = false;         // pipelines have gone on since the last walk began
+    state::walk pages;          // in progress, if pages is not 0
+    state::seconds walked = 0;  // when the last complete walk ended; 0: none has
+    std::uint32_t length = 0;   // what that has shown
+    std::vector<one> open;      // those that have begun and not ended
+};
+
 // Older commits that were asked for.
 struct history_view {
     state::seconds since = 0;    // 0: nothing is
@@ -79,6 +93,7 @@ struct reconcile_view {
     bool fills = false;  // the walk through commits is for one of the missing changes
     pull_requests_view pull_requests;
     pipelines_view pipelines;
+    deployments_view deployments;
     history_view history;
 };
 

@@ -115,8 +115,13 @@ class record_fold {
     void fold_pipelines(observation const& about, object const& body);
     void fold_pipeline(observation const& about, std::optional<object> const& body);
     void fold_steps(observation const& about, std::optional<object> const& body);
-    void look_at_run(object const& from, state::seconds grace, state::pipeline_watch& watch);
+    void look_at_run(object const& from, state::seconds grace, state::reconciliation& of);
     void note_ended_runs();
+
+    void fold_deployments(observation const& about, object const& body);
+    void fold_deployment(observation const& about, std::optional<object> const& body);
+    void look_at_deployment(object const& from, state::deployment_watch& watch);
+    void watch_deployment(std::string_view id, state::deployment_watch& watch);
 
     // Of the whole body, or of one part of it at `position` ("changes/2").
     void add_unknown_body(flaw const& why, bool is_json);
