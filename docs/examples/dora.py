@@ -32,7 +32,7 @@ class Repository:
         if kind == "commit.added" and data["commit"]["sha"] and data["commit"]["date"]:
             commit = data["commit"]
             self.commits[commit["sha"]] = (time_of(commit["date"]), commit["parents"])
-        elif kind == "deployment.finished" and data["result"] == "success" and data["environment"]["type"] == "production":
+        elif kind == "deployment.finished" and data["result"] == "success" and (data["environment"] or {}).get("type") == "production":
             self.deployments.append((time_of(event["time"]), data["sha"]))
         elif kind == "pipelinerun.finished" and data["result"] == "success" and data["ref"]:
             default = data["repository"]["defaultBranch"] or "main"

@@ -94,6 +94,14 @@ std::string steps_meta(repository const& of, page_meta const& page, std::string_
     });
 }
 
+std::string deployment_meta(repository const& of, page_meta const& page, std::string_view deployment, bool found)
+{
+    return compose(of, page, [&](event::json_writer& to) {
+        to.text<"deployment">(deployment);
+        to.boolean<"found">(found);
+    });
+}
+
 std::string commits_meta(repository const& of, page_meta const& page, std::vector<normalize::ref_hash> const& heads,
                          state::listing_end const& end)
 {

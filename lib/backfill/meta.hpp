@@ -34,6 +34,8 @@ std::string statuses_meta(repository const& of, page_meta const& page, std::stri
 std::string pipeline_meta(repository const& of, page_meta const& page, std::string_view pipeline, bool found);
 std::string steps_meta(repository const& of, page_meta const& page, std::string_view pipeline, std::uint64_t run,
                        bool last);
+// `deployment`: its UUID.
+std::string deployment_meta(repository const& of, page_meta const& page, std::string_view deployment, bool found);
 std::string commits_meta(repository const& of, page_meta const& page, std::vector<normalize::ref_hash> const& heads,
                          state::listing_end const& end);
 // Why a request could not be filled.

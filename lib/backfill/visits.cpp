@@ -1,6 +1,7 @@
 #include "backfill/visits.hpp"
 
 #include "backfill/comment_look.hpp"
+#include "backfill/deployment_look.hpp"
 #include "backfill/pipeline_look.hpp"
 #include "backfill/pull_request_look.hpp"
 #include "backfill/reconciler.hpp"
@@ -21,6 +22,7 @@ constexpr std::string_view pull_requests_resource = "pullrequests";
 constexpr std::string_view comments_resource = "comments";
 constexpr std::string_view statuses_resource = "statuses";
 constexpr std::string_view pipelines_resource = "pipelines";
+constexpr std::string_view deployments_resource = "deployments";
 
 }  // namespace
 
@@ -82,7 +84,7 @@ net::task<void> visits::look_beyond_refs(workbench const& with, repository const
 }
 
 // All of them with the rest; those that went on at the last look soon after it, too, since their end changes nothing
-// that a listing of repositories shows.
+// that a listing of repositories shows. And what they have deployed.
 net::task<void> visits::look_at_pipelines(workbench const& with, repository const& of, bool fresh,
                                           look_outcome& outcome)
 {
@@ -97,6 +99,10 @@ net::task<void> visits::look_at_pipelines(workbench const& with, repository cons
         runs_due_[of.id] = clock::now() + jittered(interval_);
     else
         runs_due_.erase(of.id);
+    if (found.refused || !looks_for(of, deployments_resource))
+        co_return;
+    deployment_look deployed(with, of, fresh);
+    take(co_await deployed.run(), with, of, deployments_resource, outcome);
 }
 
 // So that a restart does not repeat the look.

@@ -45,6 +45,7 @@ def main():
     production = {"environment": {"id": "e", "name": "Production", "type": "production"}}
     staging = {"environment": {"id": "s", "name": "Staging", "type": "staging"}}
     deployments = [done("deployment.finished", 1, "c", "2026-03-02T09:30:00.000000Z", **staging),
+                   done("deployment.finished", 4, "c", "2026-03-02T09:40:00.000000Z", environment=None),
                    done("deployment.finished", 2, "b", "2026-03-02T10:00:00.000000Z", **production),
                    done("deployment.finished", 3, "c", "2026-03-09T13:00:00.000000Z", **production)]
     # Lead times of 2, 1 and 3 hours; two deployments in a little more than a week. What comes twice counts once.

@@ -184,4 +184,5 @@ def test(directory, rng, checks):
     between_looks(directory / "between", seed, checks)
 
 
-harness.main(test)
+if __name__ == "__main__":
+    harness.main(test)

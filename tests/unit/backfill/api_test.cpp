@@ -1,6 +1,7 @@
 // What either product is asked, and how its answers are read.
 #include "backfill/api.hpp"
 
+#include "backfill/deployment_targets.hpp"
 #include "backfill/pipeline_targets.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -233,6 +234,41 @@ BOOST_AUTO_TEST_CASE(the_next_page_of_pipelines_is_the_next_number)
     BOOST_TEST(!next_pipelines_page("/p/?sort=-created_on&page=2", more).value().has_value());
     BOOST_TEST(!next_pipelines_page("/p/", R"({"values":[]})").value().has_value());
     BOOST_TEST(!next_pipelines_page("/p/", R"({"error":1})").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(deployments_are_asked_for_with_what_events_tell_of_them)
+{
+    auto const one = only(*make_api(instance_of(product::cloud)), cloud_repositories);
+    auto const all = deployments_target(one);
+    BOOST_TEST(all.starts_with(one.path + "/deployments/?pagelen=100&fields=size%2Cpagelen%2Cvalues.uuid%2C"));
+    BOOST_TEST(all.find("%2Cvalues.environment.name%2C") != std::string::npos);
+    BOOST_TEST(all.find("sort=") == std::string::npos);  // it is refused
+    auto const single = deployment_target(one, "d1");
+    BOOST_TEST(single.starts_with(one.path + "/deployments/%7Bd1%7D?fields=uuid%2C"));
+    BOOST_TEST(single.find("%2Cenvironment.name%2C") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(deployments_are_read_where_pipelines_have_gone_on_and_long_lists_of_them_seldom)
+{
+    constexpr state::seconds now = 1'000'000;
+    normalize::deployments_view known;
+    BOOST_TEST(!is_walk_due(known, now));  // there are no pipelines
+    known.stale = true;
+    BOOST_TEST(!is_walk_due(known, now));
+    known.stale = false;
+    known.possible = true;
+    BOOST_TEST(is_walk_due(known, now));  // first sight
+    known.baseline = true;
+    known.walked = now - 1;
+    BOOST_TEST(!is_walk_due(known, now));
+    known.stale = true;
+    known.length = 1'000;
+    BOOST_TEST(is_walk_due(known, now));
+    known.length = 1'001;
+    BOOST_TEST(!is_walk_due(known, now));
+    BOOST_TEST(is_walk_due(known, now + 3'600));
+    known.pages.pages = 1;
+    BOOST_TEST(is_walk_due(known, now));  // it goes on
 }
 
 BOOST_AUTO_TEST_CASE(data_centers_pull_requests_are_read_down_to_a_page_that_is_known)
