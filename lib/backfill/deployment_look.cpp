@@ -29,9 +29,12 @@ net::task<look_outcome> deployment_look::run()
     if (!seen || !seen->deployments.possible)
         co_return outcome_;
     auto const walked = with_.recorder.last();
+    auto const due = walk_due(seen->deployments);
     bool goes_on = true;
-    if (is_walk_due(seen->deployments, now()))
+    if (due && *due <= now())
         goes_on = co_await walk_through(seen->deployments.pages);
+    else
+        outcome_.runs_go_on = due.has_value();
     if (goes_on)
         co_await look_at_open(walked);
     co_return outcome_;

@@ -6,10 +6,9 @@ namespace bbstream::backfill {
 
 namespace {
 
-constexpr std::string_view page_length = "100";
-// What ten requests read is read whenever pipelines have gone on, and what is longer now and then.
-constexpr std::uint32_t short_list_max = 1'000;
-constexpr state::seconds long_list_rest = 3600;
+constexpr std::uint32_t page_length = 100;
+// Of a list that is longer than a page, for each of its pages: what is read does not grow with what was deployed once.
+constexpr state::seconds page_rest = 60;
 
 // Of each; an environment is not named unless it is asked for.
 constexpr std::string_view members[] = {"uuid",
@@ -42,7 +41,7 @@ std::string fields(std::string_view before, std::string_view within)
 std::string deployments_target(repository const& of)
 {
     return rest::target(of.path + "/deployments/")
-        .query("pagelen", page_length)
+        .query("pagelen", std::to_string(page_length))
         .query("fields", fields("size,pagelen", "values."))
         .text();
 }
@@ -56,13 +55,13 @@ std::string deployment_target(repository const& of, std::string_view id)
 }
 
 // Without pipelines there is nothing that deploys.
-bool is_walk_due(normalize::deployments_view const& known, state::seconds now)
+std::optional<state::seconds> walk_due(normalize::deployments_view const& known)
 {
     if (known.pages.pages > 0)
-        return true;
+        return 0;
     if (!known.possible || (known.baseline && !known.stale))
-        return false;
-    return known.length <= short_list_max || now >= known.walked + long_list_rest;
+        return std::nullopt;
+    return known.walked + known.length / page_length * page_rest;
 }
 
 }  // namespace bbstream::backfill

@@ -4,6 +4,7 @@
 #include "backfill/repository.hpp"
 #include "normalize/reconcile_view.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,7 +15,8 @@ std::string deployments_target(repository const& of);
 // `id`: its UUID.
 std::string deployment_target(repository const& of, std::string_view id);
 
-// Whether all of them are to be read: the listing has neither an order nor a filter, so what is new may be anywhere.
-bool is_walk_due(normalize::deployments_view const& known, state::seconds now);
+// From when on all of them are to be read; nothing: not before pipelines have gone on. The listing has neither an order
+// nor a filter, so what is new may be anywhere.
+std::optional<state::seconds> walk_due(normalize::deployments_view const& known);
 
 }  // namespace bbstream::backfill

@@ -36,7 +36,7 @@ struct look_outcome {
     bool differed = false;                           // something was otherwise than webhooks had told
     bool delivered = false;                          // webhooks have ever told of its pushes
     bool whole = false;                              // its refs were walked through
-    bool runs_go_on = false;                         // pipelines will end soon
+    bool runs_go_on = false;                         // pipelines will end soon, or what they deployed is to be read
     std::optional<std::chrono::seconds> missing_in;  // what is missing can be tried again then
     std::uint64_t requests = 0;
 };

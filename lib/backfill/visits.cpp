@@ -95,14 +95,17 @@ net::task<void> visits::look_at_pipelines(workbench const& with, repository cons
     pipeline_look looking(with, of, fresh, outcome.whole);
     auto const found = co_await looking.run();
     take(found, with, of, pipelines_resource, outcome);
-    if (found.runs_go_on)
+    bool again = found.runs_go_on;
+    if (!found.refused && looks_for(of, deployments_resource)) {
+        deployment_look looking_on(with, of, fresh);
+        auto const deployed = co_await looking_on.run();
+        take(deployed, with, of, deployments_resource, outcome);
+        again |= deployed.runs_go_on;
+    }
+    if (again)
         runs_due_[of.id] = clock::now() + jittered(interval_);
     else
         runs_due_.erase(of.id);
-    if (found.refused || !looks_for(of, deployments_resource))
-        co_return;
-    deployment_look deployed(with, of, fresh);
-    take(co_await deployed.run(), with, of, deployments_resource, outcome);
 }
 
 // So that a restart does not repeat the look.

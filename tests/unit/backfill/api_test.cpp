@@ -250,25 +250,25 @@ BOOST_AUTO_TEST_CASE(deployments_are_asked_for_with_what_events_tell_of_them)
 
 BOOST_AUTO_TEST_CASE(deployments_are_read_where_pipelines_have_gone_on_and_long_lists_of_them_seldom)
 {
-    constexpr state::seconds now = 1'000'000;
+    using due = std::optional<state::seconds>;
+    constexpr state::seconds walked = 1'000'000;
     normalize::deployments_view known;
-    BOOST_TEST(!is_walk_due(known, now));  // there are no pipelines
+    BOOST_TEST((walk_due(known) == due()));  // there are no pipelines
     known.stale = true;
-    BOOST_TEST(!is_walk_due(known, now));
+    BOOST_TEST((walk_due(known) == due()));
     known.stale = false;
     known.possible = true;
-    BOOST_TEST(is_walk_due(known, now));  // first sight
+    BOOST_TEST((walk_due(known) == due(0)));  // first sight
     known.baseline = true;
-    known.walked = now - 1;
-    BOOST_TEST(!is_walk_due(known, now));
+    known.walked = walked;
+    BOOST_TEST((walk_due(known) == due()));
     known.stale = true;
+    known.length = 99;
+    BOOST_TEST((walk_due(known) == due(walked)));
     known.length = 1'000;
-    BOOST_TEST(is_walk_due(known, now));
-    known.length = 1'001;
-    BOOST_TEST(!is_walk_due(known, now));
-    BOOST_TEST(is_walk_due(known, now + 3'600));
+    BOOST_TEST((walk_due(known) == due(walked + 600)));
     known.pages.pages = 1;
-    BOOST_TEST(is_walk_due(known, now));  // it goes on
+    BOOST_TEST((walk_due(known) == due(0)));  // it goes on
 }
 
 BOOST_AUTO_TEST_CASE(data_centers_pull_requests_are_read_down_to_a_page_that_is_known)
