@@ -1,6 +1,6 @@
 // What REST shows of deployments, folded between what it shows of the pipelines that they come of, and webhooks.
 #include "normalize/reconcile_view.hpp"
-#include "support/folding.hpp"
+#include "piped_records.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -8,16 +8,10 @@ namespace bbstream {
 
 namespace {
 
-using strings = std::vector<std::string>;
-
-constexpr micros second = 1'000'000;
-
-std::string time_at(int minute)
-{
-    std::string text;
-    append_rfc3339(text, test::start_time + minute * 60 * second);
-    return text;
-}
+using test::run;
+using test::second;
+using test::strings;
+using test::time_at;
 
 struct deployed {
     std::string id = "d1";
@@ -44,56 +38,20 @@ struct deployed {
     }
 };
 
-struct deploying_repository {
-    test::folder in;
-    std::string meta;
-    micros now = test::start_time;
-    bool fresh = false;
-    strings ids, values;  // of the last record's events
-
+struct deploying_repository : test::piped_records {
     // A page of a walk; `next`: there is one behind it.
     strings page(int number, bool next, std::vector<deployed> const& shown)
     {
-        std::string list;
-        for (auto const& each : shown)
-            list += (list.empty() ? "" : ",") + each.rest();
-        begin_meta(R"(,"page":)" + std::to_string(number) + (next ? R"(,"next":"/more")" : ""));
-        return apply("rest:deployments", R"({"values":[)" + list + "]}");
+        return list("rest:deployments", number, next, shown);
     }
     // A whole walk, whose only page shows these.
     strings walk(std::vector<deployed> const& shown) { return page(0, false, shown); }
-    strings look_up(deployed const& of)
-    {
-        begin_meta(R"(,"page":0,"found":true,"deployment":")" + of.id + "\"");
-        return apply("rest:deployment", of.rest());
-    }
-    strings miss(std::string const& id)
-    {
-        begin_meta(R"(,"page":0,"found":false,"deployment":")" + id + "\"");
-        return apply("rest:deployment", R"({"type":"error"})");
-    }
-    // What a walk through pipelines shows: one in each of these states.
-    strings pipelines(strings const& states)
-    {
-        std::string list;
-        for (std::size_t at = 0; at < states.size(); ++at)
-            list += (at == 0 ? "" : ",") + std::string(R"({"uuid":"{p)") + std::to_string(at) + R"(}","created_on":")" +
-                    time_at(0) + R"(","completed_on":")" + time_at(1) + R"(","state":{"name":")" + states[at] + "\"}}";
-        begin_meta(R"(,"page":0,"grace":0)");
-        return apply("rest:pipelines", R"({"values":[)" + list + "]}");
-    }
-    strings step_span()
-    {
-        meta.clear();
-        auto const attribute = [](std::string const& key, std::string const& value) {
-            return R"({"key":")" + key + R"(","value":{"stringValue":")" + value + R"("}})";
-        };
-        return apply("pipeline:span_created",
-                     R"({"resourceSpans":[{"scopeSpans":[{"spans":[{"name":"bbc.step","endTimeUnixNano":")" +
-                         std::to_string(test::start_time * 1000) + R"(","attributes":[)" +
-                         attribute("step.uuid", "{s1}") + "," + attribute("pipeline.repository.uuid", "{r1}") +
-                         "]}]}]}]}");
-    }
+    strings look_up(deployed const& of) { return one("rest:deployment", "deployment", of.id, of.rest()); }
+    strings miss(std::string const& id) { return one("rest:deployment", "deployment", id, ""); }
+
+    // A whole walk through pipelines.
+    strings pipelines(std::vector<run> const& shown) { return list("rest:pipelines", 0, false, shown); }
+    strings step_span() { return span("bbc.step", attribute("step.uuid", "{s1}"), 1, 1, 0); }
 
     normalize::deployments_view view() { return normalize::view_reconciliation(*in.state, "cloud", "r1").deployments; }
     // Those that go on.
@@ -103,27 +61,6 @@ struct deploying_repository {
         for (auto const& each : view().open)
             all += (all.empty() ? "" : " ") + each.id;
         return all;
-    }
-
-   private:
-    void begin_meta(std::string const& more)
-    {
-        meta = R"({"repository":{"uuid":"{r1}","full_name":"acme/one"},"asof":)" + std::to_string(in.next - 1) +
-               (fresh ? R"(,"fresh":true)" : "") + more + "}";
-    }
-
-    // "type subject" of each event.
-    strings apply(std::string const& key, std::string text)
-    {
-        auto const events = in.apply({.body = std::move(text),
-                                      .event_key = key,
-                                      .received = now,
-                                      .origin = meta.empty() ? journal::origin::webhook : journal::origin::poll,
-                                      .meta = meta});
-        values = test::encode_all(events);
-        ids = test::ids_of(events);
-        now += 60 * second;
-        return test::kinds_of(events);
     }
 };
 
@@ -135,7 +72,7 @@ strings const both{started.front(), finished.front()};
 deploying_repository looked_at(std::vector<deployed> const& shown = {})
 {
     deploying_repository repository;
-    repository.pipelines({"COMPLETED"});
+    repository.pipelines({{}});
     BOOST_TEST(repository.walk(shown) == strings());
     return repository;
 }
@@ -238,7 +175,7 @@ BOOST_AUTO_TEST_CASE(a_start_without_a_date_is_told_only_if_it_was_seen)
 BOOST_AUTO_TEST_CASE(pages_count_once_in_order_and_only_a_whole_walk_is_a_baseline)
 {
     deploying_repository repository;
-    repository.pipelines({"COMPLETED"});
+    repository.pipelines({{}});
     BOOST_TEST(repository.page(0, true, {{}}) == strings());
     BOOST_TEST(!repository.view().baseline);
     BOOST_TEST(repository.view().pages.pages == 1u);
@@ -275,7 +212,7 @@ BOOST_AUTO_TEST_CASE(where_there_were_no_pipelines_or_no_repository_all_is_news)
     none.pipelines({});
     BOOST_TEST(!none.view().possible);
     BOOST_TEST(none.view().baseline);
-    none.pipelines({"IN_PROGRESS"});
+    none.pipelines({{.state = "RUNNING"}});
     BOOST_TEST(none.view().possible);
     BOOST_TEST(none.walk({{}}) == both);
 
@@ -287,20 +224,21 @@ BOOST_AUTO_TEST_CASE(where_there_were_no_pipelines_or_no_repository_all_is_news)
 BOOST_AUTO_TEST_CASE(they_are_read_again_when_pipelines_have_gone_on)
 {
     auto repository = looked_at();
-    auto const goes_stale = [&](strings const& shown) {
-        repository.pipelines(shown);
+    auto const goes_stale = [&](run const& shown) {
+        repository.pipelines({{}, shown});
         bool const stale = repository.view().stale;
         repository.walk({});
         BOOST_TEST(!repository.view().stale);
         return stale;
     };
-    BOOST_TEST(!goes_stale({"COMPLETED"}));
-    BOOST_TEST(!goes_stale({"COMPLETED", "PENDING"}));  // nothing has begun
-    BOOST_TEST(goes_stale({"COMPLETED", "IN_PROGRESS"}));
-    BOOST_TEST(!goes_stale({"COMPLETED", "IN_PROGRESS"}));
-    BOOST_TEST(goes_stale({"COMPLETED", "COMPLETED"}));
-    BOOST_TEST(goes_stale({"COMPLETED", "COMPLETED"}));  // that it ended is told
-    BOOST_TEST(!goes_stale({"COMPLETED", "COMPLETED"}));
+    BOOST_TEST(!goes_stale({}));
+    BOOST_TEST(!goes_stale({.id = "p2", .state = "PENDING"}));  // nothing has begun
+    BOOST_TEST(goes_stale({.id = "p2", .state = "RUNNING"}));
+    BOOST_TEST(!goes_stale({.id = "p2", .state = "RUNNING"}));
+    BOOST_TEST(goes_stale({.id = "p2", .state = "PAUSED"}));
+    BOOST_TEST(goes_stale({.id = "p2"}));
+    BOOST_TEST(goes_stale({.id = "p2"}));  // that it ended is told
+    BOOST_TEST(!goes_stale({.id = "p2"}));
     BOOST_TEST(repository.step_span().size() >= 1u);
     BOOST_TEST(repository.view().stale);
     repository.walk({});

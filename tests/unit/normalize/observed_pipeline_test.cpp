@@ -1,6 +1,6 @@
 // What REST shows of pipelines, folded between webhooks: the same facts with the same ids, each once.
 #include "normalize/reconcile_view.hpp"
-#include "support/folding.hpp"
+#include "piped_records.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -8,41 +8,11 @@ namespace bbstream {
 
 namespace {
 
-using strings = std::vector<std::string>;
 using state::run_stage;
-
-constexpr micros second = 1'000'000;
-constexpr int grace = 30;
-
-std::string time_at(int minute)
-{
-    std::string text;
-    append_rfc3339(text, test::start_time + minute * 60 * second);
-    return text;
-}
-
-// A run of a pipeline, and its bodies.
-struct run {
-    std::string id = "p1";
-    int number = 1;
-    std::string state = "COMPLETED";  // else that of IN_PROGRESS's stage
-    int made = 0;                     // minutes
-    int ended = 5;
-    std::string result = "SUCCESSFUL";
-
-    std::string rest() const
-    {
-        std::string const stage = state == "RUNNING" || state == "PAUSED"
-                                      ? R"("name":"IN_PROGRESS","stage":{"name":")" + state + R"("})"
-                                  : state == "COMPLETED" ? R"("name":"COMPLETED","result":{"name":")" + result + R"("})"
-                                                         : R"("name":")" + state + "\"";
-        return R"({"uuid":"{)" + id + R"(}","build_number":7,"run_number":)" + std::to_string(number) +
-               R"(,"state":{)" + stage + R"(},"created_on":")" + time_at(made) + "\"" +
-               (state == "COMPLETED" ? R"(,"completed_on":")" + time_at(ended) + R"(","duration_in_seconds":90)" : "") +
-               R"(,"trigger":{"name":"PUSH"},"target":{"ref_type":"branch","ref_name":"main","commit":{"hash":")" +
-               std::string(40, 'a') + R"("}}})";
-    }
-};
+using test::run;
+using test::second;
+using test::strings;
+using test::time_at;
 
 struct step {
     std::string id = "s1";
@@ -60,31 +30,16 @@ struct step {
     }
 };
 
-struct piped_repository {
-    test::folder in;
-    std::string meta;
-    micros now = test::start_time;
-    bool fresh = false;
-    strings ids, values;  // of the last record's events
-
+struct piped_repository : test::piped_records {
     // A page of a walk; `next`: there is one behind it.
     strings page(int number, bool next, std::vector<run> const& shown)
     {
-        begin_meta(R"(,"page":)" + std::to_string(number) + (next ? R"(,"next":"/more")" : ""));
-        return apply("rest:pipelines", list_of(shown));
+        return list("rest:pipelines", number, next, shown);
     }
     // A whole walk, whose only page shows these.
     strings walk(std::vector<run> const& shown) { return page(0, false, shown); }
-    strings look_up(run const& of)
-    {
-        begin_meta(R"(,"page":0,"found":true,"pipeline":")" + of.id + "\"");
-        return apply("rest:pipeline", of.rest());
-    }
-    strings miss(std::string const& id)
-    {
-        begin_meta(R"(,"page":0,"found":false,"pipeline":")" + id + "\"");
-        return apply("rest:pipeline", R"({"type":"error"})");
-    }
+    strings look_up(run const& of) { return one("rest:pipeline", "pipeline", of.id, of.rest()); }
+    strings miss(std::string const& id) { return one("rest:pipeline", "pipeline", id, ""); }
     strings steps(run const& of, std::vector<step> const& shown, bool last = true)
     {
         begin_meta(R"(,"page":0,"pipeline":")" + of.id + R"(","run":)" + std::to_string(of.number) +
@@ -111,61 +66,6 @@ struct piped_repository {
         for (auto const& each : view().runs)
             all += (all.empty() ? "" : " ") + each.id + ":" + names[static_cast<int>(each.is.stage)];
         return all;
-    }
-
-   private:
-    template <class Shown>
-    static std::string list_of(std::vector<Shown> const& shown)
-    {
-        std::string list;
-        for (auto const& each : shown)
-            list += (list.empty() ? "" : ",") + each.rest();
-        return R"({"values":[)" + list + "]}";
-    }
-
-    static std::string attribute(std::string const& key, std::string const& value)
-    {
-        return R"({"key":")" + key + R"(","value":{"stringValue":")" + value + R"("}})";
-    }
-
-    strings span(std::string const& name, std::string const& own, int number, int ended, int late)
-    {
-        meta.clear();
-        auto const at = (test::start_time + (ended * 60 + late) * second) * 1000;
-        return apply("pipeline:span_created", R"({"resourceSpans":[{"scopeSpans":[{"spans":[{"name":")" + name +
-                                                  R"(","endTimeUnixNano":")" + std::to_string(at) +
-                                                  R"(","attributes":[)" + own + "," +
-                                                  attribute("pipeline_run.run_number", std::to_string(number)) + "," +
-                                                  attribute("pipeline.repository.uuid", "{r1}") + "]}]}]}]}");
-    }
-
-    void begin_meta(std::string const& more)
-    {
-        meta =
-            R"({"repository":{"uuid":"{r1}","full_name":"acme/one","links":{"html":{"href":"https://b/acme/one"}}})" +
-            std::string(R"(,"asof":)") + std::to_string(in.next - 1) + R"(,"grace":)" + std::to_string(grace) +
-            (fresh ? R"(,"fresh":true)" : "") + more + "}";
-    }
-
-    // "type subject" of each event, but for the delivery as it came.
-    strings apply(std::string const& key, std::string text)
-    {
-        auto const events = in.apply({.body = std::move(text),
-                                      .event_key = key,
-                                      .received = now,
-                                      .origin = meta.empty() ? journal::origin::webhook : journal::origin::poll,
-                                      .meta = meta});
-        values = test::encode_all(events);
-        strings kinds;
-        ids.clear();
-        for (auto const& each : events) {
-            if (each.type == event::type::delivery_received)
-                continue;
-            kinds.push_back(test::type_name(each.type) + " " + std::string(each.subject));
-            ids.push_back(test::id_text(each));
-        }
-        now += grace * second;
-        return kinds;
     }
 };
 
