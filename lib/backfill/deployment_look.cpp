@@ -55,11 +55,13 @@ net::task<bool> deployment_look::look_at_open(std::uint64_t walked)
     if (!seen)
         co_return false;
     std::size_t looked_up = 0;
-    for (auto const& [id, one] : seen->deployments.open) {
-        if (one.record > walked || now() >= one.since + open_max || looked_up++ >= look_ups_max)
+    for (auto const& each : seen->deployments.open) {
+        if (each.is.record > walked || now() >= each.is.since + open_max || looked_up++ >= look_ups_max)
             continue;
-        sought what{"a deployment", deployment_target(of_, id), normalize::deployment_key, {}};
-        what.meta = [this, &id](page_meta const& page, bool found) { return deployment_meta(of_, page, id, found); };
+        sought what{"a deployment", deployment_target(of_, each.id), normalize::deployment_key, {}};
+        what.meta = [this, &each](page_meta const& page, bool found) {
+            return deployment_meta(of_, page, each.id, found);
+        };
         if (bool const looked = co_await look_up(std::move(what)); !looked)
             co_return false;
     }

@@ -1,5 +1,6 @@
 """No webhook tells what is deployed: it is found by looking, and each phase is told once under its own id, whatever is lost and however
 often the daemon is killed. Where no pipeline has gone on nothing is asked."""
+import json
 import pathlib
 import random
 import sys
@@ -190,12 +191,37 @@ def refused(directory, seed, checks):
         checks.equal(target.stop(), 0, "exit code")
 
 
+def as_recorded(directory, seed, checks):
+    """What the service itself has answered."""
+    recorded = harness.ROOT.parent / "shared/recorded/rest-cloud/devlake-bitbucket_api_deployments.json"
+    if not recorded.exists():
+        return
+    shown = json.loads(recorded.read_text(encoding="utf-8"))
+    wanted = {(each["uuid"].strip("{}"), each["environment"]["name"], each["release"]["commit"]["hash"], each["release"]["name"])
+              for each in shown["values"] if each["state"]["name"] == "COMPLETED"}
+    with FakeBitbucket() as fake:
+        repo = History(fake, seed, 1, KINDS).repositories[0]
+        target = polled_seldom(directory, fake)
+        for body in (shown, {"values": []}):
+            fake.faults.add(path="/deployments/", status=200, body=json.dumps(body))
+        with fake.lock:
+            run(fake, repo)
+            fake.change.push(repo)
+        harness.wait_until(lambda: asked_for(fake, repo, "/deployments/") > 1, "both pages to be asked for")
+        target.wait_published(target.journal_last())
+        found = [value["data"] for value in read(target, checks) if ".deployment.finished." in value["type"]]
+        told = [(data["deploymentId"], data["environment"]["name"], data["sha"], data["release"]) for data in found]
+        checks.that(wanted and sorted(told) == sorted(wanted), f"recorded deployments: {told}, not {wanted}")
+        checks.equal(target.stop(), 0, "exit code")
+
+
 def test(directory, rng, checks):
     seed = rng.getrandbits(32)
     for number, (lost, kills) in enumerate(SCENARIOS):
         scenario(directory / f"{number}", seed, lost, kills, checks)
     between_looks(directory / "between", seed, checks)
     refused(directory / "refused", seed, checks)
+    as_recorded(directory / "recorded", seed, checks)
 
 
 if __name__ == "__main__":
