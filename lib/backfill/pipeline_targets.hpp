@@ -20,7 +20,8 @@ bool ends_pipelines(std::string_view page, normalize::pipelines_view const& know
 std::string pipeline_target(repository const& of, std::string_view id);
 std::string steps_target(repository const& of, std::string_view id);
 
-// What asks for the page after this one, of either listing or of deployments; nothing at the end. Errors: invalid where it is no page.
+// What asks for the page after this one, of either listing or of deployments; nothing at the end. Errors: invalid where
+// it is no page.
 result<std::optional<std::string>> next_pipelines_page(std::string const& target, std::string_view page);
 
 }  // namespace bbstream::backfill
