@@ -3,7 +3,7 @@
 #include "backfill/cloud_api.hpp"
 #include "backfill/datacenter_api.hpp"
 #include "backfill/page.hpp"
-#include "backfill/selection.hpp"
+#include "config/selection.hpp"
 #include "net/web_address.hpp"
 
 #include <algorithm>
@@ -45,7 +45,7 @@ result<repository_page> api::read_repositories(std::string_view text) const
         if (!one)
             continue;
         found.newest_change = std::max(found.newest_change, one->updated);
-        if (is_selected(instance_.include, instance_.exclude, one->full_name))
+        if (config::is_selected(instance_, one->full_name))
             found.selected.push_back(std::move(*one));
     }
     return found;

@@ -2,7 +2,7 @@
 
 #include "backfill/description.hpp"
 #include "backfill/meta.hpp"
-#include "backfill/selection.hpp"
+#include "config/selection.hpp"
 #include "normalize/observation.hpp"
 #include "observe/log.hpp"
 
@@ -171,10 +171,8 @@ net::task<bool> discovery::keep(repository const& of, std::uint64_t asof, bool f
 // The configuration may have come to leave it out.
 bool discovery::is_wanted(normalize::known_repository const& which) const
 {
-    auto const& projects = instance_.projects;
-    bool const of_project = projects.empty() || which.project_key.empty() ||
-                            std::ranges::find(projects, which.project_key) != projects.end();
-    return of_project && is_selected(instance_.include, instance_.exclude, which.full_name);
+    bool const of_project = which.project_key.empty() || config::is_in_projects(instance_, which.project_key);
+    return of_project && config::is_selected(instance_, which.full_name);
 }
 
 }  // namespace bbstream::backfill

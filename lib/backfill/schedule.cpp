@@ -1,7 +1,7 @@
 #include "backfill/schedule.hpp"
 
-#include "backfill/selection.hpp"
 #include "base/random.hpp"
+#include "config/selection.hpp"
 
 #include <algorithm>
 #include <array>
@@ -143,7 +143,7 @@ std::vector<repository> schedule::named(std::string_view glob) const
 {
     std::vector<repository> found;
     for (auto const& [id, each] : all_)
-        if (glob.empty() || matches_glob(glob, each.what.full_name))
+        if (glob.empty() || config::matches_glob(glob, each.what.full_name))
             found.push_back(each.what);
     return found;
 }

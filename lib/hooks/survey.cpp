@@ -1,6 +1,6 @@
 #include "hooks/survey.hpp"
 
-#include "hooks/selection.hpp"
+#include "config/selection.hpp"
 #include "rest/walk.hpp"
 
 #include <algorithm>
@@ -80,7 +80,7 @@ class looking {
     void add_repository(std::string const& name, std::string const& project)
     {
         auto const parts = rest::parse_repository_name(name);
-        if (!parts || !is_selected(at_.instance, name, project))
+        if (!parts || !config::is_selected(at_.instance, name) || !config::is_in_projects(at_.instance, project))
             return;
         narrow_.push_back({level::repository, parts->owner, parts->slug});
         if (at_.instance.platform == product::datacenter)

@@ -5,7 +5,6 @@
 #include "backfill/pressure.hpp"
 #include "backfill/refusal.hpp"
 #include "backfill/schedule.hpp"
-#include "backfill/selection.hpp"
 #include "backfill/tries.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -45,20 +44,6 @@ BOOST_AUTO_TEST_CASE(many_repositories_that_are_missing_at_once_are_an_alarm)
     BOOST_TEST(!is_alarming(10, 1'000));
     BOOST_TEST(!is_alarming(100, 10'000));
     BOOST_TEST(is_alarming(101, 10'000));
-}
-
-BOOST_AUTO_TEST_CASE(globs_stand_for_names_whatever_their_case)
-{
-    BOOST_TEST(matches_glob("*", ""));
-    BOOST_TEST(matches_glob("acme/*", "acme/one"));
-    BOOST_TEST(matches_glob("ACME/o?e", "acme/one"));
-    BOOST_TEST(matches_glob("*/*-legacy*", "acme/a-b-legacy-c"));
-    BOOST_TEST(!matches_glob("acme/*", "acne/one"));
-    BOOST_TEST(!matches_glob("acme/one", "acme/one2"));
-    BOOST_TEST(!matches_glob("acme/one?", "acme/one"));
-    BOOST_TEST(is_selected({"*"}, {}, "acme/one"));
-    BOOST_TEST(!is_selected({"*"}, {"acme/o*"}, "acme/one"));
-    BOOST_TEST(!is_selected({"x/*"}, {}, "acme/one"));
 }
 
 BOOST_AUTO_TEST_CASE(new_repositories_are_due_at_once_and_then_when_they_are_put_back)

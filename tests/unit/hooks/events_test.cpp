@@ -1,6 +1,4 @@
-// Which repositories are meant, and which events are asked for.
-#include "hooks/selection.hpp"
-
+// Which events are asked for.
 #include "hooks/events.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -19,45 +17,7 @@ bool contains(std::vector<std::string> const& all, std::string_view one)
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(hook_selection)
-
-BOOST_AUTO_TEST_CASE(globs)
-{
-    BOOST_TEST(matches_glob("*", "acme/api"));
-    BOOST_TEST(matches_glob("*", ""));
-    BOOST_TEST(matches_glob("acme/*", "acme/api"));
-    BOOST_TEST(matches_glob("*-service", "acme/a-service-service"));
-    BOOST_TEST(matches_glob("acme/a?i", "acme/api"));
-    BOOST_TEST(matches_glob("a*e/*i", "acme/api"));
-    BOOST_TEST(!matches_glob("acme/a?", "acme/api"));
-    BOOST_TEST(!matches_glob("acme/*x", "acme/api"));
-    BOOST_TEST(!matches_glob("", "acme/api"));
-    BOOST_TEST(!matches_glob("acme", "acme/api"));
-    BOOST_TEST(!matches_glob("[a]*", "acme/api"));
-}
-
-BOOST_AUTO_TEST_CASE(a_pattern_of_many_stars_ends_soon)
-{
-    std::string pattern;
-    for (int star = 0; star < 200; ++star)
-        pattern += "*a";
-    BOOST_TEST(!matches_glob(pattern + 'b', std::string(2000, 'a')));
-}
-
-BOOST_AUTO_TEST_CASE(projects_include_and_exclude_all_must_agree)
-{
-    config::instance one;
-    BOOST_TEST(is_selected(one, "acme/api", "PLAT"));
-    one.exclude = {"ACME/api"};
-    BOOST_TEST(!is_selected(one, "acme/api", "PLAT"));
-    BOOST_TEST(is_selected(one, "acme/web", "PLAT"));
-    one.projects = {"plat"};
-    BOOST_TEST(is_selected(one, "acme/web", "PLAT"));
-    BOOST_TEST(!is_selected(one, "acme/web", "SEC"));
-    one.include = {"acme/w*"};
-    BOOST_TEST(is_selected(one, "acme/web", "PLAT"));
-    BOOST_TEST(!is_selected(one, "acme/jobs", "PLAT"));
-}
+BOOST_AUTO_TEST_SUITE(hook_events)
 
 BOOST_AUTO_TEST_CASE(cloud_is_asked_for_what_it_offers_and_bbstream_types)
 {
