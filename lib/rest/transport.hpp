@@ -27,6 +27,7 @@ class transport {
 
     // Ends what is in progress, and refuses all that comes.
     void stop();
+    bool stopped() const { return stopped_; }
 
    private:
     using link = std::shared_ptr<connection>;

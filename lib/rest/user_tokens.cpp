@@ -74,6 +74,8 @@ net::task<result<unique_fd>> user_tokens::lock(credential::owner whose)
         auto held = store_.try_lock(whose);
         if (!held || *held)
             co_return held;
+        if (over_.stopped())
+            co_return failure{failure_kind::unavailable, store_.path(whose) + ": given up"};
         if (steady_clock::now() >= deadline)
             co_return failure{failure_kind::unavailable,
                               store_.path(whose) + ": another process has been renewing these tokens for too long"};

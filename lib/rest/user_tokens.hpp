@@ -28,7 +28,7 @@ class user_tokens {
 
     // Tokens that can be used, `refused` not among them. They are renewed only where no other process has done it, and
     // are durable before they are given. Errors: permanent where only a new login helps, naming the command; those of
-    // the store; unavailable.
+    // the store; unavailable, also once `over` is stopped, so that no stop waits for another process.
     net::task<result<credential::grant>> usable(credential::secret_text refused);
 
     // The same, but renewed in any case.

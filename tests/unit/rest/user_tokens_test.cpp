@@ -5,6 +5,7 @@
 #include "rest_fixture.hpp"
 #include "support/temporary_directory.hpp"
 
+#include <boost/asio/post.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <filesystem>
@@ -186,6 +187,18 @@ BOOST_FIXTURE_TEST_CASE(a_token_for_ever_is_one_for_a_year, logged_in)
     BOOST_TEST(service.refreshes == 1);
     BOOST_TEST(kept().expires - kept().obtained == 366 * 24 * an_hour);
     BOOST_TEST((kept().refresh_token == "refresh-0"));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_stop_does_not_wait_for_another_process_that_renews, logged_in)
+{
+    auto const elsewhere = store.try_lock(ada);
+    BOOST_REQUIRE((elsewhere && *elsewhere));
+    rest::user_tokens tokens(to.loop.get_executor(), login(), *to.over);
+    boost::asio::post(to.loop, [&] { to.over->stop(); });
+    auto const ended = run(to.loop, tokens.usable({}));
+    BOOST_REQUIRE(ended.has_error());
+    BOOST_TEST(ended.error().message.ends_with("given up"));
+    BOOST_TEST(service.refreshes == 0);
 }
 
 BOOST_FIXTURE_TEST_CASE(two_that_share_the_store_renew_it_once, logged_in)
