@@ -1,5 +1,6 @@
 #include "backfill/poller.hpp"
 
+#include "backfill/tries.hpp"
 #include "normalize/observation.hpp"
 #include "observe/log.hpp"
 
@@ -23,6 +24,9 @@ constexpr milliseconds pause_longest{1'000};
 constexpr milliseconds pause_shortest{20};
 // A look that failed is tried again after so long, or after `interval` where that is shorter.
 constexpr milliseconds failed_pause{60'000};
+// While it goes on failing the pause doubles up to this, or to `reconcile` where that is shorter: what has failed is
+// owed, and a look an hour costs little.
+constexpr milliseconds failed_pause_longest{3'600'000};
 // Repositories whose older commits are asked for at the same time.
 constexpr std::size_t history_asks_max = 256;
 
@@ -363,7 +367,7 @@ net::task<void> poller::look_at(repository of, bool whole)
                          [this] { return must_wait(pressed_()); }};
     auto const began = clock::now();
     visit_wish const wish{of.made > newest_, whole, history_asked_};
-    auto const [outcome, older] = co_await visits_.look_at(with, of, wish);
+    auto const [outcome, older, failed] = co_await visits_.look_at(with, of, wish);
     looking_.erase(of.id);
     note(outcome, of);
     if (older.ended)
@@ -376,7 +380,7 @@ net::task<void> poller::look_at(repository of, bool whole)
     if (auto const call = visits_.next_call(of.id))
         again = std::min(*call, again.value_or(*call));
     if (outcome.whole || outcome.refused)
-        schedule_.put_back(of.id, due_after(outcome));
+        schedule_.put_back(of.id, due_after(outcome, failed));
     else
         schedule_.put_back_called(of.id, std::nullopt);
     if (again)
@@ -409,11 +413,13 @@ void poller::note(look_outcome const& outcome, repository const& of)
 
 // Where webhooks work a look is a check that they do; where they do not it is what stands for them. Cloud tells which
 // repositories have changed.
-instant poller::due_after(look_outcome const& outcome)
+instant poller::due_after(look_outcome const& outcome, unsigned failed) const
 {
     auto pause = how_.reconcile;
     if (outcome.refused)
-        pause = std::max(left_alone_for(*outcome.refused), std::min(failed_pause, how_.interval));
+        pause = std::max(left_alone_for(*outcome.refused),
+                         pause_after_looks(failed, std::min(failed_pause, how_.interval),
+                                           std::min(failed_pause_longest, how_.reconcile)));
     else if (outcome.differed || (!outcome.delivered && !api_->tells_changes()))
         pause = std::min(how_.interval, how_.reconcile);
     return clock::now() + jittered(pause);

@@ -61,7 +61,7 @@ class poller {
     net::task<void> keep_ask(repository of, micros since);
     void note(look_outcome const& outcome, repository const& of);
     void back_off(refusal why, std::string const& message);
-    instant due_after(look_outcome const& outcome);
+    instant due_after(look_outcome const& outcome, unsigned failed) const;
     std::chrono::milliseconds until_next() const;
 
     net::executor on_;

@@ -14,6 +14,15 @@ std::chrono::seconds pause_after(unsigned tries, std::chrono::seconds first)
     return tries == 0 ? std::chrono::seconds(0) : pause;
 }
 
+std::chrono::milliseconds pause_after_looks(unsigned failed, std::chrono::milliseconds first,
+                                            std::chrono::milliseconds longest)
+{
+    auto pause = first;
+    for (unsigned at = 1; at < failed && pause < longest; ++at)
+        pause *= 2;
+    return std::min(pause, std::max(first, longest));
+}
+
 std::chrono::seconds wait_before_try(unsigned tries, state::seconds tried, std::chrono::seconds first)
 {
     auto const pause = pause_after(tries, first);

@@ -44,7 +44,18 @@ net::task<visit> visits::look_at(workbench const& with, repository const& of, vi
         made.older = co_await look_at_history(with, of, wish.history_asked, outcome);
     if (made.older.left && !outcome.missing_in)
         outcome.missing_in = std::chrono::seconds(0);
+    made.failed = count_failed(of.id, outcome);
     co_return made;
+}
+
+// What is refused otherwise says nothing of them.
+unsigned visits::count_failed(std::string const& repository, look_outcome const& outcome)
+{
+    if (outcome.refused == refusal::later)
+        return ++failed_[repository];
+    if (!outcome.refused)
+        failed_.erase(repository);
+    return 0;
 }
 
 std::optional<instant> visits::next_call(std::string const& repository) const
@@ -56,7 +67,9 @@ std::optional<instant> visits::next_call(std::string const& repository) const
 void visits::forget_absent(std::function<bool(std::string const& repository)> const& is_there)
 {
     left_alone_.forget_absent(is_there);
-    std::erase_if(runs_due_, [&](auto const& each) { return !is_there(each.first); });
+    auto const is_absent = [&](auto const& each) { return !is_there(each.first); };
+    std::erase_if(runs_due_, is_absent);
+    std::erase_if(failed_, is_absent);
 }
 
 bool visits::looks_for(repository const& of, std::string_view resource) const

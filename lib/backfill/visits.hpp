@@ -26,6 +26,7 @@ struct visit_wish {
 struct visit {
     look_outcome outcome;
     history_outcome older;
+    unsigned failed = 0;  // looks that Bitbucket or the way there let fail, one after the other, this one included
 };
 
 // Of one instance and one thread.
@@ -47,12 +48,14 @@ class visits {
                                                look_outcome& outcome);
     net::task<void> note_end(workbench const& with, repository const& of);
     bool looks_for(repository const& of, std::string_view resource) const;
+    unsigned count_failed(std::string const& repository, look_outcome const& outcome);
     void take(look_outcome const& found, workbench const& with, repository const& of, std::string_view resource,
               look_outcome& into);
 
     std::chrono::milliseconds const interval_;
     left_alone left_alone_;
     std::map<std::string, instant> runs_due_;  // when pipelines that went on are looked at again
+    std::map<std::string, unsigned> failed_;   // looks, one after the other
 };
 
 }  // namespace bbstream::backfill

@@ -210,6 +210,11 @@ BOOST_AUTO_TEST_CASE(what_fails_is_tried_again_after_ever_longer_pauses)
     BOOST_TEST((pause_after(0, seconds(60)) == seconds(0)));
     BOOST_TEST((pause_after(1, seconds(60)) == seconds(60)));
     BOOST_TEST((pause_after(3, seconds(60)) == seconds(6'000)));
+    using namespace std::chrono_literals;
+    for (auto const& [failed, pause] :
+         {std::pair(0u, 60s), {1, 60s}, {2, 120s}, {6, 1920s}, {7, 3600s}, {4'000'000'000, 3600s}})
+        BOOST_TEST((pause_after_looks(failed, 60s, 3600s) == pause), failed);
+    BOOST_TEST((pause_after_looks(9, 60s, 10s) == 60s));
     BOOST_TEST((wait_before_try(4, 1, seconds(60)) == seconds(0)));
     BOOST_TEST(outcome_name(refusal::later) == "failed");
     BOOST_TEST(outcome_name(refusal::absent) == "absent");
