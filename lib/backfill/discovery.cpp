@@ -64,6 +64,8 @@ net::task<void> discovery::take(listing what)
             missing.push_back(each);
     if (what.complete)
         missing_.set(static_cast<double>(missing.size()));
+    bool const others = !what.found.empty();
+    what.found = {};  // what comes now may take long, and does not need all of them
     if (!doubted.empty())
         co_await until_stop_.sleep(grace_);
     for (auto const& each : doubted) {
@@ -71,7 +73,7 @@ net::task<void> discovery::take(listing what)
             co_await look_again(each, what.newest);
         in_doubt_.erase(each.id);
     }
-    if (!missing.empty() && !what.found.empty())
+    if (!missing.empty() && others)
         co_await seek(std::move(missing), what.seen.known);
 }
 

@@ -41,6 +41,8 @@ void schedule::settle(std::string const& id, entry& of)
 
 void schedule::put(repository one, instant now, instant due)
 {
+    one.whole = {};
+    one.packed = {};
     auto const found = all_.find(one.id);
     if (found == all_.end()) {
         auto& made = all_[one.id];

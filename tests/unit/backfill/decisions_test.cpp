@@ -61,6 +61,22 @@ BOOST_AUTO_TEST_CASE(new_repositories_are_due_at_once_and_then_when_they_are_put
     BOOST_TEST(taken(of, 29) == "");
 }
 
+BOOST_AUTO_TEST_CASE(what_a_repository_is_compared_by_is_not_kept)
+{
+    auto const listed = [](micros updated) {
+        auto one = made("a", updated);
+        one.whole = one.packed = std::string(1'000, 'x');
+        return one;
+    };
+    schedule of;
+    for (micros const updated : {1, 2}) {
+        of.update({listed(updated)}, at(0));
+        auto const kept = of.find("a");
+        BOOST_TEST(kept->updated == updated);
+        BOOST_TEST((kept->whole + kept->packed).empty());
+    }
+}
+
 BOOST_AUTO_TEST_CASE(after_a_start_new_ones_are_due_when_it_is_said)
 {
     schedule of;
