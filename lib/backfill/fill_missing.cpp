@@ -23,7 +23,7 @@ net::task<bool> reconciler::fill_missing()
             outcome_.missing_in = std::min(outcome_.missing_in.value_or(wait), wait);
             continue;
         }
-        bool const filled = co_await fill(each, known(*seen));
+        bool const filled = co_await fill(each, *seen);
         filling_.clear();
         if (!filled)
             co_return false;
@@ -31,14 +31,14 @@ net::task<bool> reconciler::fill_missing()
     co_return true;
 }
 
-net::task<bool> reconciler::fill(normalize::missing_change const& what, repository of)
+net::task<bool> reconciler::fill(normalize::missing_change const& what, view const& seen)
 {
     filling_ = what.id;
     origin_ = what.kind == state::request_kind::chain ? journal::origin::backfill : journal::origin::enrichment;
     commits_max_ = commits_beyond_none_max;
     cut_is_loss_ = true;
     bool listed = true;
-    for (auto& each : with_.api.commit_listings(of, {what.head}, what.exclude))
+    for (auto& each : with_.api.commit_listings(known(seen), {what.head}, left_out(what, seen)))
         listed = listed && co_await list(std::move(each));
     if (listed && listed_)
         co_return true;

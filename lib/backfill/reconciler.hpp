@@ -23,7 +23,7 @@ class reconciler : looking {
    private:
     net::task<bool> look_at_all();
     net::task<bool> fill_missing();
-    net::task<bool> fill(normalize::missing_change const& what, repository of);
+    net::task<bool> fill(normalize::missing_change const& what, view const& seen);
     net::task<bool> note_outcome(std::string_view outcome);
     net::task<bool> walk_refs(state::walk from);
     net::task<bool> settle_doubts();

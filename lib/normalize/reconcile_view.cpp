@@ -30,14 +30,17 @@ bool is_to_be_taken(state::request const& one)
     return one.kind != state::request_kind::poll;
 }
 
-missing_change shown(state::request const& one, state::reconciliation const& in)
+missing_change shown(state::request const& one)
 {
-    missing_change seen{text_of(one.change), one.kind, shown({one.ref, head_to_list(one)}), {}, one.tries, one.tried};
+    missing_change seen;
+    seen.id = text_of(one.change);
+    seen.kind = one.kind;
+    seen.head = shown({one.ref, head_to_list(one)});
     if (one.kind != state::request_kind::chain && !one.before.none())
-        seen.exclude.push_back(shown({one.ref, one.before}));
-    for (auto const& each : in.reconciled)
-        if (leaves_out(one, each))
-            seen.exclude.push_back(shown(each));
+        seen.from = shown({one.ref, one.before});
+    seen.ends_ref = one.after.none();
+    seen.tries = one.tries;
+    seen.tried = one.tried;
     return seen;
 }
 
@@ -112,13 +115,25 @@ reconcile_view view_reconciliation(state::state& of, std::string_view instance, 
         seen.exclude.push_back(shown(each));
     for (auto const& each : found->requests)
         if (is_to_be_taken(each))
-            seen.missing.push_back(shown(each, *found));
+            seen.missing.push_back(shown(each));
     seen.fills = state::find_request(*found, found->filling) != nullptr;
     seen.pull_requests = shown(found->pull_requests);
     seen.pipelines = shown(found->pipelines);
     seen.deployments = shown(found->deployments, found->pipelines);
     seen.history = shown(found->history, *found);
     return seen;
+}
+
+// As the fold does it (told.hpp).
+std::vector<ref_hash> left_out(missing_change const& of, reconcile_view const& in)
+{
+    std::vector<ref_hash> heads;
+    if (of.from)
+        heads.push_back(*of.from);
+    for (auto const& each : in.exclude)
+        if (of.ends_ref || each != of.head)
+            heads.push_back(each);
+    return heads;
 }
 
 std::vector<std::string> repositories_with_missing(state::state const& of, std::string_view instance)

@@ -3,6 +3,7 @@
 
 #include "state/state.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,8 +20,9 @@ struct ref_hash {
 struct missing_change {
     std::string id;  // the event of the change, as text
     state::request_kind kind = state::request_kind::truncated;
-    ref_hash head;                  // whose commits fill it
-    std::vector<ref_hash> exclude;  // behind which nothing is missing; the nearest first
+    ref_hash head;                 // whose commits fill it
+    std::optional<ref_hash> from;  // where it began; nothing is missing behind that
+    bool ends_ref = false;         // after it the ref is gone
     std::uint8_t tries = 0;
     state::seconds tried = 0;
 };
@@ -99,6 +101,10 @@ struct reconcile_view {
 
 // The repository of an instance as a whole has an empty id.
 reconcile_view view_reconciliation(state::state& of, std::string_view instance, std::string_view repository);
+
+// The heads behind which nothing of the change is missing, the nearest first. Made one by one: there may be as many
+// changes, and as many heads, as their bounds allow.
+std::vector<ref_hash> left_out(missing_change const& of, reconcile_view const& in);
 
 // Of all repositories of the instance those in which something is missing: their ids.
 std::vector<std::string> repositories_with_missing(state::state const& of, std::string_view instance);

@@ -137,6 +137,12 @@ struct observed_world {
     }
 
     normalize::reconcile_view view() { return normalize::view_reconciliation(*in.state, "cloud", "r1"); }
+    // What the listing leaves out that fills the first of what is missing.
+    strings left_out()
+    {
+        auto const seen = view();
+        return hashes(normalize::left_out(seen.missing.at(0), seen));
+    }
 
    private:
     strings apply(std::string const& key, journal::origin origin)
