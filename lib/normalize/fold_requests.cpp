@@ -18,6 +18,28 @@ constexpr std::uint64_t all_that_is_known = 1;
 // What is asked for of a repository as a whole has no ref.
 constexpr std::string_view whole_repository = "repository";
 
+// Of those that REST has shown: one look may show one for each ref, and fills them itself.
+constexpr std::size_t polled_max = 20'000;
+
+std::size_t bound_of(state::request_kind made)
+{
+    switch (made) {
+        case state::request_kind::unlisted:
+            return state::unlisted_max;
+        case state::request_kind::poll:
+            return polled_max;
+        default:
+            return state::requests_max;
+    }
+}
+
+// Whether one that is there counts against the bound of one that is made.
+bool shares_bound(state::request_kind there, state::request_kind made)
+{
+    bool const by_webhooks = made == state::request_kind::truncated || made == state::request_kind::chain;
+    return by_webhooks ? there != state::request_kind::poll : there == made;
+}
+
 }  // namespace
 
 // Webhooks alone make what is taken up later. What REST has shown is being looked at just now.
@@ -56,12 +78,8 @@ void record_fold::make_request(push_change const& change, state::request_kind ki
 // Where nobody fills them they must not grow without end.
 void record_fold::make_room(state::reconciliation& of, state::request_kind kind)
 {
-    bool const unlisted = kind == state::request_kind::unlisted;
-    auto const counts = [&](state::request const& each) {
-        return !unlisted || each.kind == state::request_kind::unlisted;
-    };
-    if (std::ranges::count_if(of.requests, counts) <
-        static_cast<std::ptrdiff_t>(unlisted ? state::unlisted_max : state::requests_max))
+    auto const counts = [&](state::request const& each) { return shares_bound(each.kind, kind); };
+    if (std::ranges::count_if(of.requests, counts) < static_cast<std::ptrdiff_t>(bound_of(kind)))
         return;
     auto const oldest = std::ranges::find_if(of.requests, counts);
     end_filling(of, oldest->change, all_that_is_known);
@@ -110,13 +128,13 @@ void record_fold::end_polled(state::reconciliation& of)
         auto const* told = state::find_named(of.reconciled, each.ref);
         return seen && (!told || told->head != seen->head);
     };
-    for (std::size_t at = 0; at < of.requests.size();) {
-        auto const& each = of.requests[at];
-        if (each.kind == state::request_kind::poll && !is_ahead(each))
-            end_filling(of, state::key(each.change), 0);
-        else
-            ++at;
-    }
+    auto const is_over = [&](state::request const& each) {
+        return each.kind == state::request_kind::poll && !is_ahead(each);
+    };
+    for (auto const& each : of.requests)
+        if (is_over(each) && each.has_gap())
+            add_finished(each, 0);
+    std::erase_if(of.requests, is_over);
 }
 
 // A listing has ended before it came to what is told: the rest is not asked for.

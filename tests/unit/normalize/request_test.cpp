@@ -148,6 +148,30 @@ BOOST_AUTO_TEST_CASE(a_change_that_was_found_ends_with_the_commits_behind_it)
     BOOST_TEST(of.runs == strings{"finished refs/heads/m filled 2 0"}, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(what_one_look_shows_and_fills_is_not_given_up_however_much_it_is)
+{
+    asking_world of;
+    of.ask("ae", "main", "ed", true);
+    auto const changes = state::requests_max + 10;
+    std::string branches = "main=e m=c";
+    for (std::size_t at = 1; at < changes; ++at)
+        branches += " m" + std::to_string(at) + "=c";
+    of.walk(branches);
+    of.walk(branches);
+    auto const count = [&](std::string_view what) {
+        return static_cast<std::size_t>(
+            std::ranges::count_if(of.runs, [&](auto const& each) { return each.find(what) != std::string::npos; }));
+    };
+    BOOST_TEST(of.runs.size() == changes);
+    BOOST_TEST(count("started") == changes);
+    BOOST_TEST(of.view().missing.size() == 1u);  // the webhook's
+    of.request.clear();
+    of.list("cb(a)", "m=c");
+    BOOST_TEST(of.runs.size() == changes);
+    BOOST_TEST(count("filled") == changes);
+    BOOST_TEST(count("unfillable") == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(a_ref_that_is_found_to_be_gone_has_nothing_behind_it)
 {
     asking_world of;
