@@ -45,6 +45,15 @@ void settle(state::reconciliation& of)
     of.observed = {};
 }
 
+// A page may hold more than was asked for. Where the rest is no loss, it is not told either.
+void leave_out_unwanted(state::listing_end const& end, event::commit_list& of)
+{
+    if (end.is_loss || end.shown <= end.most)
+        return;
+    auto const beyond = std::min<std::size_t>(end.shown - end.most, of.items.size());
+    of.items = of.items.first(of.items.size() - beyond);
+}
+
 // What is asked for lies behind a head that other refs may have, too: they stand before it until it is told.
 state::head head_before_requests(state::reconciliation const& of, state::head const& seen)
 {
@@ -249,7 +258,9 @@ void record_fold::fold_commit_page(observation const& about, object const& body)
     if (about.page == 0)
         begin_commits(about, *of);
     of->commits_end.shown += static_cast<std::uint32_t>(list->size());
-    tell_commits(read_commits(*list), *of);
+    auto commits = read_commits(*list);
+    leave_out_unwanted(of->commits_end, commits);
+    tell_commits(commits, *of);
     if (!about.next)
         end_commits(about, *of);
 }

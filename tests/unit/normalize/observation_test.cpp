@@ -209,6 +209,14 @@ BOOST_AUTO_TEST_CASE(commits_are_told_once_and_the_reconciled_heads_move_at_the_
     BOOST_TEST(of.view().commits.pages == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(a_page_that_holds_more_than_was_asked_for_is_told_as_far_as_that)
+{
+    known_world of;
+    of.most = 3;
+    BOOST_TEST(of.list("xy(z)", "m=x", "/more") == added("yx"), boost::test_tools::per_element());
+    BOOST_TEST(of.list("zw(v)", "m=x", "", 1) == added("z"), boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(where_a_listing_ends_is_remembered_with_how_much_of_it_was_shown)
 {
     known_world of;
