@@ -3,6 +3,7 @@
 #include "backfill/description.hpp"
 #include "backfill/page.hpp"
 #include "normalize/observed_refs.hpp"
+#include "rest/cloud/paging.hpp"
 #include "rest/target.hpp"
 
 #include <algorithm>
@@ -166,17 +167,7 @@ std::vector<std::string> cloud_api::unknown_commits(rest::response const& answer
 
 result<std::optional<std::string>> cloud_api::next_page(std::string_view target, std::string_view text) const
 {
-    page const read(text);
-    auto const values = read.values();
-    if (!values)
-        return failure{failure_kind::invalid, "a page without its values"};
-    auto const next = normalize::filled_member(*read.root(), "next");
-    if (!next || values->size() == 0)
-        return std::optional<std::string>();
-    auto const followed = rest::target_of(*next);
-    if (!followed || *followed == target)
-        return failure{failure_kind::invalid, "a page whose next one is nowhere"};
-    return std::optional(*followed);
+    return next_of(target, text, rest::cloud::by_next);
 }
 
 }  // namespace bbstream::backfill

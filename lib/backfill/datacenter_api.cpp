@@ -3,6 +3,7 @@
 #include "backfill/description.hpp"
 #include "backfill/page.hpp"
 #include "normalize/observed_refs.hpp"
+#include "rest/datacenter/paging.hpp"
 #include "rest/target.hpp"
 
 #include <algorithm>
@@ -186,16 +187,7 @@ std::vector<std::string> datacenter_api::unknown_commits(rest::response const& a
 
 result<std::optional<std::string>> datacenter_api::next_page(std::string_view target, std::string_view text) const
 {
-    page read(text);
-    if (!read.values())
-        return failure{failure_kind::invalid, "a page without its values"};
-    auto const next = normalize::number_member(*read.root(), "nextPageStart");
-    if (normalize::bool_member(*read.root(), "isLastPage").value_or(true) || !next)
-        return std::optional<std::string>();
-    auto const start = rest::parameter(target, "start");
-    if (static_cast<std::int64_t>(*next) <= parse_integer(start.value_or("0")).value_or(0))
-        return failure{failure_kind::invalid, "a page whose next one is not behind it"};
-    return std::optional(rest::with_parameter(target, "start", std::to_string(*next)));
+    return next_of(target, text, rest::datacenter::by_start);
 }
 
 }  // namespace bbstream::backfill

@@ -1,8 +1,22 @@
 #include "backfill/page.hpp"
 
+#include "rest/json.hpp"
+
 #include <algorithm>
 
 namespace bbstream::backfill {
+
+result<std::optional<std::string>> next_of(std::string_view target, std::string_view text, rest::paging by)
+{
+    rest::json_document document;
+    auto const read = document.parse(text);
+    if (!read["values"].is_array())
+        return failure{failure_kind::invalid, "a page without its values"};
+    auto next = by(std::string(target), read);
+    if (next && *next == target)
+        return failure{failure_kind::invalid, "the pages have no end"};
+    return next;
+}
 
 bool all_before(page const& of, std::string_view time_member, micros than)
 {

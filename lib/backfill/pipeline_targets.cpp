@@ -3,7 +3,6 @@
 #include "backfill/page.hpp"
 #include "normalize/observed_pipelines.hpp"
 #include "rest/cloud/paging.hpp"
-#include "rest/json.hpp"
 #include "rest/target.hpp"
 
 #include <algorithm>
@@ -63,13 +62,9 @@ std::string steps_target(repository const& of, std::string_view id)
 }
 
 // By counting: `next` forgets the order, or is not there.
-result<std::optional<std::string>> next_pipelines_page(std::string const& target, std::string_view page)
+result<std::optional<std::string>> next_pipelines_page(std::string const& target, std::string_view text)
 {
-    rest::json_document document;
-    auto const read = document.parse(page);
-    if (!read["values"].is_array())
-        return failure{failure_kind::invalid, "a page without its values"};
-    return rest::cloud::by_number(target, read);
+    return next_of(target, text, rest::cloud::by_number);
 }
 
 }  // namespace bbstream::backfill

@@ -3,7 +3,22 @@
 #include "rest/json.hpp"
 #include "rest/target.hpp"
 
+#include <algorithm>
+#include <charconv>
+
 namespace bbstream::rest::datacenter {
+namespace {
+
+// Where the page starts that was asked for.
+std::int64_t start_of(std::string const& target)
+{
+    auto const text = parameter(target, "start").value_or("");
+    std::int64_t start = 0;
+    std::from_chars(text.data(), text.data() + text.size(), start);
+    return start;
+}
+
+}  // namespace
 
 result<std::optional<std::string>> by_start(std::string const& current, json const& page)
 {
@@ -13,7 +28,7 @@ result<std::optional<std::string>> by_start(std::string const& current, json con
         return std::optional<std::string>();
     if (!next)
         return failure{failure_kind::invalid, current + ": there are more pages, and the answer does not say where"};
-    if (*next <= page["start"].number().value_or(0))
+    if (*next <= std::max(page["start"].number().value_or(0), start_of(current)))
         return failure{failure_kind::invalid, current + ": the pages have no end"};
     return std::optional(with_parameter(current, "start", std::to_string(*next)));
 }

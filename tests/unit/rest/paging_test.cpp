@@ -98,6 +98,7 @@ BOOST_AUTO_TEST_CASE(data_center_says_where_the_next_page_starts)
     for (auto const* none : {R"({"start":0,"isLastPage":false,"nextPageStart":"25"})", R"({"nextPageStart":"25"})"})
         BOOST_TEST(next_of(how, "/x", none) == "error", none);
     BOOST_TEST(next_of(how, "/x", R"({"start":40,"isLastPage":false,"nextPageStart":40})") == "error");
+    BOOST_TEST(next_of(how, "/x?start=40", R"({"isLastPage":false,"nextPageStart":40})") == "error");
 }
 
 BOOST_AUTO_TEST_CASE(jira_gives_a_token_for_the_next_page)
