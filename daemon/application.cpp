@@ -25,6 +25,11 @@ constexpr std::chrono::milliseconds request_grace{8'000};   // at the stop: requ
 constexpr std::chrono::milliseconds drain_timeout{10'000};  // at the stop: what the journal still holds
 constexpr std::chrono::seconds watchdog_interval_max{1};    // so that a part that hangs is seen at once
 
+bool is_polled(config::config const& from, config::instance const& which)
+{
+    return from.backfill.enabled && which.auth;
+}
+
 std::vector<flow::webhook> webhooks_of(config::config const& from, webhook_secrets const& secrets)
 {
     std::vector<flow::webhook> webhooks;
@@ -34,7 +39,8 @@ std::vector<flow::webhook> webhooks_of(config::config const& from, webhook_secre
                             instance.webhook_path,
                             {},
                             instance.webhook_allow_unsigned,
-                            secrets.ring_of(instance.name)});
+                            secrets.ring_of(instance.name),
+                            is_polled(from, instance)});
     return webhooks;
 }
 
@@ -64,7 +70,7 @@ admin_answer stopping_answer(unsigned status)
 void say_what_is_not_polled(config::config const& from)
 {
     for (auto const& instance : from.instances)
-        if (!from.backfill.enabled || !instance.auth)
+        if (!is_polled(from, instance))
             observe::info("not polled: what Bitbucket fails to deliver is not fetched",
                           {{"instance", instance.name},
                            {"why", from.backfill.enabled ? "it has no auth" : "backfill.enabled is false"}});

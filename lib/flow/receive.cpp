@@ -4,6 +4,7 @@
 #include "flow/append_bridge.hpp"
 #include "flow/receive_probe.hpp"
 #include "http/json_body.hpp"
+#include "normalize/polled.hpp"
 #include "signature/signature.hpp"
 
 #include <algorithm>
@@ -139,6 +140,8 @@ net::task<http::reply> receiver::handle(http::request& request)
     if (key.empty() || !http::is_json_object(request.body))
         co_return malformed(to.probe, key);
 
+    if (!to.hook.polled)
+        request.headers += normalize::unpolled_header;
     auto const appended = co_await bridge_.append(record_of(to.hook, request));
     to.probe.acknowledged(clock::now() - begun);
     co_return answer_to(appended, to.probe, key);

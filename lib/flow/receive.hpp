@@ -27,6 +27,8 @@ struct webhook {
     bool allow_unsigned = false;
     // Takes the place of `secrets`, where it is given: they may change while webhooks come in.
     std::shared_ptr<secret_ring> ring = nullptr;
+    // Whether REST is asked for what its deliveries lack, which their records say.
+    bool polled = true;
 };
 
 // What http::server needs to receive these. Journal and metrics must outlive the server.

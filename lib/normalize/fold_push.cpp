@@ -5,6 +5,7 @@
 #include "normalize/datacenter/refs_changed.hpp"
 #include "normalize/hash.hpp"
 #include "normalize/head.hpp"
+#include "normalize/polled.hpp"
 #include "normalize/record_fold.hpp"
 #include "normalize/ref_rules.hpp"
 #include "normalize/state_key.hpp"
@@ -195,11 +196,12 @@ bool record_fold::lacks_list(push_change const& change)
 }
 
 // A branch that is new may list commits that were there before it. Where REST is asked, its answer tells which are new;
-// not where it could not be had the last time.
+// not where it could not be had the last time, or is not asked for at all.
 bool record_fold::withholds_commits(push_change const& change)
 {
     auto const* const looked_at = shard_->find_reconciliation(repository_key_);
-    return looked_at && looked_at->baseline && !looked_at->unreachable && is_zero_hash(change.old_hash) && lacks_commits(change);
+    return is_polled(*record_) && looked_at && looked_at->baseline && !looked_at->unreachable &&
+           is_zero_hash(change.old_hash) && lacks_commits(change);
 }
 
 // Oldest first; both products list the newest first. What a tag or a deletion brings was pushed on a branch.

@@ -4,6 +4,7 @@
 #include "event/encode.hpp"
 #include "event/types.hpp"
 #include "normalize/fold.hpp"
+#include "normalize/polled.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -26,12 +27,15 @@ struct delivery {
     micros received = start_time;
     journal::origin origin = journal::origin::webhook;
     std::string meta = {};  // of what REST answered
+    bool polled = true;
 
     std::string headers() const
     {
         std::string text = "x-event-key:" + event_key + "\n";
         if (!id.empty())
             text += (platform == product::cloud ? "x-request-uuid:" : "x-request-id:") + id + "\n";
+        if (!polled)
+            text += normalize::unpolled_header;
         return text;
     }
 };

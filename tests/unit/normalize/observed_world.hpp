@@ -44,6 +44,7 @@ struct observed_world {
     std::string meta, body;
     micros now = start_time;
     bool fresh = false;
+    bool polled = true;  // what the records of webhooks say
 
     // Of the last record's events.
     strings ids, values;
@@ -147,7 +148,8 @@ struct observed_world {
    private:
     strings apply(std::string const& key, journal::origin origin)
     {
-        auto const events = in.apply({.body = body, .event_key = key, .received = now, .origin = origin, .meta = meta});
+        auto const events = in.apply(
+            {.body = body, .event_key = key, .received = now, .origin = origin, .meta = meta, .polled = polled});
         values = encode_all(events);
         strings kinds;
         ids.clear();

@@ -199,6 +199,16 @@ BOOST_AUTO_TEST_CASE(a_listing_that_ends_too_early_says_how_much_is_known_to_be_
                boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(where_polling_was_turned_off_what_a_new_branch_lists_does_not_wait_for_an_answer)
+{
+    asking_world of;
+    of.polled = false;
+    BOOST_TEST(of.push("0c", "x", "cb(a)", true).size() == 4u);  // a gap, the branch, and the commits that are listed
+    BOOST_TEST(of.view().missing.size() == 1u);                  // for when it is turned on again
+    of.polled = true;
+    BOOST_TEST(of.push("07", "z", "78(9)", true).size() == 2u);
+}
+
 BOOST_AUTO_TEST_CASE(what_nobody_asks_for_does_not_pile_up)
 {
     asking_world of;
