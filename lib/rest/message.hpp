@@ -22,7 +22,7 @@ enum class method : std::uint8_t { get, post, put, remove };
 std::string_view method_name(method how);
 
 // Who goes first where the budget is short.
-enum class priority : std::uint8_t { live, backfill, repair };
+enum class priority : std::uint8_t { live, backfill };
 
 // Takes the body of a 2xx piece by piece; false: no more is wanted, and the request fails.
 using body_sink = std::function<bool(std::string_view piece)>;

@@ -184,8 +184,8 @@ BOOST_AUTO_TEST_CASE(what_is_not_urgent_leaves_a_tenth_of_the_burst)
 
     paced other({hardly, 20});
     for (int number = 0; number < 18; ++number)
-        BOOST_TEST(other.admits(priority::repair));
-    BOOST_TEST(!other.admits(priority::repair));
+        BOOST_TEST(other.admits(priority::backfill));
+    BOOST_TEST(!other.admits(priority::backfill));
     BOOST_REQUIRE(other.waits.size() == 1u);
     BOOST_TEST((other.waits[0].first > seconds(900) && other.waits[0].first <= seconds(1000)));
     BOOST_TEST(other.by.lend(1).requests == 1u);
