@@ -44,6 +44,8 @@ class api {
     result<repository> read_repository(std::string_view answer) const;
     // Whether a listing of what has changed costs less than looking at all.
     virtual bool tells_changes() const = 0;
+    // Whether paths hold its name, which may be another one's by now.
+    virtual bool goes_by_name() const = 0;
 
     // Sorted by name.
     virtual std::string branches(repository const& of) const = 0;

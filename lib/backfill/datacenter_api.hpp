@@ -13,6 +13,7 @@ class datacenter_api final : public api {
     std::vector<std::string> repository_listings(micros changed_since) const override;
     std::string repository_path(std::string_view id, std::string_view full_name) const override;
     bool tells_changes() const override { return false; }
+    bool goes_by_name() const override { return true; }
     bool has_pipelines() const override { return false; }
     std::string branches(repository const& of) const override;
     std::string tags(repository const& of) const override;

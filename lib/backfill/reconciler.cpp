@@ -60,9 +60,29 @@ net::task<bool> reconciler::look_at_all()
     co_return co_await list_commits(*seen);
 }
 
+// What another repository shows that has come to have the name must never be told as this one's.
+net::task<bool> reconciler::is_still_the_same()
+{
+    if (!with_.api.goes_by_name())
+        co_return true;
+    auto const answer = co_await ask(get(of_.path));
+    if (!answer)
+        co_return false;
+    if (!answer->ok())
+        co_return refuse(refusal_of(*answer), "looking it up: status " + std::to_string(answer->status));
+    auto const found = with_.api.read_repository(answer->body);
+    if (!found)
+        co_return refuse(refusal::later, "looking it up: " + found.error().message);
+    if (found->id != of_.id)
+        co_return refuse(refusal::absent, "another repository has its name now");
+    co_return true;
+}
+
 // Branches, then tags.
 net::task<bool> reconciler::walk_refs(state::walk from)
 {
+    if (bool const same = co_await is_still_the_same(); !same)
+        co_return false;
     auto const tags = with_.api.tags(of_);
     auto const at_tags = [path = tags.substr(0, tags.find('?'))](std::string const& target) {
         return target.starts_with(path);

@@ -25,6 +25,7 @@ class reconciler : looking {
     net::task<bool> fill_missing();
     net::task<bool> fill(normalize::missing_change const& what, view const& seen);
     net::task<bool> note_outcome(std::string_view outcome);
+    net::task<bool> is_still_the_same();
     net::task<bool> walk_refs(state::walk from);
     net::task<bool> settle_doubts();
     net::task<bool> look_up_absent();

@@ -1,5 +1,5 @@
 """Repositories that are new, renamed, moved and deleted are found by listing them, on both products; the webhooks that come too
-late tell nothing more. A credential that suddenly sees next to nothing deletes nothing."""
+late tell nothing more. A name that another repository has taken over misleads nobody. A credential that suddenly sees next to nothing deletes nothing."""
 import pathlib
 import sys
 
@@ -88,7 +88,40 @@ def check_alarm(fake, target, count, checks):
     checks.that("missing at once" in target.log.read_text(), "the log says so")
 
 
+def moves(target, checks):
+    """{(instance, repository, ref, old, new)} of all changes of refs."""
+    events, _ = file_sink.read(target.directory, checks)
+    return sorted((event.value["bbinstance"], event.value["data"]["repository"]["id"], event.value["data"]["ref"]["name"], event.value["data"]["oldSha"],
+                   event.value["data"]["newSha"]) for event in events if event.value["type"].startswith("dev.bbstream.ref."))
+
+
+def check_name_taken_over(directory, checks):
+    """A new repository has the name that another one gave up, and no listing of all tells of it soon: what is in it is not told as the other's."""
+    with FakeBitbucket() as fake:
+        History(fake, 1, 1, backfill.QUIET)
+        renamed, = fake.world.made
+        target = daemon.Daemon(directory, {"backfill": BACKFILL | {"inventory": "1h"}}, instances=polled.instances(fake))
+        target.start(env=polled.ENVIRONMENT)
+        harness.wait_until(lambda: all(target.metric("bbstream_backfill_looks_total", instance=name, outcome="same") for name in INSTANCES),
+                           "the first looks")
+        with fake.lock:
+            name = renamed.slug
+            fake.change.rename_repository(renamed, "renamed")
+            fresh = fake.change.create_repository("PLAT", name)
+            head = fake.change.push(fresh, commits=2).new
+        wanted = [(instance, kind, slug) for instance in INSTANCES for kind, slug in (("updated.v1", "renamed"), ("created.v1", name))]
+        await_events(target, wanted, checks, "what was changed to be found")
+        harness.wait_until(lambda: len(moves(target, checks)) >= len(INSTANCES), "the refs of the new one", 60, 0.2)
+        looks = target.metric("bbstream_backfill_looks_total")
+        harness.wait_until(lambda: target.metric("bbstream_backfill_looks_total") >= looks + 4, "more looks", 60, 0.2)
+        target.wait_published(target.journal_last())
+        checks.equal(moves(target, checks), sorted((instance, polled.names(fake.world, instance)[fresh.id], "refs/heads/main", None, head)
+                                                   for instance in INSTANCES), "changes of refs")
+        checks.equal(target.stop(), 0, "exit code")
+
+
 def test(directory, rng, checks):
+    check_name_taken_over(directory / "taken-over", checks)
     with FakeBitbucket() as fake:
         History(fake, rng.getrandbits(32), REPOSITORIES, backfill.QUIET)
         target = daemon.Daemon(directory, {"backfill": BACKFILL}, instances=polled.instances(fake))
