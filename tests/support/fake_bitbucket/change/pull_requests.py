@@ -4,10 +4,10 @@ from .base import Base
 
 
 class PullRequestChanges(Base):
-    def _act(self, repo, pr, kind, user, version=True, touches=True, **what):
-        """The common part of everything that happens to a pull request. `touches`: its date of update moves."""
+    def _act(self, repo, pr, kind, user, version=True, touches=True, at=None, **what):
+        """The common part of everything that happens to a pull request. `touches`: its date of update moves. `at`: when, if not now."""
         self.world.keep(repo)
-        user, now = self._user(user), self.world.clock.tick()
+        user, now = self._user(user), at or self.world.clock.tick()
         pr.updated_on = now if touches else pr.updated_on
         pr.version += version
         pr.activities.append(Activity(self.world.next_id(), kind, user, now, what))
@@ -58,9 +58,10 @@ class PullRequestChanges(Base):
         """That it moves the date of update is documented nowhere, so it does not."""
         user = self._user(user)
         previous = pr.verdicts.get(user.name, (None, ))[0]
-        pr.verdicts[user.name] = (verdict, self.world.clock.tick())
+        now = self.world.clock.tick()
+        pr.verdicts[user.name] = (verdict, now)
         pr.reviewed[user.name] = pr.source_hash
-        self._act(repo, pr, verdict, user, version=False, touches=False, previous=previous)
+        self._act(repo, pr, verdict, user, version=False, touches=False, at=now, previous=previous)
 
     def _withdraw(self, repo, pr, user, verdict, kind):
         user = self._user(user)
