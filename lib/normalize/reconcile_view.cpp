@@ -36,8 +36,8 @@ missing_change shown(state::request const& one)
     seen.id = text_of(one.change);
     seen.kind = one.kind;
     seen.head = shown({one.ref, head_to_list(one)});
-    if (one.kind != state::request_kind::chain && !one.before.none())
-        seen.from = shown({one.ref, one.before});
+    if (auto const& before = head_told_before(one); !before.none())
+        seen.from = shown({one.ref, before});
     seen.ends_ref = one.after.none();
     seen.tries = one.tries;
     seen.tried = one.tried;

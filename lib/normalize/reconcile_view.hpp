@@ -21,7 +21,7 @@ struct missing_change {
     std::string id;  // the event of the change, as text
     state::request_kind kind = state::request_kind::truncated;
     ref_hash head;                 // whose commits fill it
-    std::optional<ref_hash> from;  // where it began; nothing is missing behind that
+    std::optional<ref_hash> from;  // where it goes back to; nothing is missing behind that
     bool ends_ref = false;         // after it the ref is gone
     std::uint8_t tries = 0;
     state::seconds tried = 0;

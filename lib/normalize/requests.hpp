@@ -20,4 +20,11 @@ inline state::head const& head_to_list(state::request const& of)
     return of.after.none() ? of.before : of.after;
 }
 
+// What lies behind this head is told, or asked for by a request of its own; none: no such head is known. A broken chain
+// goes back to where the ref was known to stand.
+inline state::head const& head_told_before(state::request const& of)
+{
+    return of.kind == state::request_kind::chain ? of.known : of.before;
+}
+
 }  // namespace bbstream::normalize

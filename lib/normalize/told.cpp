@@ -1,5 +1,7 @@
 #include "normalize/told.hpp"
 
+#include "normalize/requests.hpp"
+
 #include <algorithm>
 
 namespace bbstream::normalize {
@@ -26,8 +28,8 @@ std::vector<std::uint64_t> told_heads(state::reconciliation const& of, state::re
     for (auto const& each : of.reconciled)
         if (leaves_out(filled, each))
             prefixes.push_back(each.head.prefix());
-    if (filled.kind != state::request_kind::chain && !filled.before.none())
-        prefixes.push_back(filled.before.prefix());
+    if (auto const& before = head_told_before(filled); !before.none())
+        prefixes.push_back(before.prefix());
     std::ranges::sort(prefixes);
     return prefixes;
 }

@@ -14,8 +14,7 @@ bool leaves_out(state::request const& filled, state::named_head const& reconcile
 
 // Prefixes of the heads behind which all is told, in order.
 std::vector<std::uint64_t> told_heads(state::reconciliation const& of);
-// As the listing that fills the request sees it: what lies behind the start of a change that lists too little is told,
-// or asked for by a request of its own.
+// As the listing that fills the request sees it.
 std::vector<std::uint64_t> told_heads(state::reconciliation const& of, state::request const& filled);
 
 // Commits that the listing in progress has shown to exist, behind this one of its heads or behind all of them.

@@ -106,9 +106,24 @@ BOOST_AUTO_TEST_CASE(a_gap_in_the_chain_asks_for_all_that_is_not_reconciled)
     asking_world of;
     of.ask("cd", "main", "d(c)", false);
     BOOST_TEST(of.kind() == "chain");
-    BOOST_TEST(of.left_out() == strings{hash('a')}, boost::test_tools::per_element());
+    BOOST_TEST(of.left_out() == (strings{hash('a'), hash('a')}), boost::test_tools::per_element());
     BOOST_TEST(of.list("dcb(a)", "m=d") == added("bc"), boost::test_tools::per_element());
     BOOST_TEST(of.runs == (strings{"started refs/heads/main chain", "finished refs/heads/main filled 2 0"}),
+               boost::test_tools::per_element());
+}
+
+// Of several pushes that a look has told as one.
+BOOST_AUTO_TEST_CASE(a_late_push_to_where_the_ref_was_found_to_stand_tells_nothing_of_what_was_there_before)
+{
+    asking_world of;
+    of.walk("main=d");
+    of.walk("main=d");
+    BOOST_TEST(of.list("dcb(a)", "m=d") == added("bcd"), boost::test_tools::per_element());
+    of.ask("cd", "main", "d(c)", false);
+    BOOST_TEST(of.kind() == "chain");
+    BOOST_TEST(std::ranges::count(hashes(of.view().missing[0].exclude), hash('d')) == 1);
+    BOOST_TEST(of.list("dcba(9)9(0)", "m=d").empty());
+    BOOST_TEST(of.runs == (strings{"started refs/heads/main chain", "finished refs/heads/main filled 0 0"}),
                boost::test_tools::per_element());
 }
 
