@@ -5,6 +5,7 @@
 #include "check/way.hpp"
 #include "hooks/survey.hpp"
 #include "rest/cloud/targets.hpp"
+#include "rest/cloud/workspaces.hpp"
 #include "rest/datacenter/standing.hpp"
 #include "rest/datacenter/targets.hpp"
 #include "rest/json.hpp"
@@ -94,10 +95,14 @@ class credential_check {
     {
         line told{prefix_ + "repositories", grade::ok, {}, {}};
         if (one_.platform == product::cloud && one_.workspace.empty()) {
-            told.how = grade::unknown;
-            told.said = "workspace is not set: not looked at";
-            tell_(std::move(told));
-            co_return;
+            auto const only = co_await rest::cloud::find_only_workspace(*with_.client, with_.api_path);
+            if (!only) {
+                told.how = grade::unknown;
+                told.said = "not looked at: " + only.error().message;
+                tell_(std::move(told));
+                co_return;
+            }
+            with_.service = rest::make_cloud(with_.api_path, *only);
         }
         rest::walk pages(*with_.client, with_.service->repositories());
         auto const first = co_await pages.next();

@@ -283,9 +283,14 @@ def check_environment(desk, checks):
         return
     base = command_desk.environment("BITBUCKET_", "CLIENT_", "BBSTREAM_CONFIG")
     base["SSL_CERT_FILE"] = str(desk.directory / "cert.pem")
-    ran = harness.run([harness.BINARY, "check"], env=base | {"BITBUCKET_URL": desk.fake.cloud_api, "BITBUCKET_WORKSPACE": "acme",
-                                                             "BITBUCKET_USERNAME": sample.EMAIL, "BITBUCKET_API_TOKEN": "fits-cloud"})
-    checks.that(ran.returncode == 0 and "accepted, as Acme Bot" in ran.stdout, f"from the environment: {ran.stdout}{ran.stderr}")
+    by_token = base | {"BITBUCKET_URL": desk.fake.cloud_api, "BITBUCKET_USERNAME": sample.EMAIL, "BITBUCKET_API_TOKEN": "fits-cloud"}
+    for variables in (by_token | {"BITBUCKET_WORKSPACE": "acme"}, by_token | {"BITBUCKET_API_TOKEN": sample.WRITE_TOKEN}):
+        ran = harness.run([harness.BINARY, "check"], env=variables)
+        for wanted in ("accepted, as Acme Bot", "can be seen at first sight"):
+            checks.that(ran.returncode == 0 and wanted in ran.stdout, f"from the environment: {ran.stdout}{ran.stderr}")
+    by_access_token = base | {"BITBUCKET_URL": desk.fake.cloud_api, "BITBUCKET_TOKEN": sample.WORKSPACE_TOKEN}
+    ran = harness.run([harness.BINARY, "check"], env=by_access_token)
+    checks.that("unknown  not looked at: workspace (BITBUCKET_WORKSPACE" in ran.stdout, f"no workspace: {ran.stdout}{ran.stderr}")
     ran = harness.run([harness.BINARY, "check"], env=base)
     checks.that(ran.returncode == 1 and ran.stderr.count("\n") == 1, f"from nothing: {ran.stderr}")
 

@@ -349,14 +349,20 @@ def check_environment(desk, checks):
     cloud = {"BITBUCKET_URL": desk.fake.cloud_api, "BITBUCKET_WORKSPACE": "acme"}
     by_token = cloud | {"BITBUCKET_USERNAME": sample.EMAIL, "BITBUCKET_API_TOKEN": sample.WRITE_TOKEN}
     by_access_token = cloud | {"BITBUCKET_TOKEN": sample.WORKSPACE_TOKEN}
-    for variables in (by_token, by_access_token, {"BITBUCKET_URL": desk.fake.datacenter_api, "BITBUCKET_TOKEN": sample.ADMIN_PAT}):
+    no_workspace = {"BITBUCKET_WORKSPACE": ""}
+    for variables in (by_token, by_token | no_workspace, by_access_token, {"BITBUCKET_URL": desk.fake.datacenter_api, "BITBUCKET_TOKEN": sample.ADMIN_PAT}):
         ran = run("projects", "list", "--json", **variables)
         checks.equal((ran.returncode, len(ran.stdout.splitlines())), (0, 2), f"from the environment: {ran.stderr}")
     for wanted, variables in (("BITBUCKET_API_TOKEN", {}), ("BITBUCKET_USERNAME is missing", cloud | {"BITBUCKET_API_TOKEN": "x"}),
-                              ("CLIENT_ID is missing", {"CLIENT_SECRET": "x"}), ("BITBUCKET_WORKSPACE", by_token | {"BITBUCKET_WORKSPACE": ""}),
+                              ("CLIENT_ID is missing", {"CLIENT_SECRET": "x"}), ("BITBUCKET_WORKSPACE", by_access_token | no_workspace),
                               ("must be https://", by_token | {"BITBUCKET_URL": "http://bitbucket.example.com"})):
         ran = run("projects", "list", **variables)
         checks.that(ran.returncode == 1 and wanted in ran.stderr and ran.stderr.count("\n") == 1, f"{variables.keys()}: {ran.stderr!r}")
+    for slugs, wanted in ((["acme", "other"], "several workspaces (acme, other)"), ([], "is in none")):
+        mine = {"values": [{"type": "workspace_access", "workspace": {"slug": slug}} for slug in slugs]}
+        desk.fake.faults.add(path="/user/workspaces", status=200, body=json.dumps(mine))
+        ran = run("repos", "list", **by_token | no_workspace)
+        checks.that(ran.returncode == 1 and wanted in ran.stderr and ran.stderr.count("\n") == 1, f"in {slugs}: {ran.stderr!r}")
 
 
 def check_failures(desk, checks):

@@ -3,6 +3,7 @@
 #include "daemon/command/bitbucket/row_output.hpp"
 #include "daemon/command/complain.hpp"
 #include "rest/cloud/issues.hpp"
+#include "rest/cloud/workspaces.hpp"
 #include "rest/jira/service.hpp"
 
 namespace bbstream::command {
@@ -54,8 +55,12 @@ bool lacks_workspace(list_options const& options, config::instance const& with)
 
 net::task<int> list(place& here, list_options options)
 {
-    if (lacks_workspace(options, here.instance))
-        co_return complain("workspace is missing (BITBUCKET_WORKSPACE, where there is no configuration file)");
+    if (lacks_workspace(options, here.instance)) {
+        auto const only = co_await rest::cloud::find_only_workspace(*here.bitbucket.client, here.bitbucket.api_path);
+        if (!only)
+            co_return complain_of(only.error());
+        here.bitbucket.service = rest::make_cloud(here.bitbucket.api_path, *only);
+    }
     if (options.what == listed::commits && options.until.empty() && here.bitbucket.service->commits_need_until()) {
         auto const branch = co_await default_branch(here, options.repository());
         if (!branch)
