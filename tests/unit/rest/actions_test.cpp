@@ -177,6 +177,19 @@ BOOST_AUTO_TEST_CASE(nor_is_one_of_an_issue)
         }
 }
 
+BOOST_AUTO_TEST_CASE(a_comment_of_an_issue_may_be_named_in_a_header)
+{
+    scripted_server server([](asked const&) {
+        return answer_with(201, "",
+                           "Location: https://api.bitbucket.org/2.0/repositories/acme/api/issues/1/comments/2\r\n");
+    });
+    client_of to(server.url());
+    auto const own = make_cloud_tracker(to.client(), "/2.0", api);
+    auto const done = run(to.loop, own->comment("1", "text"));
+    BOOST_REQUIRE(done);
+    BOOST_TEST(done->said == "issue 1: commented");
+}
+
 BOOST_AUTO_TEST_CASE(an_error_is_one_whatever_its_status)
 {
     change_desk desk(product::cloud);
