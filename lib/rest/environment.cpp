@@ -4,6 +4,8 @@
 #include "net/web_address.hpp"
 #include "rest/service.hpp"
 
+#include <boost/url/grammar/ci_string.hpp>
+
 #include <cstdlib>
 
 namespace bbstream::rest {
@@ -31,12 +33,13 @@ config::auth secret_in(config::auth_kind kind, char const* name)
     return who;
 }
 
-// Whether this is where Cloud lives: the address of its API, or the one that people see in their browsers.
+// Whether this is where Cloud lives: the address of its API, or the one that people see in their browsers. Case does
+// not matter in names of hosts.
 bool is_clouds_own(std::string const& url)
 {
     auto const address = net::parse_web_address(url);
-    return address && (address->host == "api.bitbucket.org" || address->host == "bitbucket.org" ||
-                       address->host == "www.bitbucket.org");
+    auto const is_at = [&](std::string_view host) { return boost::urls::grammar::ci_is_equal(address->host, host); };
+    return address && (is_at("api.bitbucket.org") || is_at("bitbucket.org") || is_at("www.bitbucket.org"));
 }
 
 // BITBUCKET_URL, without slashes at its end; else Cloud's.

@@ -91,7 +91,8 @@ BOOST_AUTO_TEST_CASE(a_token_with_an_address_is_data_centers)
 BOOST_AUTO_TEST_CASE(a_token_with_clouds_address_is_clouds)
 {
     for (auto const* url : {"https://api.bitbucket.org/2.0", "https://api.bitbucket.org/2.0/", "https://bitbucket.org",
-                            "https://bitbucket.org/acme/", "https://www.bitbucket.org", "https://api.bitbucket.org"}) {
+                            "https://bitbucket.org/acme/", "https://www.bitbucket.org", "https://api.bitbucket.org",
+                            "HTTPS://API.Bitbucket.org/2.0"}) {
         variables const set{{"BITBUCKET_TOKEN", "hush"}, {"BITBUCKET_URL", url}};
         auto const one = variables::instance();
         BOOST_TEST((one.platform == product::cloud && one.auth->kind == auth_kind::access_token), url);
