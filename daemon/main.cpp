@@ -73,7 +73,7 @@ int main(int count, char** arguments)
     command::action chosen;
     describe(program, chosen);
     std::span const words(arguments + std::min(count, 1), arguments + count);
-    if (auto const wrong = command::find_empty_argument(words))
+    if (auto const wrong = command::find_empty_argument(program, words))
         return command::explain_misuse(program, *wrong, words);
     try {
         program.parse(count, arguments);

@@ -45,6 +45,13 @@ way follow(CLI::App& program, std::span<char* const> arguments)
     return at;
 }
 
+// Whether the word after this one is its value, whatever it looks like.
+bool takes_a_value(CLI::App const& of, std::string const& word)
+{
+    auto const* const option = of.get_option_no_throw(word);
+    return option != nullptr && option->get_items_expected_min() > 0;
+}
+
 }  // namespace
 
 int explain_misuse(CLI::App& program, std::string why, std::span<char* const> arguments)
@@ -65,14 +72,16 @@ int explain_misuse(CLI::App& program, std::string why, std::span<char* const> ar
     return misused;
 }
 
-std::optional<std::string> find_empty_argument(std::span<char* const> arguments)
+std::optional<std::string> find_empty_argument(CLI::App& program, std::span<char* const> arguments)
 {
     constexpr char const* empty_value = ": an empty value was given";
+    auto const& command = *follow(program, arguments).reached;
     std::string_view before;
     for (std::string_view const each : arguments) {
         if (each.empty())
             return before.starts_with('-') ? std::string(before) + empty_value : "an empty argument was given";
-        if (each.starts_with("--") && each.find('=') == each.size() - 1)
+        bool const is_value = before.starts_with('-') && takes_a_value(command, std::string(before));
+        if (!is_value && each.starts_with("--") && each.find('=') == each.size() - 1)
             return std::string(each.substr(0, each.size() - 1)) + empty_value;
         before = each;
     }

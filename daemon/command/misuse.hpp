@@ -16,7 +16,8 @@ namespace bbstream::command {
 int explain_misuse(CLI::App& program, std::string why, std::span<char* const> arguments);
 
 // What is wrong with the first empty one, or empty value of an option, if there is one: they mostly come of a variable
-// that is not set, and no command means anything by them. The parser would take what follows "--option=" for its value.
-std::optional<std::string> find_empty_argument(std::span<char* const> arguments);
+// that is not set, and no command means anything by them. The parser would take what follows "--option=" for its value;
+// as an option's own value, a text, such a word is left alone.
+std::optional<std::string> find_empty_argument(CLI::App& program, std::span<char* const> arguments);
 
 }  // namespace bbstream::command
