@@ -21,7 +21,20 @@ failure no_pipelines()
 struct seen {
     std::int64_t version = 0;
     std::string user;  // whom the server knows us as
+    std::string slug;  // the same in paths
 };
+
+// "jane@example" is "jane_example" in paths; the pull request shows the slugs of its people. Of others the name.
+std::string slug_of(json const& pull_request, std::string const& name)
+{
+    auto people = pull_request["reviewers"].elements();
+    for (auto const& each : pull_request["participants"].elements())
+        people.push_back(each);
+    for (auto const& each : people)
+        if (each["user"]["name"].text() == name)
+            return std::string(each["user"]["slug"].text().value_or(name));
+    return name;
+}
 
 class datacenter_actions : public actions {
    public:
@@ -37,7 +50,7 @@ class datacenter_actions : public actions {
             co_return now.error();
         if (now->user.empty())
             co_return co_await why_nobody();
-        auto const path = pull(of, id).path("/participants").segment(now->user).text();
+        auto const path = pull(of, id).path("/participants").segment(now->slug).text();
         auto const what = change(method::put, path, datacenter::participant_body(now->user, how));
         proof const by{"review", "status", std::string(datacenter::status_name(how))};
         auto const done = about_pull_request(id, verdict_text(how));
@@ -127,11 +140,14 @@ class datacenter_actions : public actions {
         if (!answer)
             co_return answer.error();
         json_document document;
-        auto const version = document.parse(answer->body)["version"].number();
+        auto const shown = document.parse(answer->body);
+        auto const version = shown["version"].number();
         if (!version)
             co_return failure{failure_kind::invalid, one.target + ": the answer is no pull request"};
         auto const known = answer->header("x-ausername");
-        co_return seen{*version, known.empty() ? own_name_ : std::string(known)};
+        auto user = known.empty() ? own_name_ : std::string(known);
+        auto slug = slug_of(shown, user);
+        co_return seen{*version, std::move(user), std::move(slug)};
     }
 
     // What changes a pull request names the version that it saw; where that was stale it is read anew, once.

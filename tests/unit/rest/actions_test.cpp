@@ -190,6 +190,24 @@ BOOST_AUTO_TEST_CASE(a_comment_of_an_issue_may_be_named_in_a_header)
     BOOST_TEST(done->said == "issue 1: commented");
 }
 
+BOOST_AUTO_TEST_CASE(a_reviewer_is_named_by_slug_in_paths)
+{
+    std::string changed;
+    scripted_server server([&](asked const& one) {
+        if (one.line.starts_with("GET "))
+            return answer_with(200,
+                               R"({"version":3,"reviewers":[{"user":{"name":"bot","slug":"bot"}}],)"
+                               R"("participants":[{"user":{"name":"jane@example","slug":"jane_example"}}]})",
+                               "X-AUSERNAME: jane@example\r\n");
+        changed = one.target();
+        return answer_with(200, R"({"status":"APPROVED"})");
+    });
+    client_of to(server.url(), product::datacenter);
+    auto const on = make_datacenter_actions(to.client(), "", "");
+    BOOST_TEST(bool(run(to.loop, on->review(api, 7, verdict::approve))));
+    BOOST_TEST(changed == "/rest/api/latest/projects/acme/repos/api/pull-requests/7/participants/jane_example");
+}
+
 BOOST_AUTO_TEST_CASE(an_error_is_one_whatever_its_status)
 {
     change_desk desk(product::cloud);
