@@ -107,6 +107,8 @@ class credential_check {
         rest::walk pages(*with_.client, with_.service->repositories());
         auto const first = co_await pages.next();
         if (!first) {
+            // Only a refusal tells of permissions.
+            tried_ = first.error().kind == failure_kind::permanent;
             tell_(failed(told.what, first.error()));
             co_return;
         }
@@ -143,6 +145,8 @@ class credential_check {
     // What Data Center lets the credential do tells what it is permitted.
     line judge_probes(std::vector<scope> const& needed) const
     {
+        if (!tried_)
+            return {prefix_ + "permissions", grade::unknown, "not known: repositories could not be listed", {}};
         auto const gap = compare_scopes(needed, probed_, vocabulary_);
         std::string names;
         for (auto const& each : gap.missing.empty() ? needed : gap.missing)
@@ -169,6 +173,7 @@ class credential_check {
     std::string const prefix_;
     tell_line const tell_;
     std::vector<std::string> probed_;
+    bool tried_ = true;
 };
 
 class instance_check {

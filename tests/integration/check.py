@@ -136,6 +136,12 @@ def check_scopes(desk, checks):
     found = desk.results("--instance", "dc", code=1)
     desk.expect(found, "dc", "permissions", "fail", "REPO_ADMIN (for webhooks)")
     desk.expect(found, "dc", "webhooks", "fail", "can't be seen")
+    desk.configure()
+    desk.fake.faults.add(path="/latest/repos", status=200, body="{}", times=None)
+    found = desk.results("--instance", "dc", code=1)
+    desk.fake.faults.clear()
+    desk.expect(found, "dc", "repositories", "fail", "no page of a listing")
+    desk.expect(found, "dc", "permissions", "unknown", "could not be listed")
 
 
 def check_hooks(desk, checks):
