@@ -14,8 +14,8 @@ namespace bbstream::normalize {
 // as in all that bbstream writes.
 void append_canonical(std::string& out, object const& of, std::initializer_list<std::string_view> left_out = {});
 
-// What a snapshot shows, as its id has it: 16 hex digits of the SHA-256 of its data in canonical form, but for what says
-// where the data come from (`raw`, `enrichment`) and what was cut.
+// What a snapshot shows, as its id has it: 16 hex digits of the SHA-256 of its data in canonical form, but for what
+// says where the data come from (`raw`, `enrichment`) and what was cut.
 std::string revision_of(event::event const& shown);
 
 }  // namespace bbstream::normalize

@@ -4,7 +4,8 @@
 
 namespace bbstream::normalize {
 
-// Of one commit, or none where it is not found. What is there when the repository is first looked at is no news, unless the commit itself was.
+// Of one commit, or none where it is not found. What is there when the repository is first looked at is no news, unless
+// the commit itself was.
 void record_fold::fold_statuses(observation const& about, object const& body)
 {
     if (!about.commit)
