@@ -2,26 +2,18 @@
 often the daemon is killed. Where no pipeline has gone on nothing is asked."""
 import json
 import pathlib
-import random
 import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-import backfill
 import backfill_pipelines
-import daemon
 import harness
 import identity
-import openapi_check
-import polled
-from backfill import CLOUD_EVENTS, read
-from backfill_pipelines import QUIET, asked_for, missing, start
+from backfill import read
+from backfill_pipelines import QUIET, LossyWorld, asked_for, missing, polled_seldom, start
 from fake_bitbucket import FakeBitbucket
 from fake_bitbucket.history import History
-from fake_bitbucket.webhooks.delivery import Deliveries, Manners
 
-REPOSITORIES = 3
-STEPS = 100
 KINDS = backfill_pipelines.KINDS | {"deploy": 50}
 # (deliveries lost, how often the daemon is killed meanwhile and afterwards)
 SCENARIOS = ((0, 0), (0.4, 2), (1, 0))
@@ -93,58 +85,24 @@ def check_told(events, truth, when, checks):
 
 
 def scenario(directory, seed, lost, kills, checks):
-    killing = random.Random(seed)
-    watch = openapi_check.Watch() if lost == 1 and not openapi_check.available() else None
     with FakeBitbucket() as fake:
-        if watch:
-            watch.follow(fake)
-        if kills:
-            fake.settings.rows_max = backfill.ROWS_MAX
-        history = History(fake, seed, REPOSITORIES, KINDS)
-        piped = list(history.repositories)
-        for repo in piped:
+        world = LossyWorld(fake, directory, seed, lost, kills, KINDS)
+        for repo in world.piped:
             before_anybody_looks(fake, repo)
         without = fake.change.create_repository("PLAT", "without", "ada")
         off = fake.change.create_repository("PLAT", "off", "ada")
         off.pipelines_enabled = False
-        target = daemon.Daemon(directory, {"backfill": backfill.BACKFILL}, instances=polled.instances(fake))
-        start(target, fake, piped)
+        start(world.target, fake, world.piped)
         truth = Truth(fake)
-        deliveries = Deliveries(fake, seed, Manners(lost=lost, doubled=0.1, held=0.1 if lost else 0), target.context)
-        fake.change.add_hook(fake.world.workspace_hooks, f"https://127.0.0.1:{target.port}" + daemon.PATHS["cloud"], CLOUD_EVENTS["workspace"],
-                             secret=daemon.SECRETS["cloud"])
-        with backfill.beside(lambda: polled.live(fake, history, deliveries, STEPS)):
-            backfill.kill(fake, target, killing, kills)
-        backfill.kill(fake, target, killing, kills)
-        fake.faults.clear()
-        after_all(fake, piped)
-        try:
-            harness.wait_until(lambda: not missing(target, truth.told.keys(), checks), "what was deployed to be found", 90, 0.5)
-        except AssertionError as late:
-            checks.that(False, f"{late}: {sorted(missing(target, truth.told.keys(), checks))[:4]} of {len(truth.told)}")
-        check_told(read(target, checks), truth, "by looking", checks)
+        world.live()
+        after_all(fake, world.piped)
+        check_told(world.find(truth.told.keys(), "what was deployed", checks), truth, "by looking", checks)
         checks.equal([asked_for(fake, repo, "/deployments") for repo in (without, off)], [0, 0], "requests where there are no pipelines")
-        asked = sum(asked_for(fake, repo, "/deployments/?") for repo in piped)
+        asked = sum(asked_for(fake, repo, "/deployments/?") for repo in world.piped)
         print(f"lost {lost:.0%}: {len(truth.told)} told with {asked} pages", flush=True)
 
-        deliveries.forget_connections()
-        deliveries.flush()
-        deliveries.deliver_lost()
-        target.wait_published(target.journal_last())
-        checks.equal(target.stop(), 0, "exit code")
-        events = read(target, checks)
-        check_told(events, truth, "after all was delivered", checks)
-        target.check_audit(len(events), checks)
-        if watch:
-            checks.equal(sorted({f"{problem}" for problem in watch.problems})[:5], [], "requests that Atlassian's documents do not know")
-
-
-def polled_seldom(directory, fake):
-    """A daemon that has looked at all once, and looks again only where something has changed."""
-    target = daemon.Daemon(directory, {"backfill": backfill.BACKFILL | {"reconcile": "1h", "inventory": "1h"}}, instances=polled.instances(fake))
-    target.start(env=polled.ENVIRONMENT)
-    harness.wait_until(lambda: target.metric("bbstream_backfill_looks_total", instance="cloud", outcome="same") >= 1, "the first look")
-    return target
+        world.deliver_all()
+        check_told(world.end(checks), truth, "after all was delivered", checks)
 
 
 def between_looks(directory, seed, checks):

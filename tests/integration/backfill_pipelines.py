@@ -103,60 +103,93 @@ def check_found(events, truth, lost, checks):
     print(f"lost {lost:.0%}: {len(told)} ends, found {dict(found)}", flush=True)
 
 
-def scenario(directory, seed, lost, kills, checks):
-    killing = random.Random(seed)
-    watch = openapi_check.Watch() if lost == 1 and not openapi_check.available() else None
-    with FakeBitbucket() as fake:
-        if watch:
-            watch.follow(fake)
+class LossyWorld:
+    """Repositories of Cloud with pipelines, whose webhooks are lost, and a daemon that is killed meanwhile."""
+
+    def __init__(self, fake, directory, seed, lost, kills, kinds):
+        self.fake, self.seed, self.lost, self.kills = fake, seed, lost, kills
+        self.killing = random.Random(seed)
+        self.watch = openapi_check.Watch() if lost == 1 and not openapi_check.available() else None
+        if self.watch:
+            self.watch.follow(fake)
         if kills:
             fake.settings.rows_max = backfill.ROWS_MAX
-        history = History(fake, seed, REPOSITORIES, KINDS)
-        piped = list(history.repositories)
-        for repo in piped:
-            before_anybody_looks(fake, repo)
-        off = history.create(None)
-        off.pipelines_enabled = False
-        target = daemon.Daemon(directory, {"backfill": backfill.BACKFILL}, instances=polled.instances(fake))
-        start(target, fake, piped)
-        truth = Truth(fake)
-        deliveries = Deliveries(fake, seed, Manners(lost=lost, doubled=0.1, held=0.1 if lost else 0), target.context)
+        self.history = History(fake, seed, REPOSITORIES, kinds)
+        self.piped = list(self.history.repositories)
+        self.target = daemon.Daemon(directory, {"backfill": backfill.BACKFILL}, instances=polled.instances(fake))
+        self.deliveries = None
+
+    def live(self):
+        """All that happens by itself."""
+        fake, target = self.fake, self.target
+        self.deliveries = Deliveries(fake, self.seed, Manners(lost=self.lost, doubled=0.1, held=0.1 if self.lost else 0), target.context)
         fake.change.add_hook(fake.world.workspace_hooks, f"https://127.0.0.1:{target.port}" + daemon.PATHS["cloud"], CLOUD_EVENTS["workspace"],
                              secret=daemon.SECRETS["cloud"])
-        with backfill.beside(lambda: polled.live(fake, history, deliveries, STEPS)):
-            backfill.kill(fake, target, killing, kills)
-        backfill.kill(fake, target, killing, kills)
+        with backfill.beside(lambda: polled.live(fake, self.history, self.deliveries, STEPS)):
+            backfill.kill(fake, target, self.killing, self.kills)
+        backfill.kill(fake, target, self.killing, self.kills)
         fake.faults.clear()
-        wanted = after_all(fake, piped[0]) | truth.findable()
+
+    def find(self, wanted, what, checks):
+        """Waits until these ids are told; then what is told."""
         try:
-            harness.wait_until(lambda: not missing(target, wanted, checks), "what was lost to be found", 90, 0.5)
+            harness.wait_until(lambda: not missing(self.target, wanted, checks), f"{what} to be found", 90, 0.5)
         except AssertionError as late:
-            checks.that(False, f"{late}: {sorted(missing(target, wanted, checks))[:4]} of {len(wanted)}")
-        check_found(read(target, checks), truth, lost, checks)
+            checks.that(False, f"{late}: {sorted(missing(self.target, wanted, checks))[:4]} of {len(wanted)}")
+        return read(self.target, checks)
+
+    def deliver_all(self):
+        """What was lost comes after all."""
+        self.deliveries.forget_connections()
+        self.deliveries.flush()
+        self.deliveries.deliver_lost()
+        self.target.wait_published(self.target.journal_last())
+
+    def end(self, checks):
+        """What is told in the end."""
+        checks.equal(self.target.stop(), 0, "exit code")
+        events = read(self.target, checks)
+        self.target.check_audit(len(events), checks)
+        if self.watch:
+            checks.equal(sorted({f"{problem}" for problem in self.watch.problems})[:5], [], "requests that Atlassian's documents do not know")
+        return events
+
+
+def scenario(directory, seed, lost, kills, checks):
+    with FakeBitbucket() as fake:
+        world = LossyWorld(fake, directory, seed, lost, kills, KINDS)
+        for repo in world.piped:
+            before_anybody_looks(fake, repo)
+        off = world.history.create(None)
+        off.pipelines_enabled = False
+        start(world.target, fake, world.piped)
+        truth = Truth(fake)
+        world.live()
+        wanted = after_all(fake, world.piped[0]) | truth.findable()
+        check_found(world.find(wanted, "what was lost", checks), truth, lost, checks)
         checks.that(1 <= asked_for(fake, off, "/pipelines") <= 1 + 2 * kills, f"{asked_for(fake, off, '/pipelines')} requests for what is off")
 
-        deliveries.forget_connections()
-        deliveries.flush()
-        deliveries.deliver_lost()
-        target.wait_published(target.journal_last())
-        told = ends(read(target, checks))
+        world.deliver_all()
+        told = ends(read(world.target, checks))
         checks.equal(sorted(truth.ended - set(told)), [], "ends that are not told after all was delivered")
         checks.equal(len(told), len(set(told)), "ends that are told, and their ids, after all was delivered")
-        checks.equal(target.stop(), 0, "exit code")
-        events = read(target, checks)  # looks went on
-        checks.equal(len(ends(events)), len(set(ends(events))), "ends that are told, and their ids, at the end")
-        target.check_audit(len(events), checks)
-        if watch:
-            checks.equal(sorted({f"{problem}" for problem in watch.problems})[:5], [], "requests that Atlassian's documents do not know")
+        told = ends(world.end(checks))  # looks went on
+        checks.equal(len(told), len(set(told)), "ends that are told, and their ids, at the end")
+
+
+def polled_seldom(directory, fake):
+    """A daemon that has looked at all once, and looks again only where something has changed."""
+    target = daemon.Daemon(directory, {"backfill": backfill.BACKFILL | {"reconcile": "1h", "inventory": "1h"}}, instances=polled.instances(fake))
+    target.start(env=polled.ENVIRONMENT)
+    harness.wait_until(lambda: target.metric("bbstream_backfill_looks_total", instance="cloud", outcome="same") >= 1, "the first look")
+    return target
 
 
 def between_looks(directory, seed, checks):
     """A run that is seen to go on is looked up until it ends, and nothing else is: its end changes nothing that a listing shows."""
     with FakeBitbucket() as fake:
         repo = History(fake, seed, 1, KINDS).repositories[0]
-        target = daemon.Daemon(directory, {"backfill": backfill.BACKFILL | {"reconcile": "1h", "inventory": "1h"}}, instances=polled.instances(fake))
-        target.start(env=polled.ENVIRONMENT)
-        harness.wait_until(lambda: target.metric("bbstream_backfill_looks_total", instance="cloud", outcome="same") >= 1, "the first look")
+        target = polled_seldom(directory, fake)
         truth = Truth(fake)
         with fake.lock:
             run = fake.change.run_pipeline(repo)

@@ -4,33 +4,12 @@ import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-import command_desk
 import harness
-from fake_bitbucket import sample, sample_fake
+from fake_bitbucket import sample_fake
+from rest_desk import PAT, TOKEN, Desk
 
 FEW, MANY = 4_000, 100_000  # Data Center gives a thousand a page
 GROWTH_MAX = 8 << 20  # bytes; what is listed, 30 MiB
-
-CONFIG = """[ingest]
-tls.enabled = false
-[[instance]]
-name = "cloud"
-platform = "cloud"
-api = "{cloud}"
-workspace = "acme"
-webhook.path = "/webhooks/cloud"
-webhook.allow_unsigned = true
-auth.requests_per_hour = 10000000
-{cloud_credential}
-[[instance]]
-name = "dc"
-platform = "datacenter"
-api = "{datacenter}"
-webhook.path = "/webhooks/dc"
-webhook.allow_unsigned = true
-auth.requests_per_second = 10000
-{datacenter_credential}
-"""
 
 
 def peak_of(pid):
@@ -39,33 +18,26 @@ def peak_of(pid):
     return int(words[words.index("VmHWM:") + 1]) * 1024 if "VmHWM:" in words else 0
 
 
-class Desk(command_desk.CommandDesk):
-    def __init__(self, directory, fake, checks):
-        super().__init__(directory, fake, checks)
-        cloud = self.credential({"kind": "api_token", "username": sample.EMAIL, "secret": sample.WRITE_TOKEN}, "SECRET_CLOUD")
-        datacenter = self.credential({"kind": "pat", "secret": sample.ADMIN_PAT}, "SECRET_DC")
-        self.config.write_text(CONFIG.format(cloud=fake.cloud_api, datacenter=fake.datacenter_api, cloud_credential=cloud,
-                                             datacenter_credential=datacenter))
-
-    def list_repositories(self, instance):
-        """How many there are, and the bytes that were resident at most until a late one was read."""
-        command = [harness.BINARY, "repos", "list", "--json", "--instance", instance, "--config", self.config]
-        process = harness.start(command, env=self.environment, stdout=subprocess.PIPE)
-        rows, peak = 0, 0
-        for rows, _ in enumerate(process.stdout, 1):
-            if rows % 500 == 0 and process.poll() is None:
-                peak = peak_of(process.pid) or peak
-        self.checks.equal(process.wait(60), 0, f"{instance}: exit code of the listing")
-        return rows, peak
+def list_repositories(desk, instance):
+    """How many there are, and the bytes that were resident at most until a late one was read."""
+    command = [harness.BINARY, "repos", "list", "--json", "--instance", instance, "--config", desk.config]
+    process = harness.start(command, env=desk.environment, stdout=subprocess.PIPE)
+    rows, peak = 0, 0
+    for rows, _ in enumerate(process.stdout, 1):
+        if rows % 500 == 0 and process.poll() is None:
+            peak = peak_of(process.pid) or peak
+    desk.checks.equal(process.wait(60), 0, f"{instance}: exit code of the listing")
+    return rows, peak
 
 
 def list_all(directory, checks, repositories):
     with sample_fake(repositories=repositories) as fake:
         desk = Desk(directory, fake, checks)
+        desk.configure(cloud=TOKEN | {"requests_per_hour": 10_000_000}, dc=PAT | {"requests_per_second": 10_000})
         total = len(fake.world.made) + repositories
         peaks = {}
         for instance in ("cloud", "dc"):
-            rows, peaks[instance] = desk.list_repositories(instance)
+            rows, peaks[instance] = list_repositories(desk, instance)
             checks.equal(rows, total, f"{instance}: repositories listed")
         return peaks
 
