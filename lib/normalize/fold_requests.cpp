@@ -79,7 +79,9 @@ void record_fold::make_request(push_change const& change, state::request_kind ki
 void record_fold::make_room(state::reconciliation& of, state::request_kind kind)
 {
     auto const counts = [&](state::request const& each) { return shares_bound(each.kind, kind); };
-    if (std::ranges::count_if(of.requests, counts) < static_cast<std::ptrdiff_t>(bound_of(kind)))
+    std::size_t const most = bound_of(kind);
+    // All are counted only where there are so many: a look may make one after the other.
+    if (of.requests.size() < most || std::ranges::count_if(of.requests, counts) < static_cast<std::ptrdiff_t>(most))
         return;
     auto const oldest = std::ranges::find_if(of.requests, counts);
     end_filling(of, oldest->change, all_that_is_known);
