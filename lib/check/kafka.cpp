@@ -5,8 +5,10 @@
 #include "kafka/topic_setup.hpp"
 #include "kafka/topics.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 namespace bbstream::check {
 namespace {
@@ -99,6 +101,15 @@ class kafka_check {
         return counts;
     }
 
+    std::vector<kafka::partition> all_partitions() const
+    {
+        std::vector<kafka::partition> all{{kafka::cursor_topic(config_), 0}};
+        for (std::size_t which = 0; which < event::topic_count; ++which)
+            for (std::int32_t number = 0; number < partitions_[which]; ++number)
+                all.push_back({kafka::topic_of(config_, static_cast<event::topic>(which)), number});
+        return all;
+    }
+
     void tell_failure(failure const& why)
     {
         if (why.kind == failure_kind::permanent)
@@ -130,8 +141,8 @@ class kafka_check {
             told_.push_back({"acl", grade::unknown, "topics can be described; --write tries to write to them", {}});
             return;
         }
-        if (auto const settled = (*producer)->settle(partitions_); !settled)
-            told_.push_back(failed("acl", settled.error(), "allow Write on topics " + config_.topic_prefix + ".*"));
+        if (auto const written = (*producer)->abort_in(all_partitions(), node_); !written)
+            told_.push_back(failed("acl", written.error(), "allow Write on topics " + config_.topic_prefix + ".*"));
         else
             told_.push_back({"acl", grade::ok, "each partition can be written; the transaction was aborted", {}});
     }
@@ -142,7 +153,7 @@ class kafka_check {
     bool const write_;
     std::shared_ptr<kafka::client_log> const log_ = std::make_shared<kafka::client_log>();
     kafka::handle_count const handles_ = std::make_shared<std::atomic<int>>(0);
-    kafka::partition_counts partitions_{};
+    std::array<std::int32_t, event::topic_count> partitions_{};
     lines told_;
 };
 

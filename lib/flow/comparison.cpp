@@ -1,6 +1,6 @@
 #include "flow/comparison.hpp"
 
-#include "event/headers.hpp"
+#include "sink/attribute.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -43,23 +43,6 @@ event::sha256_digest digest_of(std::string_view value)
     return event::sha256(before, behind);
 }
 
-// Inside a JSON string each quote follows a backslash, so the name with its colon can only be a member's.
-std::string_view member_of(std::string_view value, std::string_view name)
-{
-    auto const member = '"' + std::string(name) + "\":\"";
-    auto const at = value.find(member);
-    if (at == std::string_view::npos)
-        return {};
-    auto const begin = at + member.size();
-    return value.substr(begin, value.find('"', begin) - begin);
-}
-
-bool is_binary(sink::read_event const& content)
-{
-    return content.headers && !event::header_of(*content.headers, "ce_", "specversion").empty() &&
-           !event::header_of(*content.headers, "", "content-type").starts_with("application/cloudevents");
-}
-
 sink::read_event as_read(event::encoded const& expected)
 {
     return {expected.value, expected.key, expected.headers};
@@ -69,7 +52,7 @@ sink::read_event as_read(event::encoded const& expected)
 bool is_dead_letter_for(event::encoded const& expected, found_event const& found)
 {
     return expected.topic != event::topic::dlq && event::holds(found.from->topics, event::topic::dlq) &&
-           attribute_of(found.content, "topic") == event::topic_name(expected.topic);
+           sink::attribute_of(found.content, "topic") == event::topic_name(expected.topic);
 }
 
 }  // namespace
@@ -79,11 +62,6 @@ std::string_view fault_name(fault_kind which)
     static constexpr std::array<std::string_view, fault_kind_count> names = {"missing", "doubled", "out_of_order",
                                                                              "foreign", "different"};
     return names[static_cast<std::size_t>(which)];
-}
-
-std::string_view attribute_of(sink::read_event const& content, std::string_view name)
-{
-    return is_binary(content) ? event::header_of(*content.headers, "ce_", name) : member_of(content.value, name);
 }
 
 bool same_event(event::encoded const& expected, found_event const& found)
@@ -104,21 +82,21 @@ void comparison::compare(event::encoded const& expected, found_event const& foun
         ++dead_lettered_;
     else
         add({fault_kind::different, sink::mark_text({epoch_, expected.position}),
-             std::string(attribute_of(as_read(expected), "id")), found.from->name});
+             std::string(sink::attribute_of(as_read(expected), "id")), found.from->name});
 }
 
 void comparison::miss(event::encoded const& expected)
 {
     ++compared_;
-    missing_.emplace(
-        expected.position,
-        expectation{digest_of(expected.value), std::string(attribute_of(as_read(expected), "id")), expected.topic});
+    missing_.emplace(expected.position,
+                     expectation{digest_of(expected.value), std::string(sink::attribute_of(as_read(expected), "id")),
+                                 expected.topic});
 }
 
 void comparison::come_in_vain(found_event const& found)
 {
     auto const content = digest_of(found.content.value);
-    std::string id(attribute_of(found.content, "id"));
+    std::string id(sink::attribute_of(found.content, "id"));
     if (!found.at) {
         add({fault_kind::foreign, {}, std::move(id), found.from->name});
         return;

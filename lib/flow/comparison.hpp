@@ -38,10 +38,6 @@ struct found_event {
     sink::source const* from = nullptr;
 };
 
-// An attribute of an event, or a member of a dead letter: the first member of that name in the value, or in binary mode
-// the header. Empty where there is none.
-std::string_view attribute_of(sink::read_event const& content, std::string_view name);
-
 // Equal but for `recordedtime`, as far as the sink keeps it: value, key, headers and topic.
 bool same_event(event::encoded const& expected, found_event const& found);
 

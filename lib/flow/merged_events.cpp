@@ -1,5 +1,7 @@
 #include "flow/merged_events.hpp"
 
+#include "sink/attribute.hpp"
+
 #include <algorithm>
 
 namespace bbstream::flow {
@@ -117,9 +119,10 @@ result<void> merged_events::advance(std::size_t source)
             return read.error();
         if (!*read)
             return {};
-        found_event const found{sink::parse_mark(attribute_of(**read, "sequence")), **read, &from_.sources()[source]};
+        found_event const found{sink::parse_mark(sink::attribute_of(**read, "sequence")), **read,
+                                &from_.sources()[source]};
         bool const earlier = found.at && found.at->epoch < epoch_;
-        bool const replayed = attribute_of(found.content, "bborigin") == "replay";
+        bool const replayed = sink::attribute_of(found.content, "bborigin") == "replay";
         of_earlier_epochs_ += earlier;
         replayed_ += replayed && !earlier;
         if (earlier || replayed || !is_within(found))

@@ -57,6 +57,11 @@ void say(claims const& what)
 
 }  // namespace
 
+result<std::unique_ptr<producer>> connect_claimant(connection const& with)
+{
+    return producer_of(with, claiming_name);
+}
+
 // What was seen may be old by the time that nobody else can write: it is read again.
 result<void> claim(connection const& with, claimant const& who, owners const& seen)
 {
@@ -65,7 +70,7 @@ result<void> claim(connection const& with, claimant const& who, owners const& se
         return needed.error();
     if (needed->empty())
         return {};
-    auto const writer = producer_of(with, claiming_name);
+    auto const writer = connect_claimant(with);
     if (!writer)
         return writer.error();
     auto const now = read_owners(with);

@@ -6,9 +6,9 @@
 
 namespace bbstream::kafka {
 
-result<std::unique_ptr<client>> connect_reader(connection const& with)
+result<std::unique_ptr<client>> connect_reader(connection const& with, isolation of)
 {
-    auto settings = make_reader_settings(with.properties);
+    auto settings = make_reader_settings(with.properties, of);
     if (!settings)
         return settings.error();
     return client::make(RD_KAFKA_CONSUMER, std::move(*settings), with.log, nullptr, with.handles);

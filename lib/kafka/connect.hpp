@@ -22,8 +22,8 @@ struct connection {
     handle_count handles;
 };
 
-// To look at topics, and to read the cursor back. Errors: permanent; unavailable.
-result<std::unique_ptr<client>> connect_reader(connection const& with);
+// To look at topics, and to read back what lies in them. Errors: permanent; unavailable.
+result<std::unique_ptr<client>> connect_reader(connection const& with, isolation of = isolation::read_committed);
 
 // To the topics of events and that of cursors; ready to publish. Errors: permanent; unavailable.
 result<std::unique_ptr<producer>> connect_producer(connection const& with, producer_settings const& settings);

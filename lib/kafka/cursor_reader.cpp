@@ -1,23 +1,14 @@
 #include "kafka/cursor_reader.hpp"
 
-#include "kafka/cursor_record.hpp"
+#include "kafka/message.hpp"
 #include "kafka/partition_reader.hpp"
 
 #include <string_view>
+#include <utility>
 
 namespace bbstream::kafka {
 
 namespace {
-
-std::string_view key_of(rd_kafka_message_t const& message)
-{
-    return {static_cast<char const*>(message.key), message.key_len};
-}
-
-std::string_view value_of(rd_kafka_message_t const& message)
-{
-    return {static_cast<char const*>(message.payload), message.len};
-}
 
 failure strange(std::string const& topic, rd_kafka_message_t const& message, std::string_view what)
 {
@@ -35,9 +26,11 @@ result<void> take(rd_kafka_message_t const& message, std::string const& topic, s
             return strange(topic, message, "names no owner");
         into.owners[std::string(*instance)] = *by;
     } else if (key == node) {
-        into.cursor = parse_cursor(value_of(message));
-        if (!into.cursor)
+        auto read = parse_cursor(value_of(message));
+        if (!read)
             return strange(topic, message, "is not a cursor");
+        into.cursor = read->cursor;
+        into.lost = std::move(read->lost);
     }
     return {};
 }
@@ -45,11 +38,11 @@ result<void> take(rd_kafka_message_t const& message, std::string const& topic, s
 }  // namespace
 
 result<cursor_topic_content> read_cursor_topic(client& through, std::string const& topic, std::string const& node,
-                                               std::chrono::milliseconds at_most)
+                                               std::chrono::milliseconds at_most, std::optional<std::int64_t> end)
 {
     auto const deadline = std::chrono::steady_clock::now() + at_most;
     partition_reader from(through, topic, 0);
-    if (auto const started = from.start(); !started)
+    if (auto const started = end ? from.start(RD_KAFKA_OFFSET_BEGINNING, *end) : from.start(); !started)
         return started.error();
     cursor_topic_content newest;
     for (;;) {

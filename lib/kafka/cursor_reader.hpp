@@ -4,23 +4,30 @@
 #include "base/failure.hpp"
 #include "kafka/claims.hpp"
 #include "kafka/client.hpp"
+#include "kafka/cursor_record.hpp"
 #include "sink/sink.hpp"
 
 #include <chrono>
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace bbstream::kafka {
 
 struct cursor_topic_content {
     sink::stored_cursor cursor;
+    std::vector<offset_range> lost;  // as the cursor's record has it
     kafka::owners owners;
 };
 
 // The newest committed records, the cursor being that of `node`, on a consumer's handle. To be called after
 // init_transactions, which ends what a predecessor left open. Transactions that other nodes have open in the topic are
-// waited for, since what is committed behind them does not show before. The client is of no use afterwards.
+// waited for, since what is committed behind them does not show before; with `end` only what lies before that offset is
+// read.
 // Errors: unavailable; permanent: there is a record of such a key that is no cursor, or names no owner.
 result<cursor_topic_content> read_cursor_topic(client& through, std::string const& topic, std::string const& node,
-                                               std::chrono::milliseconds at_most);
+                                               std::chrono::milliseconds at_most,
+                                               std::optional<std::int64_t> end = std::nullopt);
 
 }  // namespace bbstream::kafka

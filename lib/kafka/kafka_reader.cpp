@@ -3,6 +3,7 @@
 #include "config/secret.hpp"
 #include "kafka/cursor_reader.hpp"
 #include "kafka/error.hpp"
+#include "kafka/message.hpp"
 #include "kafka/settings.hpp"
 #include "kafka/topic_setup.hpp"
 #include "kafka/topics.hpp"
@@ -18,21 +19,6 @@ using clock = std::chrono::steady_clock;
 // Of what is fetched ahead, for each of some 80 partitions.
 constexpr char const* partition_kbytes_max = "1024";
 constexpr char const* fetch_bytes_max = "262144";
-
-// As event::encoded has them: name NUL value NUL ...
-void read_headers(rd_kafka_message_t const& message, std::string& into)
-{
-    into.clear();
-    rd_kafka_headers_t* headers = nullptr;
-    if (rd_kafka_message_headers(&message, &headers) != RD_KAFKA_RESP_ERR_NO_ERROR)
-        return;
-    char const* name = nullptr;
-    void const* value = nullptr;
-    std::size_t size = 0;
-    for (std::size_t at = 0; rd_kafka_header_get_all(headers, at, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR;
-         ++at)
-        into.append(name).append(1, '\0').append(static_cast<char const*>(value), size).append(1, '\0');
-}
 
 }  // namespace
 
@@ -140,12 +126,7 @@ result<std::optional<sink::read_event>> kafka_reader::next(std::size_t source)
     from.message = std::move(*message);
     if (!from.message)
         return std::optional<sink::read_event>();
-    auto const text = [](void const* begin, std::size_t size) {
-        return begin == nullptr ? std::string_view() : std::string_view(static_cast<char const*>(begin), size);
-    };
-    read_headers(*from.message, from.headers);
-    return std::optional(sink::read_event{text(from.message->payload, from.message->len),
-                                          text(from.message->key, from.message->key_len), from.headers});
+    return std::optional(event_of(*from.message, from.headers));
 }
 
 }  // namespace bbstream::kafka

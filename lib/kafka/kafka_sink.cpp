@@ -4,6 +4,7 @@
 #include "kafka/connect.hpp"
 #include "kafka/cursor_reader.hpp"
 #include "kafka/cursor_record.hpp"
+#include "kafka/mending.hpp"
 #include "kafka/topic_setup.hpp"
 #include "kafka/topics.hpp"
 #include "observe/log.hpp"
@@ -55,9 +56,8 @@ result<bbstream::sink::stored_cursor> kafka_sink::open()
     if (!producer)
         return producer.error();
     producer_ = std::move(*producer);
-    auto const found = read_cursor_topic(**reader, cursor_topic(config_), who_.node, within_.read_cursor);
+    auto const found = read_back(with, **reader);
     if (!found) {
-        settle(**reader);
         producer_.reset();
         return found.error();
     }
@@ -66,28 +66,51 @@ result<bbstream::sink::stored_cursor> kafka_sink::open()
         return claimed.error();
     }
     who_.take_over = false;
+    acknowledged_ = found->cursor;
+    suspect_ = false;
     return found->cursor;
 }
 
-// The cursor's end may be out of reach since a broker that died has left a transaction of ours behind.
-void kafka_sink::settle(client& reader)
+// Once what the brokers may have left half done is at its end.
+result<cursor_topic_content> kafka_sink::read_back(connection const& with, client& reader)
 {
-    partition_counts partitions{};
-    for (std::size_t topic = 0; topic < partitions.size(); ++topic) {
-        if (!topics_.test(topic))
-            continue;
-        auto const count = count_partitions(reader, topic_of(config_, static_cast<event::topic>(topic)), within_);
-        if (!count)
-            return;
-        partitions[topic] = *count;
-    }
-    if (auto const settled = producer_->settle(partitions); !settled)
-        observe::warn("what a broker may have left open can't be settled", {{"error", settled.error().message}});
+    if (auto const mended = mend(with, reader, *producer_, who_.node, acknowledged_); !mended)
+        return mended.error();
+    auto found = read_cursor_topic(reader, cursor_topic(config_), who_.node, within_.read_cursor);
+    if (found)
+        if (auto const done = republish_lost(with, *producer_, who_.node, *found); !done)
+            return done.error();
+    return found;
+}
+
+// A broker that dies after it has acknowledged a commit may leave it open in some partitions, and with it hide all that
+// anybody writes there, until something of ours follows: which may take a week.
+result<void> kafka_sink::recheck()
+{
+    auto const now = std::chrono::steady_clock::now();
+    suspect_ = suspect_ || (producer_ && config_.transactions && !log_->last_problem().empty());
+    if (!suspect_ || now < next_recheck_)
+        return {};
+    next_recheck_ = now + within_.recheck;
+    auto const expected = acknowledged_;
+    auto const found = open();
+    if (!found)
+        return found.error();
+    if (*found != expected)
+        return failure{failure_kind::unavailable, "kafka: the cursor is not where it was left"};
+    return {};
+}
+
+result<void> kafka_sink::flush()
+{
+    return recheck();
 }
 
 result<void> kafka_sink::publish(event::batch const& events, bbstream::sink::cursor const& next)
 {
     refused_.reset();
+    if (auto const checked = recheck(); !checked)
+        return checked;
     if (!producer_)
         return failure{failure_kind::unavailable, "kafka: not open"};
     auto done = producer_->publish(events, cursor_message{who_.node, cursor_value(next, who_.node)});
@@ -96,6 +119,8 @@ result<void> kafka_sink::publish(event::batch const& events, bbstream::sink::cur
         if (producer_->refused().unclear)
             observe::warn("a batch of events was refused; they are sent one by one, to learn which one is meant");
     }
+    if (done)
+        acknowledged_ = next;
     // A producer that sends one by one has served its purpose with one batch, whatever came of it.
     if (!done || one_by_one_) {
         one_by_one_ = producer_->refused().unclear;

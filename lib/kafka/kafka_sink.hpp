@@ -12,6 +12,7 @@
 #include "sink/sink.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,6 +22,8 @@ namespace bbstream::kafka {
 
 class client;
 class client_log;
+struct connection;
+struct cursor_topic_content;
 class producer;
 
 class kafka_sink final : public sink::sink {
@@ -39,10 +42,14 @@ class kafka_sink final : public sink::sink {
     result<bbstream::sink::stored_cursor> open() override;
     // A fenced producer is `unavailable`: open() takes the name back.
     result<void> publish(event::batch const& events, bbstream::sink::cursor const& next) override;
+    // Where a connection has failed since open(): opens again, as what was acknowledged before may not show yet.
+    // Errors: as of open().
+    result<void> flush() override;
     std::optional<event::position> refused() const override { return refused_; }
 
    private:
-    void settle(client& reader);
+    result<void> recheck();
+    result<cursor_topic_content> read_back(connection const& with, client& reader);
 
     config::kafka const config_;
     claimant who_;
@@ -51,7 +58,10 @@ class kafka_sink final : public sink::sink {
     std::shared_ptr<std::atomic<int>> const handles_ = std::make_shared<std::atomic<int>>(0);
     std::shared_ptr<client_log> const log_;
     std::unique_ptr<producer> producer_;
+    bbstream::sink::stored_cursor acknowledged_;  // the newest that a broker has said is committed
     std::optional<event::position> refused_;
+    bool suspect_ = false;  // a connection has failed since what is published was last looked at
+    std::chrono::steady_clock::time_point next_recheck_;
     bool one_by_one_ = false;  // a batch was refused as a whole
 };
 

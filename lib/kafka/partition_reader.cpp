@@ -30,7 +30,13 @@ partition_reader::~partition_reader()
 
 result<void> partition_reader::start()
 {
-    if (rd_kafka_consume_start(topic_, partition_, RD_KAFKA_OFFSET_BEGINNING) != 0)
+    return start(RD_KAFKA_OFFSET_BEGINNING, -1);
+}
+
+result<void> partition_reader::start(std::int64_t begin, std::int64_t end)
+{
+    end_ = end;
+    if (rd_kafka_consume_start(topic_, partition_, begin) != 0)
         return explain(name_, rd_kafka_last_error());
     started_ = true;
     return {};
@@ -44,6 +50,8 @@ result<message_handle> partition_reader::next(clock::time_point deadline)
             ended_ = is_at_end(message->offset);
         else if (message && message->err != RD_KAFKA_RESP_ERR_NO_ERROR)
             return explain(name_, message->err, rd_kafka_message_errstr(message.get()));
+        else if (message && end_ >= 0 && message->offset >= end_)
+            ended_ = true;
         else if (message)
             return message;
         if (!ended_ && clock::now() >= deadline)

@@ -1,4 +1,4 @@
-// One partition from its beginning to its end, through a read_committed consumer.
+// One partition, from its beginning to its end or in part, through a consumer.
 #pragma once
 
 #include "base/failure.hpp"
@@ -10,8 +10,8 @@
 
 namespace bbstream::kafka {
 
-// Its end is where it ended when reading began, be what lies there committed or not: transactions that are open in the
-// partition are waited for, since what is committed behind them does not show before.
+// Its end is where it ended when reading began, be what lies there committed or not: a read_committed consumer waits
+// for transactions that are open in the partition, since what is committed behind them does not show before.
 class partition_reader {
    public:
     // A handle can read a partition once at a time, and the client must outlive it.
@@ -21,6 +21,8 @@ class partition_reader {
     ~partition_reader();
 
     result<void> start();
+    // What lies between two offsets, the second one excluded.
+    result<void> start(std::int64_t begin, std::int64_t end);
     // The next message, or nothing at the end. Errors: unavailable: the deadline has come before either; permanent.
     result<message_handle> next(std::chrono::steady_clock::time_point deadline);
 

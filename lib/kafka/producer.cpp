@@ -1,6 +1,7 @@
 #include "kafka/producer.hpp"
 
 #include "kafka/error.hpp"
+#include "kafka/message.hpp"
 
 #include <array>
 #include <functional>
@@ -107,6 +108,10 @@ result<void> producer::init()
 
 result<void> producer::begin()
 {
+    reports_->clear();
+    deadline_ = clock::now() + within_.publish;
+    if (!transactions_)
+        return {};
     return call("begin_transaction", milliseconds(0),
                 [](rd_kafka_t* handle) { return rd_kafka_begin_transaction(handle); });
 }
@@ -145,11 +150,8 @@ result<void> producer::flush()
 result<void> producer::publish(event::batch const& events, std::optional<cursor_message> const& cursor)
 {
     refused_ = {};
-    reports_->clear();
-    deadline_ = clock::now() + within_.publish;
-    if (transactions_)
-        if (auto const begun = begin(); !begun)
-            return begun;
+    if (auto const begun = begin(); !begun)
+        return begun;
     if (auto const produced = produce_events(events); !produced)
         return fail(events, produced.error());
     if (!transactions_)
@@ -227,38 +229,57 @@ error_handle producer::produce(std::vector<rd_kafka_vu_t>& message, headers_hand
     }
 }
 
-result<void> producer::settle(partition_counts const& partitions)
+result<void> producer::abort_in(std::vector<partition> const& where, std::string const& node)
 {
-    if (!transactions_)
+    if (!transactions_ || where.empty())
         return {};
-    reports_->clear();
-    deadline_ = clock::now() + within_.publish;
     if (auto const begun = begin(); !begun)
         return begun;
-    for (std::size_t topic = 0; topic < topics_.size(); ++topic)
-        for (std::int32_t partition = 0; partition < partitions[topic]; ++partition)
-            if (auto const produced = produce_to(topics_[topic], partition); !produced)
-                return produced;
-    if (auto const produced = produce_to(cursor_topic_, 0); !produced)
-        return produced;
-    // What is not delivered when the abort comes is thrown away, and settles nothing.
+    for (auto const& each : where)
+        if (auto const produced = produce_to(each, aborting_key, node, nullptr); !produced)
+            return produced;
+    // What is not delivered when the abort comes is thrown away, and ends nothing.
     if (auto const flushed = flush(); !flushed)
         return flushed;
     return abort();
 }
 
-// A record that nobody sees, since it is never committed.
-result<void> producer::produce_to(rd_kafka_topic_t* topic, std::int32_t partition)
+result<void> producer::republish(std::function<result<message_handle>()> const& next, cursor_message const& cursor)
+{
+    if (auto const begun = begin(); !begun)
+        return begun;
+    for (;;) {
+        auto const read = next();
+        if (!read)
+            return read.error();
+        if (!*read)
+            break;
+        auto const& message = **read;
+        rd_kafka_headers_t* headers = nullptr;
+        rd_kafka_message_headers(&message, &headers);
+        if (auto const produced =
+                produce_to({rd_kafka_topic_name(message.rkt), message.partition}, key_of(message), value_of(message),
+                           headers_handle(headers == nullptr ? nullptr : rd_kafka_headers_copy(headers)));
+            !produced)
+            return produced;
+    }
+    if (auto const produced = produce_cursor(cursor); !produced)
+        return produced;
+    return commit();
+}
+
+result<void> producer::produce_to(partition const& where, std::string_view key, std::string_view value,
+                                  headers_handle headers)
 {
     std::vector<rd_kafka_vu_t> message(4);
     message[0].vtype = RD_KAFKA_VTYPE_RKT;
-    message[0].u.rkt = topic;
+    message[0].u.rkt = client_->topic(where.topic);
     message[1].vtype = RD_KAFKA_VTYPE_PARTITION;
-    message[1].u.i32 = partition;
-    message[2] = part(RD_KAFKA_VTYPE_KEY, "bbstream-settles");
-    message[3] = part(RD_KAFKA_VTYPE_VALUE, "{}");
-    if (auto const error = produce(message, nullptr))
-        return explain("produce", error.get());
+    message[1].u.i32 = where.number;
+    message[2] = part(RD_KAFKA_VTYPE_KEY, key);
+    message[3] = part(RD_KAFKA_VTYPE_VALUE, value);
+    if (auto const error = produce(message, std::move(headers)))
+        return why_not_taken(error.get());
     return {};
 }
 

@@ -6,13 +6,16 @@
 #include "event/batch.hpp"
 #include "kafka/client.hpp"
 #include "kafka/delivery_reports.hpp"
+#include "kafka/partitions.hpp"
 #include "kafka/timeouts.hpp"
 
 #include <array>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bbstream::kafka {
@@ -23,13 +26,13 @@ struct destinations {
     std::string cursor;
 };
 
-// How many partitions each topic of events has; none where it is not wanted.
-using partition_counts = std::array<std::int32_t, event::topic_count>;
-
 struct cursor_message {
     std::string key;
     std::string value;
 };
+
+// The key of what abort_in writes.
+inline constexpr std::string_view aborting_key = "bbstream-aborts";
 
 // An event that is refused for good. Of a batch of several that is refused as a whole nobody knows which one is meant,
 // until a producer sends them one by one.
@@ -52,10 +55,14 @@ class producer {
     // Errors: unavailable; permanent, with refused().event, if one event is refused for good.
     result<void> publish(event::batch const& events, std::optional<cursor_message> const& cursor);
 
-    // A broker that died may have left a transaction of this producer's open in a partition, which hides all that is
-    // committed behind it for ever. It ends with the next one there: a record to each partition, and an abort. (Had its
-    // commit got half way, some events come twice, under the same ids.) Errors: unavailable.
-    result<void> settle(partition_counts const& partitions);
+    // Ends, as aborted, what a broker has left open of this producer's transactions in these partitions. That takes a
+    // transaction that has a record in each; nobody sees them, and their value says whose they are. Nothing without
+    // transactions. Errors: unavailable.
+    result<void> abort_in(std::vector<partition> const& where, std::string const& node);
+
+    // In one transaction: what `next` gives until it gives nothing, to the partitions where it was read, and the
+    // cursor. Errors: those of `next`; unavailable.
+    result<void> republish(std::function<result<message_handle>()> const& next, cursor_message const& cursor);
 
     refusal const& refused() const { return refused_; }
 
@@ -67,7 +74,8 @@ class producer {
     result<void> begin();
     result<void> commit();
     result<void> abort();
-    result<void> produce_to(rd_kafka_topic_t* topic, std::int32_t partition);
+    result<void> produce_to(partition const& where, std::string_view key, std::string_view value,
+                            headers_handle headers);
     result<void> flush();
     result<void> produce_events(event::batch const& events);
     result<void> produce_cursor(cursor_message const& cursor);

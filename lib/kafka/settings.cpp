@@ -95,13 +95,13 @@ result<conf_handle> make_producer_settings(config::kafka const& from, properties
     return make(defaults, properties, forced);
 }
 
-result<conf_handle> make_reader_settings(properties_map const& properties)
+result<conf_handle> make_reader_settings(properties_map const& properties, isolation of)
 {
     // A follower may lag behind its leader: without a rack every read goes to leaders.
     properties_map defaults{{"client.id", "bbstream"}};
     defaults.insert(quiet.begin(), quiet.end());
     return make(defaults, properties,
-                {{"isolation.level", "read_committed"},
+                {{"isolation.level", of == isolation::read_committed ? "read_committed" : "read_uncommitted"},
                  {"enable.partition.eof", "true"},
                  {"auto.offset.reset", "earliest"},
                  {"allow.auto.create.topics", "false"},

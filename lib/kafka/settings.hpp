@@ -28,8 +28,11 @@ result<conf_handle> make_producer_settings(config::kafka const& from,
                                            std::map<std::string, std::string> const& properties,
                                            producer_settings const& with);
 
-// For the handle that looks at topics and reads the cursor back.
-result<conf_handle> make_reader_settings(std::map<std::string, std::string> const& properties);
+enum class isolation { read_committed, read_uncommitted };
+
+// For a handle that looks at topics and reads back what lies in them.
+result<conf_handle> make_reader_settings(std::map<std::string, std::string> const& properties,
+                                         isolation of = isolation::read_committed);
 
 // The values among `properties` that no log line may show.
 std::vector<std::string> secrets_of(std::map<std::string, std::string> const& properties);

@@ -16,9 +16,25 @@ BOOST_AUTO_TEST_CASE(it_is_json_that_comes_back)
         R"({"journal":"001fff00000000000000000000000000","epoch":7,"sequence":18446744073709551615,"node":"a\"b"})");
     auto const read = parse_cursor(value);
     BOOST_REQUIRE(read.has_value());
-    BOOST_TEST((read->journal == cursor.journal));
-    BOOST_TEST(read->epoch == 7u);
-    BOOST_TEST(read->sequence == 18'446'744'073'709'551'615u);
+    BOOST_TEST((read->cursor == cursor));
+    BOOST_TEST(read->lost.empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_lost_comes_back_with_it)
+{
+    std::vector<offset_range> const lost{{{"bitbucket.commit.v1", 2}, 17, 20},
+                                         {{"bitbucket.dlq.v1", 0}, 0, 9'000'000'000}};
+    auto const value = cursor_value({{}, 1, 42}, "a,\"lost\":[", lost);
+    BOOST_TEST(value ==
+               R"({"journal":"00000000000000000000000000000000","epoch":1,"sequence":42,"node":"a,\"lost\":[",)"
+               R"("lost":[{"topic":"bitbucket.commit.v1","partition":2,"begin":17,"end":20},)"
+               R"({"topic":"bitbucket.dlq.v1","partition":0,"begin":0,"end":9000000000}]})");
+    auto const read = parse_cursor(value);
+    BOOST_REQUIRE(read.has_value());
+    BOOST_TEST(read->cursor.sequence == 42u);
+    BOOST_TEST((read->lost == lost));
+    for (std::size_t size = 0; size < value.size(); ++size)
+        BOOST_TEST(!parse_cursor(value.substr(0, size)), size);
 }
 
 BOOST_AUTO_TEST_CASE(anything_else_is_none)

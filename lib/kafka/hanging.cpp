@@ -1,0 +1,223 @@
+#include "kafka/hanging.hpp"
+
+#include "base/hex.hpp"
+#include "kafka/cursor_record.hpp"
+#include "kafka/message.hpp"
+#include "kafka/owner_record.hpp"
+#include "kafka/partition_reader.hpp"
+#include "kafka/producer.hpp"
+#include "sink/attribute.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <thread>
+#include <utility>
+
+namespace bbstream::kafka {
+
+namespace {
+
+using clock = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds look_again{100};
+
+// Calls `take` for each record of a range, until it is content.
+result<void> read_range(client& through, offset_range const& where, clock::time_point deadline,
+                        std::function<bool(rd_kafka_message_t const&)> const& is_content)
+{
+    partition_reader from(through, where.at.topic, where.at.number);
+    if (auto const started = from.start(where.begin, where.end); !started)
+        return started;
+    for (;;) {
+        auto const message = from.next(deadline);
+        if (!message)
+            return message.error();
+        if (!*message || is_content(**message))
+            return {};
+    }
+}
+
+// Sets where the open transactions of the partition begin by now; false if all before the range's end have ended.
+result<bool> wait_for_others(reader_pair const& through, offset_range& where, clock::time_point deadline,
+                             timeouts const& within)
+{
+    if (clock::now() >= deadline)
+        return failure{failure_kind::unavailable, where.at.topic + ": another producer's transaction stays open"};
+    std::this_thread::sleep_for(look_again);
+    auto const ends = ends_of(through.committed, {where.at}, within);
+    if (!ends)
+        return ends.error();
+    where.begin = ends->front();
+    return where.begin < where.end;
+}
+
+// Which of ours lie in a range.
+struct events_seen {
+    bool ours_first = false;
+    bool any_ours = false;
+    std::optional<sink::mark> lowest;
+};
+
+result<events_seen> look_at_events(client& through, offset_range const& where, own_events& whose,
+                                   clock::time_point deadline)
+{
+    events_seen seen;
+    bool first = true;
+    auto const read = read_range(through, where, deadline, [&](rd_kafka_message_t const& message) {
+        std::optional<sink::mark> mark;
+        bool const ours = whose.own(message, mark);
+        seen.ours_first = seen.ours_first || (first && ours);
+        first = false;
+        seen.any_ours = seen.any_ours || ours;
+        if (mark)
+            seen.lowest = std::min(seen.lowest.value_or(*mark), *mark);
+        return false;
+    });
+    return read ? result<events_seen>(seen) : read.error();
+}
+
+struct records_seen {
+    hanging_records of;
+    bool any_ours = false;
+};
+
+result<records_seen> look_at_records(client& through, offset_range const& where, std::string const& node,
+                                     clock::time_point deadline)
+{
+    records_seen seen;
+    bool first = true;
+    auto const read = read_range(through, where, deadline, [&](rd_kafka_message_t const& message) {
+        auto const key = key_of(message);
+        bool const aborts = key == aborting_key && value_of(message) == node;
+        bool const claims = instance_of_key(key).has_value();
+        bool const ours = key == node || aborts;
+        if (first) {
+            seen.of.is_ours = ours;
+            seen.of.is_claim = claims;
+        }
+        first = false;
+        seen.any_ours = seen.any_ours || ours;
+        if (claims)
+            seen.of.claim = {std::string(key), std::string(value_of(message))};
+        auto const cursor = key == node ? parse_cursor(value_of(message)) : std::nullopt;
+        if (cursor) {
+            seen.of.cursor = cursor->cursor;
+            seen.of.written = rd_kafka_message_timestamp(&message, nullptr);
+        }
+        return false;
+    });
+    return read ? result<records_seen>(std::move(seen)) : read.error();
+}
+
+}  // namespace
+
+result<std::vector<offset_range>> open_ends(reader_pair const& through, std::vector<partition> const& among,
+                                            timeouts const& within)
+{
+    auto const visible = ends_of(through.committed, among, within);
+    if (!visible)
+        return visible.error();
+    auto const written = ends_of(through.all, among, within);
+    if (!written)
+        return written.error();
+    std::vector<offset_range> open;
+    for (std::size_t at = 0; at < among.size(); ++at)
+        if ((*visible)[at] < (*written)[at])
+            open.push_back({among[at], (*visible)[at], (*written)[at]});
+    return open;
+}
+
+own_events::own_events(std::string node, owners by_instance, sink::stored_cursor const& cursor)
+    : node_(std::move(node)), owners_(std::move(by_instance)), journal_(cursor ? to_hex(cursor->journal) : "")
+{
+}
+
+bool own_events::own(rd_kafka_message_t const& message, std::optional<sink::mark>& mark)
+{
+    if (key_of(message) == aborting_key)
+        return value_of(message) == node_;
+    auto const event = event_of(message, headers_);
+    if (sink::attribute_of(event, "bborigin") == "replay")
+        return false;
+    auto const instance = sink::attribute_of(event, "bbinstance");
+    auto const owner = owners_.find(instance);
+    if (owner != owners_.end() && owner->second.node != node_)
+        return false;
+    if (instance.empty() &&
+        (journal_.empty() || sink::attribute_of(event, "dataref").find(journal_) == std::string::npos))
+        return false;
+    mark = sink::parse_mark(sink::attribute_of(event, "sequence"));
+    return mark.has_value();
+}
+
+result<std::vector<hanging_events>> find_hanging_events(reader_pair const& through,
+                                                        std::vector<offset_range> const& among, own_events& whose,
+                                                        timeouts const& within)
+{
+    auto const deadline = clock::now() + within.read_cursor;
+    std::vector<hanging_events> found;
+    for (auto where : among) {
+        result<bool> open = true;
+        while (open && *open) {
+            auto const seen = look_at_events(through.all, where, whose, deadline);
+            if (!seen)
+                return seen.error();
+            if (seen->ours_first)
+                found.push_back({where, seen->lowest});
+            if (seen->ours_first || !seen->any_ours)
+                break;
+            open = wait_for_others(through, where, deadline, within);
+        }
+        if (!open)
+            return open.error();
+    }
+    return found;
+}
+
+result<hanging_records> find_hanging_records(reader_pair const& through, offset_range const& where,
+                                             std::string const& node, timeouts const& within)
+{
+    auto const deadline = clock::now() + within.read_cursor;
+    auto now = where;
+    for (;;) {
+        auto const seen = look_at_records(through.all, now, node, deadline);
+        if (!seen)
+            return seen.error();
+        if (seen->of.is_ours || seen->of.is_claim || !seen->any_ours)
+            return seen->of;
+        auto const open = wait_for_others(through, now, deadline, within);
+        if (!open)
+            return open.error();
+        if (!*open)
+            return hanging_records();
+    }
+}
+
+result<bool> is_visible(reader_pair const& through, std::vector<partition> const& among, own_events& whose,
+                        sink::stored_cursor const& after, sink::cursor const& until, std::int64_t since,
+                        timeouts const& within)
+{
+    auto const deadline = clock::now() + within.read_cursor;
+    auto const begins = offsets_since(through.committed, among, since, within);
+    if (!begins)
+        return begins.error();
+    auto const ends = ends_of(through.committed, among, within);
+    if (!ends)
+        return ends.error();
+    bool visible = false;
+    for (std::size_t at = 0; at < among.size() && !visible; ++at) {
+        if ((*begins)[at] < 0 || (*begins)[at] >= (*ends)[at])
+            continue;
+        auto const read = read_range(
+            through.committed, {among[at], (*begins)[at], (*ends)[at]}, deadline, [&](rd_kafka_message_t const& each) {
+                std::optional<sink::mark> mark;
+                bool const ours = whose.own(each, mark) && mark;
+                return visible = ours && (!after || *mark > last_mark(*after)) && *mark <= last_mark(until);
+            });
+        if (!read)
+            return read.error();
+    }
+    return visible;
+}
+
+}  // namespace bbstream::kafka

@@ -1,0 +1,71 @@
+// Finding the transactions of ours that hang (see mending_plan.hpp).
+#pragma once
+
+#include "kafka/claims.hpp"
+#include "kafka/client.hpp"
+#include "kafka/mending_plan.hpp"
+#include "kafka/timeouts.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace bbstream::kafka {
+
+// Two consumers: what is committed, and all there is.
+struct reader_pair {
+    client& committed;
+    client& all;
+};
+
+// The partitions in which something lies that consumers don't see, from the last stable offset on: of whose
+// transactions, and whether they just go on, is open. Errors: unavailable; permanent.
+result<std::vector<offset_range>> open_ends(reader_pair const& through, std::vector<partition> const& among,
+                                            timeouts const& within);
+
+// Whether an event is of the node that asks: of no instance that another one owns, or a dead letter from this node's
+// journal; and not of `journal replay`, which has transactions of its own.
+class own_events {
+   public:
+    // `cursor` names the node's journal.
+    own_events(std::string node, owners by_instance, sink::stored_cursor const& cursor);
+    // Of a message in a topic of events. `mark` is set if it is ours and an event.
+    bool own(rd_kafka_message_t const& message, std::optional<sink::mark>& mark);
+
+   private:
+    std::string const node_;
+    owners const owners_;
+    std::string const journal_;  // as hexadecimal digits
+    std::string headers_;        // of the message at hand
+};
+
+// The record at the last stable offset is the first one of a transaction that is open. If that is ours, it hangs, given
+// that init_transactions has been called; as long as another's lies before ours, that one is waited for.
+// Errors: unavailable: others' transactions stay open up to the deadline; permanent.
+result<std::vector<hanging_events>> find_hanging_events(reader_pair const& through,
+                                                        std::vector<offset_range> const& among, own_events& whose,
+                                                        timeouts const& within);
+
+// Of the cursor's partition.
+struct hanging_records {
+    sink::stored_cursor cursor;                                // the newest of this node's
+    std::int64_t written = 0;                                  // its time, in milliseconds since 1970
+    bool is_ours = false;                                      // a transaction of this node's hangs
+    std::optional<std::pair<std::string, std::string>> claim;  // key and value of the newest record of an owner
+    bool is_claim = false;                                     // the transaction of one who claimed an instance is open
+};
+
+// As above; an open claim is not waited for, as its end is for the caller to bring about. Errors: as above.
+result<hanging_records> find_hanging_records(reader_pair const& through, offset_range const& where,
+                                             std::string const& node, timeouts const& within);
+
+// Whether consumers see an event of ours behind `after` and no later than `until`, among what was written since a time
+// (milliseconds since 1970). Errors: unavailable; permanent.
+result<bool> is_visible(reader_pair const& through, std::vector<partition> const& among, own_events& whose,
+                        sink::stored_cursor const& after, sink::cursor const& until, std::int64_t since,
+                        timeouts const& within);
+
+}  // namespace bbstream::kafka

@@ -1,0 +1,243 @@
+// Transactions that a broker has left open in some of their partitions, as a crash of it can.
+#include "broker.hpp"
+#include "consumer.hpp"
+#include "hanging_writer.hpp"
+#include "kafka/cursor_record.hpp"
+#include "kafka/kafka_sink.hpp"
+#include "kafka/settings.hpp"
+#include "kafka/topics.hpp"
+#include "raw_producer.hpp"
+#include "sink_helpers.hpp"
+#include "support/temporary_directory.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <thread>
+
+using namespace bbstream;
+using namespace bbstream::test;
+using kafka::kafka_sink;
+
+namespace {
+
+struct lenient_broker {
+    lenient_broker() : broker(directory.file("broker")) { switch_verification_off(broker.address()); }
+
+    temporary_directory const directory;
+    own_broker broker;
+};
+
+std::string const& shared_broker()
+{
+    static lenient_broker const of_all;
+    return of_all.broker.address();
+}
+
+std::string event_value(std::uint64_t sequence)
+{
+    return sample_value(1, {sequence, 0}, R"(hangs","bbinstance":"cloud)");
+}
+
+// A world of its own: topics of four partitions, and a node that has published records 1 to 10.
+struct world {
+    explicit world(std::string const& name, std::string const& broker = shared_broker())
+    {
+        config.topic_prefix = name;
+        config.topics_partitions = 4;
+        config.properties["bootstrap.servers"] = broker;
+        commits = kafka::topic_of(config, event::topic::commit);
+        cursors = kafka::cursor_topic(config);
+        within.read_cursor = std::chrono::seconds(10);
+        kafka_sink sink(config, "a", within);
+        sink.serve({"cloud"}, false);
+        auto const point = sink.open();
+        BOOST_REQUIRE_MESSAGE(point.has_value(), (point ? "" : point.error().message));
+        BOOST_REQUIRE(sink.publish(events_of(1, 10), cursor_at(10)));
+    }
+
+    std::string const& address() const { return config.properties.at("bootstrap.servers"); }
+    std::string id() const { return kafka::transactional_id(config, "a"); }
+
+    void hang_event(hanging_writer& by, std::int32_t partition, std::uint64_t sequence) const
+    {
+        by.write(commits, partition, "cloud:one", event_value(sequence));
+    }
+    void hang_cursor(hanging_writer& by, std::uint64_t sequence) const
+    {
+        by.write(cursors, 0, "a", kafka::cursor_value(cursor_at(sequence), "a"));
+    }
+
+    // What a consumer sees beyond the first ten, as sequences, sorted.
+    std::vector<std::uint64_t> later() const
+    {
+        std::vector<std::uint64_t> seen;
+        for (auto const& each : consume(address(), commits))
+            if (auto const sequence = std::stoull(each.value.substr(each.value.find("0001.") + 5, 19)); sequence > 10)
+                seen.push_back(sequence);
+        std::sort(seen.begin(), seen.end());
+        return seen;
+    }
+
+    // Opens, and publishes what the cursor says is missing up to 20.
+    void go_on(std::uint64_t expected_cursor) const
+    {
+        kafka_sink sink(config, "a", within);
+        auto const point = sink.open();
+        BOOST_REQUIRE_MESSAGE(point.has_value(), (point ? "" : point.error().message));
+        BOOST_REQUIRE(point->has_value());
+        BOOST_TEST((*point)->sequence == expected_cursor);
+        BOOST_REQUIRE(sink.publish(events_of(expected_cursor + 1, 20), cursor_at(20)));
+    }
+
+    config::kafka config;
+    kafka::timeouts within;
+    std::string commits;
+    std::string cursors;
+};
+
+using sequences = std::vector<std::uint64_t>;
+
+sequences const all_later{11, 12, 13, 14, 15, 16, 17, 18, 19, 20};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(transactions_that_hang)
+
+// The commit reached partition 0, as any visible event shows, but neither partition 1 nor the cursor.
+BOOST_AUTO_TEST_CASE(a_committed_cursor_is_kept_and_its_lost_events_are_published)
+{
+    world const here("cursor-hangs");
+    {
+        raw_producer committed(here.address(), here.id());
+        committed.begin();
+        committed.send(here.commits, "cloud:1", event_value(11));
+        committed.commit();
+    }
+    hanging_writer half(here.address(), here.id());
+    here.hang_event(half, 1, 12);
+    here.hang_event(half, 1, 13);
+    here.hang_cursor(half, 13);
+    here.go_on(13);
+    BOOST_TEST(here.later() == all_later, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(what_was_not_committed_is_published_anew)
+{
+    world const here("nothing-visible");
+    hanging_writer half(here.address(), here.id());
+    here.hang_event(half, 0, 11);
+    here.hang_event(half, 3, 12);
+    here.hang_cursor(half, 12);
+    here.go_on(10);
+    BOOST_TEST(here.later() == all_later, boost::test_tools::per_element());
+}
+
+// Partition 2 holds both what the cursor covers and what was written when the next transaction was ended as aborted.
+BOOST_AUTO_TEST_CASE(lost_events_before_the_cursor_are_published_and_later_ones_are_not)
+{
+    world const here("events-hang");
+    hanging_writer half(here.address(), here.id());
+    here.hang_event(half, 2, 11);
+    here.hang_event(half, 2, 12);
+    {
+        kafka_sink other(here.config, "b", here.within);  // does not mend what is not its own
+        BOOST_REQUIRE(other.open());
+    }
+    raw_producer cursor_only(here.address(), kafka::transactional_id(here.config, "c"));
+    cursor_only.begin();
+    cursor_only.send(here.cursors, "a", kafka::cursor_value(cursor_at(11), "a"));
+    cursor_only.commit();
+    here.go_on(11);
+    BOOST_TEST(here.later() == all_later, boost::test_tools::per_element());
+}
+
+// Nothing new comes in, and nothing fails that anybody would see.
+BOOST_AUTO_TEST_CASE(after_a_brokers_death_a_sink_looks_by_itself)
+{
+    lenient_broker dying;
+    world here("idle", dying.broker.address());
+    here.within.recheck = std::chrono::milliseconds(0);
+    kafka_sink sink(here.config, "a", here.within);
+    BOOST_REQUIRE(sink.open());
+    dying.broker.kill();
+    dying.broker.start();
+    hanging_writer half(here.address(), here.id());
+    here.hang_event(half, 2, 10);
+    auto const seen = [&] { return consume(here.address(), here.commits, "read_uncommitted").size(); };
+    auto const before = seen();
+    auto const deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    while (seen() == before && std::chrono::steady_clock::now() < deadline)
+        if (auto const flushed = sink.flush(); !flushed)
+            BOOST_TEST_MESSAGE(flushed.error().message);
+    BOOST_TEST(consume(here.address(), here.commits).size() == 11u);
+}
+
+// The process died between the abort and the publishing of what is lost.
+BOOST_AUTO_TEST_CASE(what_the_cursors_record_names_as_lost_is_published)
+{
+    world const here("noted");
+    auto const end = [&] {
+        auto const all = consume(here.address(), here.commits, "read_uncommitted");
+        std::int64_t last = -1;
+        for (auto const& each : all)
+            if (each.partition == 1)
+                last = std::max(last, each.offset);
+        return last + 1;
+    };
+    {
+        hanging_writer half(here.address(), here.id());
+        here.hang_event(half, 1, 11);
+        here.hang_event(half, 1, 12);
+    }
+    auto const lost = end();
+    raw_producer next(here.address(), here.id());
+    next.begin();
+    for (auto const* key : {"cloud:0", "cloud:1", "cloud:2", "cloud:3", "cloud:4", "cloud:5", "cloud:6", "cloud:7"})
+        next.send(here.commits, key, "ends what hangs");
+    next.abort();
+    next.begin();
+    next.send(here.cursors, "a", kafka::cursor_value(cursor_at(12), "a", {{{here.commits, 1}, lost - 2, lost}}));
+    next.commit();
+    here.go_on(12);
+    BOOST_TEST(here.later() == all_later, boost::test_tools::per_element());
+    here.go_on(20);
+    BOOST_TEST(here.later() == all_later, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_claim_that_hangs_does_not_keep_the_sink_closed)
+{
+    world const here("claim-hangs");
+    hanging_writer claimant(here.address(), kafka::transactional_id(here.config, "/claims"));
+    claimant.write(here.cursors, 0, "instance/other", R"({"owner":"b"})");
+    here.go_on(10);
+    kafka_sink rival(here.config, "a", here.within);
+    rival.serve({"other"}, false);
+    auto const refused = rival.open();
+    BOOST_REQUIRE(!refused);
+    BOOST_TEST((refused.error().kind == failure_kind::conflict));
+}
+
+// Our records behind another's open transaction do not hang for that.
+BOOST_AUTO_TEST_CASE(anothers_open_transaction_is_waited_for)
+{
+    world const here("others");
+    raw_producer slow(here.address(), kafka::transactional_id(here.config, "slow"));
+    slow.begin();
+    for (auto const* key : {"cloud:0", "cloud:1", "cloud:2", "cloud:3", "cloud:4"})
+        slow.send(here.commits, key, "open");
+    {
+        kafka_sink sink(here.config, "a", here.within);
+        BOOST_REQUIRE(sink.open());
+        BOOST_REQUIRE(sink.publish(events_of(11, 20), cursor_at(20)));
+    }
+    std::thread ending([&slow] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1'000));
+        slow.abort();
+    });
+    here.go_on(20);
+    ending.join();
+    BOOST_TEST(here.later() == all_later, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
