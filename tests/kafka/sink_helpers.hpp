@@ -19,7 +19,7 @@ inline sink::cursor cursor_at(std::uint64_t sequence)
     return {some_journal, 1, sequence};
 }
 
-// One commit event a record, keyed by repository: `repositories` of them take turns.
+// One commit event of the instance `cloud` a record, keyed by repository: `repositories` of them take turns.
 inline event::batch events_of(std::uint64_t first, std::uint64_t last, std::uint64_t repositories = 5,
                               std::size_t data_bytes = 10)
 {
@@ -28,7 +28,7 @@ inline event::batch events_of(std::uint64_t first, std::uint64_t last, std::uint
         append(batch, {event::topic::commit,
                        {sequence, 0},
                        "cloud:" + std::to_string(sequence % repositories),
-                       sample_value(1, {sequence, 0}, std::string(data_bytes, 'x')),
+                       sample_value(1, {sequence, 0}, std::string(data_bytes, 'x') + R"(","bbinstance":"cloud)"),
                        {}});
     return batch;
 }
