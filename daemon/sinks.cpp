@@ -11,9 +11,10 @@ namespace bbstream::daemon {
 
 namespace {
 
-// One commit to a file costs an fsync at most; one to Kafka some 20 ms, so a backlog must share it.
+// One commit to a file costs an fsync at most; one to Kafka some 35 ms in which nothing else goes on (the commit, and the
+// coordinator's refusal of the next transaction until it has ended this one), so a backlog must share it.
 constexpr std::size_t file_parcel_bytes_max = 1024 * 1024;
-constexpr std::size_t kafka_parcel_bytes_max = 16 * 1024 * 1024;
+constexpr std::size_t kafka_parcel_bytes_max = 32 * 1024 * 1024;
 
 event::address_rule rule_of(config::email_rule which)
 {
