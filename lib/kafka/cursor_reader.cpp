@@ -30,6 +30,7 @@ result<void> take(rd_kafka_message_t const& message, std::string const& topic, s
         if (!read)
             return strange(topic, message, "is not a cursor");
         into.cursor = read->cursor;
+        into.written = rd_kafka_message_timestamp(&message, nullptr);
         into.lost = std::move(read->lost);
     }
     return {};

@@ -17,6 +17,7 @@ namespace bbstream::kafka {
 
 struct cursor_topic_content {
     sink::stored_cursor cursor;
+    std::int64_t written = 0;        // the time of its record, in milliseconds since 1970
     std::vector<offset_range> lost;  // as the cursor's record has it
     kafka::owners owners;
 };

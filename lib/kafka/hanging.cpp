@@ -6,6 +6,7 @@
 #include "kafka/owner_record.hpp"
 #include "kafka/partition_reader.hpp"
 #include "kafka/producer.hpp"
+#include "observe/log.hpp"
 #include "sink/attribute.hpp"
 
 #include <algorithm>
@@ -51,29 +52,46 @@ result<bool> wait_for_others(reader_pair const& through, offset_range& where, cl
     return where.begin < where.end;
 }
 
-// Which of ours lie in a range.
-struct events_seen {
-    bool ours_first = false;
-    bool any_ours = false;
-    std::optional<sink::mark> lowest;
+// The first of our records in a range, and what it is if it is an event: no other has a lower mark.
+struct first_of_ours {
+    bool is_first_of_all = false;
+    std::optional<sink::mark> mark;
 };
 
-result<events_seen> look_at_events(client& through, offset_range const& where, own_events& whose,
-                                   clock::time_point deadline)
+result<std::optional<first_of_ours>> look_at_events(client& through, offset_range const& where, own_events& whose,
+                                                    clock::time_point deadline)
 {
-    events_seen seen;
-    bool first = true;
+    std::optional<first_of_ours> seen;
+    bool others = false;
     auto const read = read_range(through, where, deadline, [&](rd_kafka_message_t const& message) {
         std::optional<sink::mark> mark;
-        bool const ours = whose.own(message, mark);
-        seen.ours_first = seen.ours_first || (first && ours);
-        first = false;
-        seen.any_ours = seen.any_ours || ours;
-        if (mark)
-            seen.lowest = std::min(seen.lowest.value_or(*mark), *mark);
-        return false;
+        if (whose.own(message, mark))
+            seen = {!others, mark};
+        others = true;
+        return seen.has_value();
     });
-    return read ? result<events_seen>(seen) : read.error();
+    return read ? result<std::optional<first_of_ours>>(seen) : read.error();
+}
+
+// The transaction of ours that hangs in a partition, if one does.
+result<std::optional<hanging_events>> look_for_hanging(reader_pair const& through, offset_range where,
+                                                       own_events& whose, clock::time_point deadline,
+                                                       timeouts const& within)
+{
+    for (;;) {
+        auto const seen = look_at_events(through.all, where, whose, deadline);
+        if (!seen)
+            return seen.error();
+        if (!*seen)
+            return std::optional<hanging_events>();
+        if ((*seen)->is_first_of_all)
+            return std::optional(hanging_events{where, (*seen)->mark});
+        auto const open = wait_for_others(through, where, deadline, within);
+        if (!open)
+            return open.error();
+        if (!*open)
+            return std::optional<hanging_events>();
+    }
 }
 
 struct records_seen {
@@ -156,20 +174,15 @@ result<std::vector<hanging_events>> find_hanging_events(reader_pair const& throu
 {
     auto const deadline = clock::now() + within.read_cursor;
     std::vector<hanging_events> found;
-    for (auto where : among) {
-        result<bool> open = true;
-        while (open && *open) {
-            auto const seen = look_at_events(through.all, where, whose, deadline);
-            if (!seen)
-                return seen.error();
-            if (seen->ours_first)
-                found.push_back({where, seen->lowest});
-            if (seen->ours_first || !seen->any_ours)
-                break;
-            open = wait_for_others(through, where, deadline, within);
-        }
-        if (!open)
-            return open.error();
+    for (auto const& where : among) {
+        auto const hanging = look_for_hanging(through, where, whose, deadline, within);
+        if (!hanging && (hanging.error().kind == failure_kind::permanent || clock::now() < deadline))
+            return hanging.error();
+        if (!hanging)
+            observe::warn("a transaction that is not this node's stays open: consumers of the partition stand still",
+                          {{"topic", where.at.topic}, {"partition", where.at.number}});
+        else if (*hanging)
+            found.push_back(**hanging);
     }
     return found;
 }

@@ -43,8 +43,8 @@ class own_events {
 };
 
 // The record at the last stable offset is the first one of a transaction that is open. If that is ours, it hangs, given
-// that init_transactions has been called; as long as another's lies before ours, that one is waited for.
-// Errors: unavailable: others' transactions stay open up to the deadline; permanent.
+// that init_transactions has been called; as long as another's lies before ours, that one is waited for. Should it
+// stay, as it does where another node's hangs, then the partition is left alone. Errors: unavailable; permanent.
 result<std::vector<hanging_events>> find_hanging_events(reader_pair const& through,
                                                         std::vector<offset_range> const& among, own_events& whose,
                                                         timeouts const& within);
@@ -58,7 +58,8 @@ struct hanging_records {
     bool is_claim = false;                                     // the transaction of one who claimed an instance is open
 };
 
-// As above; an open claim is not waited for, as its end is for the caller to bring about. Errors: as above.
+// As above, but another's transaction that stays is an error: the newest cursor may lie behind it. An open claim is not
+// waited for, as its end is for the caller to bring about. Errors: unavailable; permanent.
 result<hanging_records> find_hanging_records(reader_pair const& through, offset_range const& where,
                                              std::string const& node, timeouts const& within);
 

@@ -6,15 +6,15 @@
 #include "kafka/topics.hpp"
 #include "observe/log.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace bbstream::kafka {
 
 namespace {
 
-// How much older than its cursor's record a transaction's first event may be, beyond what publishing may take: should
-// brokers set the records' times, their clocks differ.
-constexpr std::chrono::milliseconds clock_margin{60'000};
+// Should brokers set the records' times: how far their clocks may differ.
+constexpr std::chrono::milliseconds clock_margin{1'000};
 
 class mender {
    public:
@@ -111,22 +111,24 @@ class mender {
         mending_facts facts{content->cursor, std::move(content->lost), records_.cursor, false, std::move(*events)};
         if (!cursor_hangs_ || !facts.hanging)
             return facts;
-        auto const committed = is_committed(facts.committed, acknowledged, whose);
+        auto const committed = is_committed(*content, acknowledged, whose);
         if (!committed)
             return committed.error();
         facts.is_committed = *committed;
         return facts;
     }
 
-    result<bool> is_committed(sink::stored_cursor const& before, sink::stored_cursor const& acknowledged,
+    // Its events were written behind the record of the cursor before it, and within the time that publishing may take.
+    result<bool> is_committed(cursor_topic_content const& before, sink::stored_cursor const& acknowledged,
                               own_events& whose)
     {
         auto const& cursor = *records_.cursor;
         if (acknowledged && same_log(*acknowledged, cursor) && cursor.sequence <= acknowledged->sequence)
             return true;
         std::vector<partition> const of_events(partitions_.begin(), partitions_.end() - 1);
-        auto const since = records_.written - (with_.within.publish + clock_margin).count();
-        return is_visible(readers_, of_events, whose, before, cursor, since, with_.within);
+        auto const since = std::max(before.written, records_.written - with_.within.publish.count());
+        return is_visible(readers_, of_events, whose, before.cursor, cursor, since - clock_margin.count(),
+                          with_.within);
     }
 
     // First what is to be kept is noted, then all that hangs is ended.
@@ -177,11 +179,13 @@ result<void> republish_lost(connection const& with, producer& through, std::stri
     auto const all = connect_reader(with, isolation::read_uncommitted);
     if (!all)
         return all.error();
-    lost_events lost(**all, found.lost, own_events(node, found.owners, found.cursor), *found.cursor,
-                     std::chrono::steady_clock::now() + with.within.publish);
+    auto const lost = read_lost(**all, found.lost, own_events(node, found.owners, found.cursor), *found.cursor,
+                                std::chrono::steady_clock::now() + with.within.read_cursor);
+    if (!lost)
+        return lost.error();
     observe::warn("events that were committed, but that no consumer sees, are published once more",
-                  {{"partitions", found.lost.size()}});
-    return through.republish([&] { return lost.next(); }, cursor_message{node, cursor_value(*found.cursor, node)});
+                  {{"events", lost->size()}});
+    return through.republish(*lost, cursor_message{node, cursor_value(*found.cursor, node)});
 }
 
 }  // namespace bbstream::kafka

@@ -19,7 +19,7 @@ namespace bbstream::kafka {
 // Of a partition of events where a transaction of ours hangs.
 struct hanging_events {
     offset_range where;               // from the hanging transaction's first record to the partition's end
-    std::optional<sink::mark> first;  // the lowest mark among our events there
+    std::optional<sink::mark> first;  // of our first event there, than which none has a lower one
 };
 
 struct mending_facts {

@@ -244,23 +244,16 @@ result<void> producer::abort_in(std::vector<partition> const& where, std::string
     return abort();
 }
 
-result<void> producer::republish(std::function<result<message_handle>()> const& next, cursor_message const& cursor)
+result<void> producer::republish(std::vector<message_handle> const& messages, cursor_message const& cursor)
 {
     if (auto const begun = begin(); !begun)
         return begun;
-    for (;;) {
-        auto const read = next();
-        if (!read)
-            return read.error();
-        if (!*read)
-            break;
-        auto const& message = **read;
+    for (auto const& each : messages) {
         rd_kafka_headers_t* headers = nullptr;
-        rd_kafka_message_headers(&message, &headers);
-        if (auto const produced =
-                produce_to({rd_kafka_topic_name(message.rkt), message.partition}, key_of(message), value_of(message),
-                           headers_handle(headers == nullptr ? nullptr : rd_kafka_headers_copy(headers)));
-            !produced)
+        rd_kafka_message_headers(each.get(), &headers);
+        headers_handle copy(headers == nullptr ? nullptr : rd_kafka_headers_copy(headers));
+        partition const where{rd_kafka_topic_name(each->rkt), each->partition};
+        if (auto const produced = produce_to(where, key_of(*each), value_of(*each), std::move(copy)); !produced)
             return produced;
     }
     if (auto const produced = produce_cursor(cursor); !produced)

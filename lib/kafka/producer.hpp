@@ -60,9 +60,9 @@ class producer {
     // transactions. Errors: unavailable.
     result<void> abort_in(std::vector<partition> const& where, std::string const& node);
 
-    // In one transaction: what `next` gives until it gives nothing, to the partitions where it was read, and the
-    // cursor. Errors: those of `next`; unavailable.
-    result<void> republish(std::function<result<message_handle>()> const& next, cursor_message const& cursor);
+    // In one transaction: messages that were read, to the partitions where they lie, and the cursor.
+    // Errors: unavailable.
+    result<void> republish(std::vector<message_handle> const& messages, cursor_message const& cursor);
 
     refusal const& refused() const { return refused_; }
 

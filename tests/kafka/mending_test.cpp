@@ -240,4 +240,25 @@ BOOST_AUTO_TEST_CASE(anothers_open_transaction_is_waited_for)
     BOOST_TEST(here.later() == all_later, boost::test_tools::per_element());
 }
 
+// As long as that node is away, consumers stand still; publishing goes on.
+BOOST_AUTO_TEST_CASE(what_hangs_of_another_node_is_left_to_it)
+{
+    world here("left-alone");
+    here.within.read_cursor = std::chrono::seconds(2);
+    kafka_sink other(here.config, "b", here.within);
+    other.serve({"elsewhere"}, false);
+    BOOST_REQUIRE(other.open());
+    hanging_writer half(here.address(), kafka::transactional_id(here.config, "b"));
+    for (std::int32_t partition = 0; partition < 4; ++partition)
+        half.write(here.commits, partition, "cloud:two", sample_value(1, {99, 0}, R"(hangs","bbinstance":"elsewhere)"));
+    {
+        kafka_sink sink(here.config, "a", here.within);
+        BOOST_REQUIRE(sink.open());
+        BOOST_REQUIRE(sink.publish(events_of(11, 20), cursor_at(20)));
+    }
+    here.go_on(20);
+    BOOST_REQUIRE(other.open());
+    BOOST_TEST(here.later() == all_later, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
