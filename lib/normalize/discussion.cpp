@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 #include <string>
 
 namespace bbstream::normalize {
@@ -64,6 +65,13 @@ std::optional<known_discussion> recall_discussion(mapping& in, std::uint64_t pul
         comments[at] = get<std::uint64_t>(rest.substr(at * sizeof(std::uint64_t)));
     of.comments = comments;
     return of;
+}
+
+bool differ(std::set<std::uint64_t> const& comments, known_discussion const& before)
+{
+    auto const forgotten = comments.size() - std::min(comments.size(), comments_max);
+    auto const from = std::next(comments.begin(), static_cast<std::ptrdiff_t>(forgotten));
+    return !std::equal(from, comments.end(), before.comments.begin(), before.comments.end());
 }
 
 void remember_discussion(mapping& in, std::uint64_t pull_request, known_discussion const& what, bool closed)

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <set>
 #include <span>
 
 namespace bbstream::normalize {
@@ -21,6 +22,8 @@ struct known_discussion {
 
 // The next listing is the first one: nothing in it is news.
 inline constexpr micros known_whatever = std::numeric_limits<micros>::max();
+// No pull request's: whatever it shows, its comments are listed again.
+inline constexpr std::uint64_t no_stamp = 0;
 
 // What a list of pull requests shows to be otherwise once something is said: another stamp. Data Center's edits of
 // comments leave no trace there.
@@ -28,6 +31,8 @@ std::uint64_t stamp_of(event::pull_request const& of, arena& memory);
 
 // In the record's repository.
 std::optional<known_discussion> recall_discussion(mapping& in, std::uint64_t pull_request);
+// Whether these are other comments than those that were there, as far as those are remembered.
+bool differ(std::set<std::uint64_t> const& comments, known_discussion const& before);
 // Of too many comments the oldest are forgotten.
 void remember_discussion(mapping& in, std::uint64_t pull_request, known_discussion const& what, bool closed);
 

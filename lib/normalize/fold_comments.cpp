@@ -85,8 +85,13 @@ void record_fold::fold_comments(observation const& about, std::optional<object> 
         page.look_at(each);
     if (about.next)
         return;
-    if (!about.cut && record_->product == product::datacenter)  // Cloud shows deleted ones
+    if (!about.cut && record_->product == product::datacenter) {  // Cloud shows deleted ones
         page.look_for_absent();
+        // It may show what was said behind the walk that gave the stamp, which shows no more than a number: if that is
+        // deleted before the next walk, the stamp is the same.
+        if (differ(of.seen, before.value_or(known_discussion())))
+            of.stamp = no_stamp;
+    }
     std::erase_if(of.doubts, [&](state::comment_doubt const& each) { return each.seen < of.began; });
     bool const closed = as && is_closed(as->is.state.text().value_or(std::string_view()));
     remember_discussion(in, about.id, end_discussion(of, before), closed);

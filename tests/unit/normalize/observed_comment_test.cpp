@@ -192,6 +192,46 @@ BOOST_AUTO_TEST_CASE(a_comment_that_goes_while_another_is_in_doubt_is_deleted)
     BOOST_TEST(of.waiting() == strings());
 }
 
+// It was listed after the walk that shows how many there are.
+BOOST_AUTO_TEST_CASE(a_comment_that_comes_and_goes_between_two_walks_is_deleted)
+{
+    remark const one;
+    remark const late{.id = 8, .made = 6};
+    auto heard = talked(product::datacenter);
+    heard.add(one);
+    heard.walk({2});
+    heard.add(late);
+    BOOST_TEST(heard.list({late, one}) == strings());
+    heard.walk({2});
+    BOOST_TEST(heard.waiting() == strings{"1"});
+    BOOST_TEST(heard.list_twice({one}) == told("deleted", 8));
+
+    auto missed = talked(product::datacenter);
+    missed.walk({2});
+    BOOST_TEST(missed.list({one}) == strings());
+    BOOST_TEST(missed.list({late, one}) == told("created"));
+    BOOST_TEST(missed.list({late, one}) == told("created", 8));
+    missed.walk({2});
+    BOOST_TEST(missed.list_twice({one}) == told("deleted", 8));
+}
+
+BOOST_AUTO_TEST_CASE(what_a_listing_has_shown_to_be_otherwise_is_listed_once_more_on_data_center)
+{
+    remark const made;
+    for (auto const platform : products) {
+        auto of = talked(platform);
+        of.add(made);
+        of.walk({2});
+        BOOST_TEST(of.list({made}) == strings());
+        BOOST_TEST(of.waiting() == strings());
+        of.walk({2});
+        BOOST_TEST(of.waiting() == (of.is_cloud() ? strings() : strings{"1"}));
+        of.list({made});
+        of.walk({2});
+        BOOST_TEST(of.waiting() == strings());
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_thread_is_resolved_and_opened_again)
 {
     for (auto const platform : products) {
