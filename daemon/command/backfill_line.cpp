@@ -19,9 +19,12 @@ void add_backfill(CLI::App& program, action& chosen)
     line->add_option("--repo", options->repository, "those that match: WORKSPACE/SLUG or PROJECT/SLUG, with * and ?")
         ->option_text("NAME");
     auto const read_since = [options](std::string const& text) {
-        options->since = parse_since(text, now_micros());
+        auto const now = now_micros();
+        options->since = parse_since(text, now);
         if (!options->since || *options->since <= 0)
             throw CLI::ValidationError("--since", "'" + text + "' is no time like 2026-08-24T10:00:00Z, and no 7d");
+        if (*options->since > now)
+            throw CLI::ValidationError("--since", "'" + text + "' has not come yet");
     };
     line->add_option_function<std::string>(
             "--since", read_since, "with older commits that were never told: a time, a date, or so long ago: 7d")

@@ -182,6 +182,8 @@ def older(asked, fake, repo, middle):
 def since_is_checked(asked, fake):
     ran = asked.daemon.run("backfill", "--since", "soon", env=asked.env)
     asked.checks.equal((ran.returncode, "no time like" in ran.stderr), (2, True), f"a since that is none: {ran.stderr}")
+    ran = asked.daemon.run("backfill", "--since", "2999-01-01", env=asked.env)
+    asked.checks.equal((ran.returncode, "'2999-01-01' has not come yet" in ran.stderr), (2, True), f"a since in the future: {ran.stderr}")
     requests = fake.log.count
     plain, more = (json.loads(asked.run("--dry-run", "--json", *words).stdout)["forecasts"] for words in ((), ("--since", "30d")))
     asked.checks.that(all(one["requests"] < other["requests"] for one, other in zip(plain, more)), f"forecasts: {plain} {more}")
