@@ -12,6 +12,11 @@ namespace bbstream::daemon {
 
 namespace {
 
+std::optional<std::string_view> filled(std::string_view text)
+{
+    return text.empty() ? std::nullopt : std::optional(text);
+}
+
 std::string begun_json(backfill::run_begun const& begun)
 {
     return event::object_of([&](event::json_writer& to) {
@@ -27,6 +32,7 @@ std::string begun_json(backfill::run_begun const& begun)
             to.number<"most">(each.most);
             to.number<"perHour">(each.per_hour);
             to.boolean<"measured">(each.measured);
+            to.text<"refused">(filled(each.refused));
             to.end_object();
         }
         to.end_array();
@@ -47,7 +53,8 @@ std::string progress_json(backfill::run_progress const& told)
             to.element();
             to.begin_object();
             to.text<"instance">(each.instance);
-            to.text<"repository">(each.repository);
+            to.text<"repository">(filled(each.repository));
+            to.number<"repositories">(each.repositories);
             to.text<"why">(each.why);
             to.end_object();
         }

@@ -81,6 +81,12 @@ std::string time_text(std::uint64_t requests, std::uint64_t hourly)
     return rest::wait_text(std::chrono::milliseconds(requests * 3'600'000 / hourly));
 }
 
+std::string refused_text(rest::json const& of)
+{
+    auto const why = of["refused"].text();
+    return why ? harmless(text_in(of["instance"]) + ": refused just now: " + std::string(*why)) + '\n' : std::string();
+}
+
 // "cloud: 1,200 repositories, about 6,100 requests, 6 h 6 min at 1,000/h; 9,600 if all have changed, 9 h 36 min"
 std::string forecast_text(rest::json const& of)
 {
@@ -90,7 +96,7 @@ std::string forecast_text(rest::json const& of)
     return harmless(text_in(of["instance"])) + ": " + count_text(number_in(of["repositories"])) +
            " repositories, about " + count_text(requests) + " requests, " + time_text(requests, hourly) + " at " +
            count_text(hourly) + "/h; " + count_text(most) + " if all have changed, " + time_text(most, hourly) +
-           (of["measured"].boolean().value_or(false) ? "" : " (estimated)") + '\n';
+           (of["measured"].boolean().value_or(false) ? "" : " (estimated)") + '\n' + refused_text(of);
 }
 
 std::string forecasts_json(rest::json const& begun)
@@ -108,6 +114,7 @@ std::string forecasts_json(rest::json const& begun)
             to.number<"requestsIfAllChanged">(number_in(each["most"]));
             to.number<"perHour">(number_in(each["perHour"]));
             to.boolean<"measured">(each["measured"].boolean());
+            to.text<"refused">(each["refused"].text());
             to.end_object();
         }
         to.end_array();
@@ -140,6 +147,7 @@ std::string outcome_json(rest::json const& told, bool older)
             to.begin_object();
             to.text<"instance">(each["instance"].text());
             to.text<"repository">(each["repository"].text());
+            to.number<"repositories">(number_in(each["repositories"]));
             to.text<"why">(each["why"].text());
             to.end_object();
         }
@@ -147,17 +155,25 @@ std::string outcome_json(rest::json const& told, bool older)
     });
 }
 
+// Of one repository, or of all that were left of an instance.
+std::string failure_text(rest::json const& of)
+{
+    auto const name = of["repository"].text();
+    auto const which = name ? std::string(*name) : count_text(number_in(of["repositories"])) + " repositories";
+    return "failed  " + harmless(text_in(of["instance"]) + "  " + which + "  " + text_in(of["why"])) + '\n';
+}
+
 std::string outcome_text(rest::json const& told, bool older)
 {
     auto const failed = number_in(told["failed"]);
-    auto const named = told["failures"].elements();
+    std::uint64_t named = 0;
     std::string text;
-    for (auto const& each : named)
-        text += "failed  " +
-                harmless(text_in(each["instance"]) + "  " + text_in(each["repository"]) + "  " + text_in(each["why"])) +
-                '\n';
-    if (failed > named.size())
-        text += "failed  " + count_text(failed - named.size()) + " more\n";
+    for (auto const& each : told["failures"].elements()) {
+        named += number_in(each["repositories"]);
+        text += failure_text(each);
+    }
+    if (failed > named)
+        text += "failed  " + count_text(failed - named) + " more\n";
     text += "looked at " + count_text(number_in(told["repositories"]) - failed) + " of " +
             count_text(number_in(told["repositories"])) + " repositories" +
             (older ? ", told " + count_text(number_in(told["commits"])) + " older commits\n" : "\n");

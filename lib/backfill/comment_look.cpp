@@ -68,7 +68,7 @@ net::task<bool> comment_look::list(std::uint64_t id)
             co_return false;
         bool const found = answer->ok();
         if (!found && answer->status != not_found)
-            co_return refuse(refusal_of(*answer), "listing comments: status " + std::to_string(answer->status));
+            co_return refuse(refusal_of(*answer), "listing comments: " + status_text(*answer));
         result<std::optional<std::string>> next = std::optional<std::string>();
         if (found)
             next = with_.api.next_page(target, answer->body);

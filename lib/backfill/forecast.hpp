@@ -14,6 +14,7 @@ struct forecast {
     std::uint64_t most = 0;      // if all have
     std::uint64_t per_hour = 0;  // that the budget allows
     bool measured = false;       // from the looks so far; else an estimate
+    std::string refused;         // why none of it can be had just now; empty: it can
 };
 
 // Looks of one kind that came to their end, and the requests that they took.

@@ -60,7 +60,7 @@ net::task<bool> history_look::go_on(view const& seen)
     if (has_lost_place(*answer))
         co_return co_await list(seen);
     if (!answer->ok()) {
-        refuse(refusal_of(*answer), "listing older commits: status " + std::to_string(answer->status));
+        refuse(refusal_of(*answer), "listing older commits: " + status_text(*answer));
         co_return co_await give_up();
     }
     commit_listing const unknown;
@@ -102,7 +102,7 @@ net::task<bool> history_look::list(view const& seen)
             if (std::ranges::find(unknown, each.hash) != unknown.end())
                 gone_.insert(each.ref);
         if (what.forget(unknown) == 0) {
-            refuse(refusal_of(*answer), "listing older commits: status " + std::to_string(answer->status));
+            refuse(refusal_of(*answer), "listing older commits: " + status_text(*answer));
             co_return co_await give_up();
         }
     }

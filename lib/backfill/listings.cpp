@@ -101,8 +101,8 @@ net::task<std::optional<std::vector<repository>>> poller::list_repositories(micr
             what.target = target;
             auto const answer = co_await over_.client->send(std::move(what));
             if (!answer || !answer->ok()) {
-                back_off(answer ? refusal_of(*answer) : refusal::later,
-                         answer ? "status " + std::to_string(answer->status) : answer.error().message);
+                back_off(answer ? refusal_of(*answer) : refusal_of(answer.error()),
+                         "listing repositories: " + (answer ? status_text(*answer) : answer.error().message));
                 co_return std::nullopt;
             }
             auto found = api_->read_repositories(answer->body);

@@ -53,10 +53,7 @@ net::task<std::optional<rest::response>> looking::ask(rest::request what)
     ++outcome_.requests;
     auto answer = co_await with_.client.send(std::move(what));
     if (!answer) {
-        // What no other request of the instance would fare better with: its credential, certificate or proxy is
-        // refused.
-        auto const why = answer.error().kind == failure_kind::permanent ? refusal::unauthorized : refusal::later;
-        refuse(with_.until_stop.stopped() ? refusal::stopped : why, answer.error().message);
+        refuse(with_.until_stop.stopped() ? refusal::stopped : refusal_of(answer.error()), answer.error().message);
         co_return std::nullopt;
     }
     co_return std::move(*answer);
@@ -95,7 +92,7 @@ net::task<bool> looking::walk(page_walk what, state::walk from)
             co_return co_await walk(std::move(what), anew);
         }
         if (!answer->ok())
-            co_return refuse(refusal_of(*answer), listing + "status " + std::to_string(answer->status));
+            co_return refuse(refusal_of(*answer), listing + status_text(*answer));
         auto const next = what.read(target, answer->body);
         if (!next)
             co_return refuse(refusal::later, listing + next.error().message);
@@ -117,8 +114,7 @@ net::task<bool> looking::look_up(sought what)
         co_return false;
     bool const found = answer->ok();
     if (!found && answer->status != not_found)
-        co_return refuse(refusal_of(*answer),
-                         "looking up " + std::string(what.what) + ": status " + std::to_string(answer->status));
+        co_return refuse(refusal_of(*answer), "looking up " + std::string(what.what) + ": " + status_text(*answer));
     answer_record record{journal::origin::poll, what.key, what.meta(page, found), answer->body};
     co_return co_await keep(std::move(record));
 }

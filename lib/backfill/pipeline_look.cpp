@@ -154,7 +154,7 @@ net::task<bool> pipeline_look::list_steps(watched of)
             co_return co_await keep(std::move(record));
         }
         if (!answer->ok())
-            co_return refuse(refusal_of(*answer), "listing steps: status " + std::to_string(answer->status));
+            co_return refuse(refusal_of(*answer), "listing steps: " + status_text(*answer));
         auto const next = next_pipelines_page(target, answer->body);
         if (!next)
             co_return refuse(refusal::later, "listing steps: " + next.error().message);

@@ -3,6 +3,7 @@
 #include "backfill/tries.hpp"
 #include "normalize/observation.hpp"
 #include "observe/log.hpp"
+#include "rest/wait_text.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 
@@ -113,6 +114,7 @@ forecast poller::expect(std::size_t repositories, bool older) const
     auto made = backfill::expect(took_, repositories, older);
     auto const& who = *instance_.auth;
     made.instance = instance_.name;
+    made.refused = refused();
     made.per_hour =
         instance_.platform == product::cloud ? who.requests_per_hour : std::uint64_t{3600} * who.requests_per_second;
     return made;
@@ -123,6 +125,7 @@ void poller::look_soon(std::vector<run_target> const& which)
     for (auto const& each : which)
         if (each.instance == instance_.name)
             schedule_.hasten(each.id, clock::now());
+    end_runs_if_refused();
     pause_.wake();
 }
 
@@ -225,8 +228,25 @@ void poller::back_off(refusal why, std::string const& message)
         return;
     auto const pause = std::max(left_alone_for(why), std::min(failed_pause, how_.interval));
     paused_until_ = clock::now() + jittered(pause);
-    observe::warn("repositories can't be listed; it is tried again",
+    refused_ = why == refusal::later ? std::string() : message;
+    observe::warn("an instance can't be asked just now; it is tried again",
                   {{"instance", instance_.name}, {"why", message}, {"in_s", whole_seconds(pause).count()}});
+    end_runs_if_refused();
+}
+
+std::string poller::refused() const
+{
+    auto const left = paused_until_ - clock::now();
+    if (refused_.empty() || left <= clock::duration::zero())
+        return {};
+    return refused_ + "; it is tried again in " + rest::wait_text(std::chrono::duration_cast<milliseconds>(left));
+}
+
+// Who asked is told now, and not when it is tried again.
+void poller::end_runs_if_refused()
+{
+    if (auto const why = refused(); !why.empty())
+        asked_for_.give_up(instance_.name, why);
 }
 
 void poller::start_looks()

@@ -35,6 +35,8 @@ class poller {
 
     // Whether it is known which repositories there are.
     bool listed() const { return inventory_due_ != instant(); }
+    // Why nothing is asked for just now, and until when, for people: Bitbucket refuses all of it. Empty: it does not.
+    std::string refused() const;
     // Those that the glob matches; empty: all.
     std::vector<run_target> named(std::string_view glob) const;
     // Leave for a command to send with the same credential (rest/pacer.hpp).
@@ -43,7 +45,7 @@ class poller {
     forecast expect(std::size_t repositories, bool older) const;
     // That commits from `since` on are asked for is durable when this ends. False at the stop.
     net::task<bool> ask_for_history(std::vector<run_target> which, micros since);
-    // These are looked at next.
+    // These are looked at next; runs that wait for them end where all is refused.
     void look_soon(std::vector<run_target> const& which);
 
    private:
@@ -61,6 +63,7 @@ class poller {
     net::task<void> keep_ask(repository of, micros since);
     void note(look_outcome const& outcome, repository const& of);
     void back_off(refusal why, std::string const& message);
+    void end_runs_if_refused();
     instant due_after(look_outcome const& outcome, unsigned failed) const;
     std::chrono::milliseconds until_next() const;
 
@@ -93,6 +96,7 @@ class poller {
     instant inventory_due_{};
     instant changes_due_;
     instant paused_until_;
+    std::string refused_;  // why, if it was by a refusal that lasts
 };
 
 }  // namespace bbstream::backfill

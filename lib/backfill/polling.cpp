@@ -130,9 +130,12 @@ result<polling::plan> polling::make_plan(run_wish const& wish) const
     for (auto const& each : pollers_) {
         if (!wish.instance.empty() && each.instance != wish.instance)
             continue;
-        if (!each.by->listed())
+        if (!each.by->listed()) {
+            auto const why = each.by->refused();
             return failure{failure_kind::unavailable,
-                           "the repositories of instance " + each.instance + " are not listed yet: try again soon"};
+                           "the repositories of instance " + each.instance +
+                               " are not listed yet: " + (why.empty() ? "try again soon" : why)};
+        }
         auto found = each.by->named(wish.repository);
         if (!found.empty() || wish.repository.empty())
             forecasts.push_back(each.by->expect(found.size(), wish.since != 0));

@@ -69,7 +69,7 @@ net::task<bool> reconciler::is_still_the_same()
     if (!answer)
         co_return false;
     if (!answer->ok())
-        co_return refuse(refusal_of(*answer), "looking it up: status " + std::to_string(answer->status));
+        co_return refuse(refusal_of(*answer), "looking it up: " + status_text(*answer));
     auto const found = with_.api.read_repository(answer->body);
     if (!found)
         co_return refuse(refusal::later, "looking it up: " + found.error().message);
@@ -182,7 +182,7 @@ net::task<bool> reconciler::list(commit_listing what)
             co_return co_await take_commits(*answer, request.target, meta, what.heads, end);
         }
         if (what.forget(with_.api.unknown_commits(*answer, what)) == 0)
-            co_return refuse(refusal_of(*answer), "listing commits: status " + std::to_string(answer->status));
+            co_return refuse(refusal_of(*answer), "listing commits: " + status_text(*answer));
     }
     co_return true;
 }
@@ -197,7 +197,7 @@ net::task<bool> reconciler::resume_commits(view const& seen)
     if (has_lost_place(*answer))
         co_return true;
     if (!answer->ok())
-        co_return refuse(refusal_of(*answer), "listing commits: status " + std::to_string(answer->status));
+        co_return refuse(refusal_of(*answer), "listing commits: " + status_text(*answer));
     origin_ = seen.fills ? journal::origin::enrichment : journal::origin::backfill;
     std::vector<normalize::ref_hash> const heads;  // those that it began with are journaled
     co_return co_await take_commits(*answer, seen.commits.next, meta, heads, seen.commits_end);
@@ -228,7 +228,7 @@ net::task<bool> reconciler::take_commits(rest::response answer, std::string targ
         if (!more)
             co_return false;
         if (!more->ok())
-            co_return refuse(refusal_of(*more), "listing commits: status " + std::to_string(more->status));
+            co_return refuse(refusal_of(*more), "listing commits: " + status_text(*more));
         answer = std::move(*more);
     }
 }

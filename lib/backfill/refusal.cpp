@@ -19,6 +19,18 @@ refusal refusal_of(rest::response const& answer)
     }
 }
 
+// What no other request of the instance would fare better with is that its credential, certificate or proxy is refused.
+refusal refusal_of(failure const& why)
+{
+    return why.kind == failure_kind::permanent ? refusal::unauthorized : refusal::later;
+}
+
+std::string status_text(rest::response const& answer)
+{
+    return "status " + std::to_string(answer.status) +
+           (refusal_of(answer) == refusal::unauthorized ? ": the credential is refused" : "");
+}
+
 bool has_lost_place(rest::response const& answer)
 {
     switch (answer.status) {

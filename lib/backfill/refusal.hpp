@@ -1,11 +1,13 @@
 // What a request that brought nothing means for those to come.
 #pragma once
 
+#include "base/failure.hpp"
 #include "rest/message.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace bbstream::backfill {
 
@@ -19,6 +21,10 @@ enum class refusal : std::uint8_t {
 };
 
 refusal refusal_of(rest::response const& answer);
+// A request that got no answer.
+refusal refusal_of(failure const& why);
+// Such an answer in a line for people: "status 401: the credential is refused".
+std::string status_text(rest::response const& answer);
 
 // Whether an answer that is no page means that Bitbucket does not know the place any more where a listing stood, so
 // that it must begin anew. Who is busy or away (429, 502 to 504), or refuses the credential, says nothing of the place.

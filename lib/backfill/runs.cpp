@@ -72,6 +72,19 @@ void runs::forget_absent(std::string_view instance, std::function<bool(std::stri
         }
 }
 
+// In one word, however many they are.
+void runs::give_up(std::string_view instance, std::string_view why)
+{
+    std::lock_guard const lock(mutex_);
+    for (auto& each : kept_) {
+        auto const count = std::erase_if(each.left, [&](auto const& one) { return one.first.first == instance; });
+        if (count == 0)
+            continue;
+        each.so_far.failed += count;
+        each.so_far.failures.push_back({std::string(instance), {}, std::string(why), count});
+    }
+}
+
 void runs::settle(run& of, std::map<key, waiting>::iterator which, std::string_view why)
 {
     if (!why.empty()) {

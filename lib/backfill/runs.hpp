@@ -25,8 +25,9 @@ struct run_target {
 
 struct run_failure {
     std::string instance;
-    std::string repository;
+    std::string repository;  // empty: all that were left of the instance
     std::string why;
+    std::size_t repositories = 1;  // how many these are
 };
 
 struct run_progress {
@@ -56,6 +57,8 @@ class runs {
                 bool older_left = false);
     // Older commits that were asked for are listed, or given up for this reason.
     void told_older(std::string_view instance, std::string_view id, std::uint64_t commits, std::string_view why);
+    // All that are left of an instance can't be looked at for this reason.
+    void give_up(std::string_view instance, std::string_view why);
     // Those of an instance that are not there any more are waited for no longer.
     void forget_absent(std::string_view instance, std::function<bool(std::string_view id)> const& is_there);
 

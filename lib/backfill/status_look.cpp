@@ -64,7 +64,7 @@ net::task<bool> status_look::list(std::string commit, bool last)
         if (gone && !last)
             co_return true;
         if (!answer->ok() && !gone)
-            co_return refuse(refusal_of(*answer), "listing statuses: status " + std::to_string(answer->status));
+            co_return refuse(refusal_of(*answer), "listing statuses: " + status_text(*answer));
         result<std::optional<std::string>> next = std::optional<std::string>();
         if (!gone)
             next = with_.api.next_page(target, answer->body);

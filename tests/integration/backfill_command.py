@@ -3,6 +3,7 @@ import collections
 import http.client
 import json
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -217,6 +218,29 @@ def killed(asked, fake, repo, middle):
     asked.check_once()
 
 
+def refused_credential(asked, fake):
+    """It is said at once, and nobody waits until it is tried again."""
+    fake.faults.add(path="/", times=None, status=401)
+    why = r"status 401: the credential is refused; it is tried again in 1\d min\n"
+    wanted = "".join(rf"failed  {name}  {REPOSITORIES} repositories  [^:]+: {why}" for name in NAMES)
+    for words in ((), ("--since", "30d")):
+        ran = asked.run(*words, code=1)
+        *failed, end = ran.stdout.splitlines(keepends=True)
+        asked.checks.that(re.fullmatch(wanted, "".join(sorted(failed))), f"what can't be looked at {words}: {ran.stdout}")
+        asked.checks.that(end.startswith(f"looked at 0 of {2 * REPOSITORIES} repositories"), f"the end {words}: {ran.stdout}")
+    failures = json.loads(asked.run("--json", "--instance", "cloud", code=1).stdout)["failures"]
+    asked.checks.equal([(each["instance"], each["repository"], each["repositories"]) for each in failures], [("cloud", None, REPOSITORIES)], "failures")
+    ran = asked.run("--dry-run", "--instance", "cloud")
+    asked.checks.that(re.search(rf"\ncloud: refused just now: [^:]+: {why}$", ran.stdout), f"forecast: {ran.stdout}")
+    forecast, = json.loads(asked.run("--dry-run", "--json", "--instance", "cloud").stdout)["forecasts"]
+    asked.checks.that("status 401" in forecast["refused"], f"forecast: {forecast}")
+    asked.daemon.kill()
+    asked.daemon.start(env=asked.env)
+    harness.wait_until(lambda: asked.daemon.metric("bbstream_backfill_waiting", instance="cloud") == 1, "the first listing to be refused")
+    asked.refused("the repositories of instance cloud are not listed yet: listing repositories: status 401: the credential is refused; it is tried again in 1",
+                  "--instance", "cloud")
+
+
 def test(directory, rng, checks):
     with FakeBitbucket() as fake:
         history = History(fake, rng.getrandbits(32), REPOSITORIES)
@@ -236,6 +260,7 @@ def test(directory, rng, checks):
         since_is_checked(asked, fake)
         older(asked, fake, first, middles[0])
         killed(asked, fake, fourth, middles[3])
+        refused_credential(asked, fake)
         checks.equal(asked.daemon.stop(), 0, "exit code")
 
 

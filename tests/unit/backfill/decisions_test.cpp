@@ -252,6 +252,8 @@ BOOST_AUTO_TEST_CASE(what_is_refused_is_left_alone_as_long_as_it_is_of_no_use)
     BOOST_TEST((refused(410) == refusal::removed));
     BOOST_TEST((refused(429) == refusal::later));
     BOOST_TEST((refused(500) == refusal::later));
+    BOOST_TEST((refusal_of(failure{failure_kind::permanent, "the certificate"}) == refusal::unauthorized));
+    BOOST_TEST((refusal_of(failure{failure_kind::unavailable, "no answer"}) == refusal::later));
     auto const lost = [](unsigned status) {
         rest::response answer;
         answer.status = status;

@@ -40,6 +40,28 @@ BOOST_AUTO_TEST_CASE(a_run_ends_when_each_of_its_repositories_was_looked_at_afte
     BOOST_TEST(told.failures.at(0).why == "status 403");
 }
 
+BOOST_AUTO_TEST_CASE(what_a_whole_instance_refuses_is_waited_for_no_longer_and_named_once)
+{
+    runs of;
+    auto both = two();
+    both.push_back({"dc", "1", "P/api"});
+    auto const run = of.begin(std::move(both), at(10), true).value();
+    auto const other = of.begin({{"dc", "1", "P/api"}}, at(10)).value();
+    of.looked("cloud", "1", at(11), "", true);
+    of.give_up("cloud", "status 401");
+    of.give_up("cloud", "status 401");
+    of.looked("cloud", "2", at(11), "status 401");  // it had begun before
+    auto const told = of.progress(run).value();
+    BOOST_TEST(told.left == 1);
+    BOOST_TEST(told.failed == 2);
+    BOOST_TEST(told.failures.size() == 1);
+    BOOST_TEST(told.failures.at(0).repository == "");
+    BOOST_TEST(told.failures.at(0).repositories == 2);
+    BOOST_TEST(told.failures.at(0).why == "status 401");
+    BOOST_TEST(of.progress(other)->left == 1);
+    BOOST_TEST(of.progress(other)->failed == 0);
+}
+
 BOOST_AUTO_TEST_CASE(one_that_asks_for_older_commits_waits_until_these_are_listed)
 {
     runs of;
