@@ -105,6 +105,10 @@ void record_fold::fold_change(push_change const& change, std::size_t index)
         id = named.id(decided.occurrence);
     if (change.data.reconstructed)
         shard_->publish_once(reconstruction_from(ref, change.old_hash), now_);
+    else if (known.reconstructed && decided.verdict == ref_verdict::late && !is_zero_hash(change.new_hash) &&
+             !seen.known.contains(after.prefix()))
+        // What was found stands for the changes from here on, too, up to where it ends, which is a head that is known.
+        shard_->publish_once(reconstruction_from(ref, change.new_hash), now_);
     auto const missing = missing_at(change, decided.verdict);
     state::key gap;
     if (missing && *missing != state::request_kind::unlisted &&

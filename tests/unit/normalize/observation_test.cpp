@@ -114,6 +114,34 @@ BOOST_AUTO_TEST_CASE(late_webhooks_of_several_pushes_that_one_change_stands_for_
     BOOST_TEST(of.view().doubts.empty());
 }
 
+BOOST_AUTO_TEST_CASE(so_do_those_in_the_middle_as_far_as_they_follow_each_other)
+{
+    strings const one{"ref.updated refs/heads/main"};
+    strings const broken{"system.gap_detected refs/heads/main", "ref.updated refs/heads/main"};
+    auto const joined = [] {
+        known_world of;
+        of.walk("main=e");
+        BOOST_TEST(of.walk("main=e") == moved, boost::test_tools::per_element());
+        return of;
+    };
+    auto of = joined();
+    for (auto const* const late : {"ab", "bc", "cd", "de"})
+        BOOST_TEST(of.push(late) == one, boost::test_tools::per_element());
+    BOOST_TEST(of.walk("main=e").empty());
+    BOOST_TEST(of.view().doubts.empty());
+    BOOST_TEST(of.push("ef") == one, boost::test_tools::per_element());
+    BOOST_TEST(of.push("gh") == broken, boost::test_tools::per_element());
+
+    // What leaves the end of it, or does not follow, may be another change.
+    of = joined();
+    BOOST_TEST(of.push("ab") == one, boost::test_tools::per_element());
+    BOOST_TEST(of.push("cd") == broken, boost::test_tools::per_element());
+    of = joined();
+    for (auto const* const late : {"ab", "be", "ef"})
+        BOOST_TEST(of.push(late) == one, boost::test_tools::per_element());
+    BOOST_TEST(of.push("eg") == broken, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(a_head_where_the_ref_stood_before_needs_one_look_more)
 {
     known_world of;
