@@ -7,11 +7,11 @@ namespace bbstream::backfill {
 
 namespace {
 
-// While none has been measured: branches, tags, open and changed pull requests, statuses of the default branch, and
-// pipelines.
+// While none has been measured: a walk, open and changed pull requests, statuses of the default branch, and pipelines
+// or, where there are none, the third request of the walk.
 constexpr double look_estimated = 6;
-// What has changed is looked at once more, and its commits are listed.
-constexpr double change_estimated = 3;
+// Where nothing has changed yet: what has is walked through once more, and its commits are listed.
+constexpr double commits_estimated = 1;
 // Of older commits: a page of the default branch, and one of the others.
 constexpr double older_estimated = 2;
 
@@ -33,14 +33,13 @@ double tally::each() const
     return looks == 0 ? 0 : static_cast<double>(requests) / static_cast<double>(looks);
 }
 
-forecast expect(tallies const& so_far, std::size_t repositories, bool older)
+forecast expect(tallies const& so_far, std::size_t repositories, bool older, double walk)
 {
     auto const& [same, changed, history] = so_far;
     tally const any{same.looks + changed.looks, same.requests + changed.requests};
     auto usual = any.looks > 0 ? any.each() : look_estimated;
-    auto changed_each = changed.looks > 0 ? changed.each()
-                        : same.looks > 0  ? same.each() + change_estimated
-                                          : look_estimated + change_estimated;
+    auto const unchanged = same.looks > 0 ? same.each() : look_estimated;
+    auto const changed_each = changed.looks > 0 ? changed.each() : unchanged + walk + commits_estimated;
     auto const more = !older ? 0 : history.looks > 0 ? history.each() : older_estimated;
     forecast made;
     made.repositories = repositories;

@@ -32,7 +32,12 @@ struct tallies {
     tally older;    // of older commits that were asked for, beside either
 };
 
-// `older`: with older commits. Fills in what it will take.
-forecast expect(tallies const& so_far, std::size_t repositories, bool older);
+// Requests of a walk through a repository's refs: branches and tags, and before them, where paths hold its name, whose
+// that is.
+inline constexpr double walk_by_id = 2;
+inline constexpr double walk_by_name = 3;
+
+// `older`: with older commits; `walk`: what one takes at least. Fills in what it will take.
+forecast expect(tallies const& so_far, std::size_t repositories, bool older, double walk);
 
 }  // namespace bbstream::backfill

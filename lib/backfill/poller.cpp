@@ -111,7 +111,7 @@ std::vector<run_target> poller::named(std::string_view glob) const
 
 forecast poller::expect(std::size_t repositories, bool older) const
 {
-    auto made = backfill::expect(took_, repositories, older);
+    auto made = backfill::expect(took_, repositories, older, api_->goes_by_name() ? walk_by_name : walk_by_id);
     auto const& who = *instance_.auth;
     made.instance = instance_.name;
     made.refused = refused();

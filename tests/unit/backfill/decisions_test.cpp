@@ -187,23 +187,24 @@ BOOST_AUTO_TEST_CASE(looking_waits_while_the_fold_or_the_sink_is_behind)
 BOOST_AUTO_TEST_CASE(a_forecast_goes_by_what_looks_took_and_says_what_it_is_if_all_have_changed)
 {
     tallies took;
-    auto made = expect(took, 10, false);
+    auto made = expect(took, 10, false, walk_by_id);
     BOOST_TEST(made.requests == 60u);
     BOOST_TEST(made.most == 90u);
     BOOST_TEST(!made.measured);
-    BOOST_TEST(expect(took, 10, true).requests == 80u);
+    BOOST_TEST(expect(took, 10, true, walk_by_id).requests == 80u);
     took.same.add(4);
-    made = expect(took, 10, false);
+    made = expect(took, 10, false, walk_by_id);
     BOOST_TEST(made.requests == 40u);
     BOOST_TEST(made.most == 70u);
     BOOST_TEST(made.measured);
+    BOOST_TEST(expect(took, 10, false, walk_by_name).most == 80u);
     took.changed.add(10);
-    made = expect(took, 3, false);
+    made = expect(took, 3, false, walk_by_id);
     BOOST_TEST(made.requests == 21u);
     BOOST_TEST(made.most == 30u);
-    BOOST_TEST(!expect(took, 3, true).measured);
+    BOOST_TEST(!expect(took, 3, true, walk_by_id).measured);
     took.older = {2, 3};
-    made = expect(took, 3, true);
+    made = expect(took, 3, true, walk_by_id);
     BOOST_TEST(made.requests == 26u);  // 3 * (7 + 1.5), rounded up
     BOOST_TEST(made.most == 35u);
     BOOST_TEST(made.measured);
