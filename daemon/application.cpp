@@ -161,10 +161,9 @@ result<void> application::start_publishing()
     sink_ = make_sink(config_, take_over_);
     make_polling();
     auto options = folding_options_for(config_);
-    if (polling_)
-        options.missing_seen = [this](std::string_view instance, std::string_view repository) {
-            polling_->note_missing(instance, repository);
-        };
+    options.missing_seen = [this](std::string_view instance, std::string_view repository) {
+        polling_->note_missing(instance, repository);
+    };
     publisher_ =
         std::make_unique<flow::publisher>(*journal_, *state_, *checkpoints_, *sink_, metrics_, std::move(options),
                                           [this](std::string why) { end_for(std::move(why)); });
@@ -196,8 +195,6 @@ result<void> application::start_listening()
 void application::make_polling()
 {
     say_what_is_not_polled(config_);
-    if (!config_.backfill.enabled)
-        return;
     polling_ = std::make_unique<backfill::polling>(
         config_, *journal_,
         [this](std::uint64_t after, flow::inquiries::question what) { publisher_->ask(after, std::move(what)); },
@@ -212,8 +209,7 @@ void application::make_polling()
 
 result<void> application::start_polling()
 {
-    if (polling_)
-        polling_->start();
+    polling_->start();
     return {};
 }
 
@@ -290,7 +286,7 @@ admin_answer application::with_polling(std::function<admin_answer(backfill::poll
 {
     if (stopping_)
         return refused(503, "the daemon is stopping");
-    if (!polling_)
+    if (!config_.backfill.enabled)
         return refused(404, "backfill.enabled is false");
     return act(*polling_);
 }

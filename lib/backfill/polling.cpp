@@ -37,8 +37,10 @@ polling::polling(config::config const& configuration, journal::journal& journal,
                  std::function<pressure()> const& pressed, observe::metrics& metrics)
 {
     for (auto const& instance : configuration.instances) {
-        if (!instance.auth)
+        if (!configuration.backfill.enabled || !instance.auth) {
+            unpolled_.push_back(std::make_unique<unpolled>(io_.get_executor(), instance, journal, ask, metrics));
             continue;
+        }
         auto over = open(io_.get_executor(), instance, configuration.state);
         if (!over) {
             observe::error("not polled: what Bitbucket fails to deliver is not fetched",
@@ -60,6 +62,8 @@ void polling::start()
 {
     for (auto const& each : pollers_)
         each.by->start();
+    for (auto const& each : unpolled_)
+        each->start();
     thread_ = std::thread([this] {
         present_thread("polling", urgency::patient);
         io_.run();
@@ -73,6 +77,8 @@ void polling::stop()
     boost::asio::post(io_, [this] {
         for (auto const& each : pollers_)
             each.by->stop();
+        for (auto const& each : unpolled_)
+            each->stop();
     });
     thread_.join();
 }

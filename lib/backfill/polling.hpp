@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backfill/poller.hpp"
+#include "backfill/unpolled.hpp"
 
 #include <boost/asio/io_context.hpp>
 
@@ -75,6 +76,7 @@ class polling {
     boost::asio::io_context io_{1};
     runs runs_;
     std::vector<polled> pollers_;
+    std::vector<std::unique_ptr<unpolled>> unpolled_;
     std::thread thread_;
 };
 

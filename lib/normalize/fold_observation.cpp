@@ -301,8 +301,10 @@ void record_fold::begin_commits(observation const& about, state::reconciliation&
     of.listed = 0;
     of.commits_end = {0, static_cast<std::uint32_t>(about.most), about.loss};
     of.filling = about.request ? key_of_text(*about.request) : state::key();
-    if (auto* const request = state::find_request(of, of.filling))
+    if (auto* const request = state::find_request(of, of.filling)) {
         begin_filling(*request);
+        request->withheld = {};  // the first page holds them, and what is known of them
+    }
 }
 
 void record_fold::begin_listing(observation const& about, std::vector<state::named_head>& wanted, state::trails& trails)

@@ -5,7 +5,6 @@
 #include "normalize/datacenter/refs_changed.hpp"
 #include "normalize/hash.hpp"
 #include "normalize/head.hpp"
-#include "normalize/polled.hpp"
 #include "normalize/record_fold.hpp"
 #include "normalize/ref_rules.hpp"
 #include "normalize/state_key.hpp"
@@ -48,8 +47,7 @@ void record_fold::fold_push(object const& body)
         }
         bool const withheld = withholds_commits(change);
         fold_change(change, index);
-        if (!withheld)
-            fold_commits(change);
+        withheld ? withhold_commits(change) : fold_commits(change);
         typed = true;
     }
     if (!typed)
@@ -197,15 +195,6 @@ bool record_fold::lacks_list(push_change const& change)
         return false;
     auto const head = event::facts(name_, record_->instance, repository_.id).commit(change.new_hash);
     return !shard_->is_published(state_key(head), now_);
-}
-
-// A branch that is new may list commits that were there before it. Where REST is asked, its answer tells which are new;
-// not where it could not be had the last time, or is not asked for at all.
-bool record_fold::withholds_commits(push_change const& change)
-{
-    auto const* const looked_at = shard_->find_reconciliation(repository_key_);
-    return is_polled(*record_) && looked_at && looked_at->baseline && !looked_at->unreachable &&
-           is_zero_hash(change.old_hash) && lacks_commits(change);
 }
 
 // Oldest first; both products list the newest first. What a tag or a deletion brings was pushed on a branch.

@@ -84,6 +84,7 @@ void record_fold::make_room(state::reconciliation& of, state::request_kind kind)
     if (of.requests.size() < most || std::ranges::count_if(of.requests, counts) < static_cast<std::ptrdiff_t>(most))
         return;
     auto const oldest = std::ranges::find_if(of.requests, counts);
+    tell_withheld(*oldest);
     end_filling(of, oldest->change, all_that_is_known);
 }
 
@@ -114,12 +115,16 @@ void record_fold::fold_outcome(observation const& about)
     auto* const one = of ? state::find_request(*of, change) : nullptr;
     if (!one)
         return;
+    if (about.outcome == unpolled_outcome)
+        return tell_withheld(*one);
     begin_filling(*one);
     one->tried = now_;
     bool const again = about.outcome == "failed" && ++one->tries < state::request_tries_max;
     of->unreachable |= !again;
-    if (!again)
-        end_filling(*of, change, all_that_is_known);
+    if (again)
+        return;
+    tell_withheld(*one);
+    end_filling(*of, change, all_that_is_known);
 }
 
 // A change that REST has shown and whose commits are listed, or need not be.

@@ -37,6 +37,9 @@ inline constexpr std::string_view deployments_key = "rest:deployments";
 inline constexpr std::string_view deployment_key = "rest:deployment";
 inline constexpr std::string_view looked_key = "rest:looked";  // a look at all of a repository has come to its end
 
+// Of rest:request: nobody asks any more; what is missing stays so until somebody does.
+inline constexpr std::string_view unpolled_outcome = "unpolled";
+
 struct observation {
     std::uint64_t asof = 0;      // the journal's sequence when the request was sent
     std::uint64_t page = 0;      // of its walk, from 0
@@ -58,7 +61,7 @@ struct observation {
     bool loss = true;         // the same: what is behind them was wanted, too
     bool cut = false;         // rest:commits and rest:comments, the last page: there may be more, which nobody asks for
     event::text request;      // rest:commits, page 0, and rest:request: the event of the change that it is for
-    event::text outcome;      // rest:request: failed (it may be tried again), forbidden, absent, removed;
+    event::text outcome;      // rest:request: failed (it may be tried again), forbidden, absent, removed, unpolled;
                               // rest:history: these, or done, cut (there are too many)
     std::uint64_t since = 0;  // rest:history: commits from then on are asked for, in seconds since 1970
 };

@@ -28,6 +28,7 @@ struct push_change {
     std::string_view old_hash;  // as ids take it; no_hash where there is none
     std::string_view new_hash;
     element sent;
+    std::optional<array> listed;          // the commits of `data`, as they were sent
     std::optional<normalize::flaw> flaw;  // if there is one the rest is void
 };
 

@@ -41,6 +41,7 @@ missing_change shown(state::request const& one)
     seen.ends_ref = one.after.none();
     seen.tries = one.tries;
     seen.tried = one.tried;
+    seen.withholds = !one.withheld.empty();
     return seen;
 }
 

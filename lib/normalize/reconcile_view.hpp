@@ -25,6 +25,7 @@ struct missing_change {
     bool ends_ref = false;         // after it the ref is gone
     std::uint8_t tries = 0;
     state::seconds tried = 0;
+    bool withholds = false;  // commits wait for it that its push lists
 };
 
 // Comments that are to be listed.

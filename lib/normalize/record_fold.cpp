@@ -80,6 +80,7 @@ void record_fold::reset()
     clear(push_.changes);
     push_.clear();
     memory_.clear();
+    withheld_.clear();
     shared_.clear();
     repository_ = {};
     actor_ = {};

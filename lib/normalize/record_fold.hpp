@@ -15,6 +15,7 @@
 #include "normalize/retries.hpp"
 #include "normalize/sight.hpp"
 
+#include <deque>
 #include <optional>
 #include <span>
 #include <vector>
@@ -49,7 +50,10 @@ class record_fold {
     event::uuid add_gap(push_change const& change, state::head const& known, std::string_view reason);
     bool lacks_commits(push_change const& change);
     bool lacks_list(push_change const& change);
+    // Commits that wait for an answer, and those that wait in vain.
     bool withholds_commits(push_change const& change);
+    void withhold_commits(push_change const& change);
+    void tell_withheld(state::request& of);
     void fold_commits(push_change const& change);
     // Whether it is told for the first time. `cause`: the event that it comes of.
     bool fold_commit(event::commit const& commit, event::ref const& on, std::uint64_t order,
@@ -163,6 +167,7 @@ class record_fold {
     arena memory_;
     document document_;
     document meta_;
+    std::deque<document> withheld_;  // that the record at hand tells
     event::fact_name name_;
 };
 

@@ -114,7 +114,7 @@ std::size_t weight(reconciliation const& of)
                         watch_bytes(of.pull_requests) + watch_bytes(of.pipelines) + watch_bytes(of.deployments) +
                         history_bytes(of.history);
     for (auto const& each : of.requests)
-        bytes += text_bytes(each.ref);
+        bytes += text_bytes(each.ref) + text_bytes(each.withheld);
     for (auto const& name : of.live)
         bytes += text_bytes(name);
     return bytes;

@@ -36,6 +36,7 @@ static void write(checkpoint_writer& to, request const& what)
     to.integer(what.found);
     to.integer(what.tries);
     to.integer(what.tried);
+    to.value(what.withheld);
 }
 
 static void write(checkpoint_writer& to, described const& what)
@@ -161,6 +162,7 @@ static void read(checkpoint_reader& from, request& into)
     into.found = from.integer<std::uint32_t>();
     into.tries = from.integer<std::uint8_t>();
     into.tried = from.integer<std::uint32_t>();
+    from.value(into.withheld);
 }
 
 static void read(checkpoint_reader& from, described& into)

@@ -34,10 +34,15 @@ struct request {
     std::uint32_t found = 0;  // commits so far
     std::uint8_t tries = 0;   // that failed
     seconds tried = 0;        // when the last one did
+    // The commits that the push lists, as it was sent, which are not told before an answer says which of them are new.
+    // Empty: none wait.
+    std::string withheld = {};
 
     bool has_gap() const { return gap != key(); }
 };
 
+// What is longer is cut behind a commit.
+inline constexpr std::size_t withheld_bytes_max = 32 * 1024;
 // Of a repository. Beyond them the oldest is given up.
 inline constexpr std::size_t requests_max = 256;
 inline constexpr std::size_t unlisted_max = 16;

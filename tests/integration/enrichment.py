@@ -52,6 +52,11 @@ def commits(values):
                                for value in values if value["type"] == "dev.bbstream.commit.added.v1")
 
 
+def told_heads(target, commit, checks):
+    """The instances that have told it."""
+    return {instance for instance, _, sha in commits(told(target, checks)) if sha == commit}
+
+
 def world_commits(truth):
     wanted = set()
     for instance in ("cloud", "dc-main"):
@@ -129,11 +134,20 @@ def test(directory, rng, checks):
         deliveries.flush()
         harness.wait_until(all_told, "commits that were not listed", 60, 0.5)
 
-        # What is requested while nobody asks Bitbucket is asked for by the next start.
+        # What a new branch lists waits for an answer, and no longer once nobody asks Bitbucket.
+        fake.faults.add(path="/commits", times=None, status=401)
+        fake.change.push(repo, "waiting", 30)
+        deliveries.flush()
+        target.wait_published(target.journal_last())
+        head = repo.branches["waiting"]
+        checks.that(not told_heads(target, head, checks), "the listed commits are told before it is known which are new")
         checks.equal(target.stop(), 0, "exit code")
+        fake.faults.clear()
         target.configuration["backfill"]["enabled"] = False
         target.write_config()
         target.start(env=polled.ENVIRONMENT)
+        harness.wait_until(lambda: told_heads(target, head, checks) == {"cloud", "dc-main"}, "the listed commits to be told", pause=0.3)
+        # What is requested meanwhile is asked for by the next start that polls.
         fake.change.push(repo, "main", 40)
         break_chain(fake, repo, hooks)
         deliveries.flush()

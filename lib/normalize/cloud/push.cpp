@@ -103,6 +103,7 @@ class cloud_change : public change_reader {
         if (commits.complete)
             commits.total = commits.items.size();
         into_.data.commits = commits;
+        into_.listed = list;
     }
 
     // Branches of Mercurial are named_branch and bookmark in old payloads.

@@ -66,11 +66,11 @@ class datacenter_change : public change_reader {
 };
 
 // `toCommit` and `commits` belong to a change only where it is the only one.
-void read_commits(object const& body, event::text repository_url, arena& memory, event::ref_change& into)
+void read_commits(object const& body, event::text repository_url, arena& memory, push_change& into)
 {
     if (auto const head = object_member(body, "toCommit")) {
-        into.head = memory.keep(read_commit(*head, repository_url, memory));
-        into.new_commit_sha = into.head->sha;
+        into.data.head = memory.keep(read_commit(*head, repository_url, memory));
+        into.data.new_commit_sha = into.data.head->sha;
     }
     auto const list = array_member(body, "commits");
     if (!list)
@@ -81,7 +81,8 @@ void read_commits(object const& body, event::text repository_url, arena& memory,
     commits.complete = !commits.items.empty() && commits.items.size() < usual_commits_max;
     if (commits.complete)
         commits.total = commits.items.size();
-    into.commits = commits;
+    into.data.commits = commits;
+    into.listed = list;
 }
 
 }  // namespace
@@ -98,7 +99,7 @@ void read_refs_changed(object const& body, arena& memory, push& into)
     if (into.changes.size() != 1 || into.changes.front().flaw)
         return;
     auto const repository = object_member(body, "repository");
-    read_commits(body, repository ? link_member(*repository, "self") : std::nullopt, memory, into.changes.front().data);
+    read_commits(body, repository ? link_member(*repository, "self") : std::nullopt, memory, into.changes.front());
 }
 
 }  // namespace bbstream::normalize::datacenter

@@ -224,6 +224,54 @@ BOOST_AUTO_TEST_CASE(where_polling_was_turned_off_what_a_new_branch_lists_does_n
     BOOST_TEST(of.push("07", "z", "78(9)", true).size() == 2u);
 }
 
+BOOST_AUTO_TEST_CASE(what_a_new_branch_lists_is_told_when_it_is_known_that_no_answer_comes)
+{
+    for (std::string const outcome : {"absent", "forbidden", "removed"}) {
+        asking_world of;
+        of.ask("0c", "x", "cb", true);
+        BOOST_TEST(of.fail(outcome) == added("bc"), boost::test_tools::per_element());
+        BOOST_TEST(of.holds(1, "\"causationid\":\"" + of.request));
+        BOOST_TEST(of.runs == (strings{"started refs/heads/x truncated", "finished refs/heads/x unfillable 2 1"}),
+                   boost::test_tools::per_element());
+    }
+
+    asking_world failing;
+    failing.ask("0c", "x", "cb", true);
+    for (int tries = 1; tries < 5; ++tries)
+        BOOST_TEST(failing.fail("failed").empty());
+    BOOST_TEST(failing.fail("failed") == added("bc"), boost::test_tools::per_element());
+
+    asking_world switched_off;
+    switched_off.ask("0c", "x", "cb", true);
+    BOOST_TEST(switched_off.view().missing.at(0).withholds);
+    BOOST_TEST(switched_off.fail("unpolled") == added("bc"), boost::test_tools::per_element());
+    BOOST_TEST(switched_off.runs.empty());
+    BOOST_TEST(!switched_off.view().missing.at(0).withholds);
+    BOOST_TEST(switched_off.fail("unpolled").empty());
+    BOOST_TEST(switched_off.list("cb9(a)", "x=c") == added("9"), boost::test_tools::per_element());  // it is on again
+    BOOST_TEST(switched_off.runs == (strings{"started refs/heads/x truncated", "finished refs/heads/x filled 3 0"}),
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(once_an_answer_has_begun_to_come_nothing_is_told_that_was_there_before)
+{
+    asking_world of;
+    of.ask("0c", "x", "cb(a)", true);
+    BOOST_TEST(of.list("ca(0)", "x=c", "/more") == added("c"), boost::test_tools::per_element());
+    BOOST_TEST(of.push("0c", "x", "cb(a)", true).empty());  // a second hook's copy
+    BOOST_TEST(of.fail("absent").empty());
+}
+
+BOOST_AUTO_TEST_CASE(of_commits_that_wait_so_many_are_kept_as_fit)
+{
+    asking_world of;
+    std::string commits;
+    for (int at = 0; at < 2'000; ++at)
+        commits += 'c';
+    of.ask("0c", "x", commits, true);
+    BOOST_TEST(of.fail("absent") == added("c"), boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(what_nobody_asks_for_does_not_pile_up)
 {
     asking_world of;

@@ -50,6 +50,7 @@ void fill(shard& into, std::uint64_t from)
     missing.found = 3;
     missing.tries = 2;
     missing.tried = now + 1;
+    missing.withheld = R"({"values":[]})";
     looked_at.requests = {missing, {request_kind::unlisted, "refs/heads/x", {}, known, {}, numbered_key(from + 2), {}}};
     looked_at.filling = numbered_key(from + 1);
     looked_at.listed = 7;
