@@ -113,8 +113,9 @@ class kafka_check {
     void tell_failure(failure const& why)
     {
         if (why.kind == failure_kind::permanent)
-            told_.push_back(failed(
-                "acl", why, "allow Describe, and Write for the daemon, on topics " + config_.topic_prefix + ".*"));
+            told_.push_back(
+                failed("acl", why,
+                       "allow Describe, and Read and Write for the daemon, on topics " + config_.topic_prefix + ".*"));
         else
             told_.push_back(failed(told_.empty() ? "kafka" : "topics", why,
                                    "see to bootstrap.servers, security.protocol and the way to the brokers"));

@@ -22,7 +22,7 @@ using clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds look_again{100};
 
-// Calls `take` for each record of a range, until it is content.
+// Each record of a range, until whoever looks at them is content.
 result<void> read_range(client& through, offset_range const& where, clock::time_point deadline,
                         std::function<bool(rd_kafka_message_t const&)> const& is_content)
 {
@@ -118,10 +118,8 @@ result<records_seen> look_at_records(client& through, offset_range const& where,
         if (claims)
             seen.of.claim = {std::string(key), std::string(value_of(message))};
         auto const cursor = key == node ? parse_cursor(value_of(message)) : std::nullopt;
-        if (cursor) {
-            seen.of.cursor = cursor->cursor;
-            seen.of.written = rd_kafka_message_timestamp(&message, nullptr);
-        }
+        if (cursor)
+            seen.of.cursors.push_back({cursor->cursor, rd_kafka_message_timestamp(&message, nullptr)});
         return false;
     });
     return read ? result<records_seen>(std::move(seen)) : read.error();
@@ -206,31 +204,55 @@ result<hanging_records> find_hanging_records(reader_pair const& through, offset_
     }
 }
 
-result<bool> is_visible(reader_pair const& through, std::vector<partition> const& among, own_events& whose,
-                        sink::stored_cursor const& after, sink::cursor const& until, std::int64_t since,
-                        timeouts const& within)
+result<void> wait_until_ended(reader_pair const& through, std::vector<offset_range> const& open, timeouts const& within)
+{
+    auto const deadline = clock::now() + within.publish;
+    for (auto const& each : open)
+        for (;;) {
+            auto const end = ends_of(through.committed, {each.at}, within);
+            if (!end)
+                return end.error();
+            if (end->front() > each.begin)
+                break;
+            if (clock::now() >= deadline)
+                return failure{failure_kind::unavailable,
+                               each.at.topic + ", partition " + std::to_string(each.at.number) +
+                                   ": a transaction hangs that this producer can't end; kafka-transactions.sh abort "
+                                   "--topic " +
+                                   each.at.topic + " --partition " + std::to_string(each.at.number) +
+                                   " --start-offset " + std::to_string(each.begin) + " can"};
+            std::this_thread::sleep_for(look_again);
+        }
+    return {};
+}
+
+result<std::optional<sink::mark>> find_visible(reader_pair const& through, std::vector<partition> const& among,
+                                               own_events& whose, sink::cursor const& until, time_span const& when,
+                                               timeouts const& within)
 {
     auto const deadline = clock::now() + within.read_cursor;
-    auto const begins = offsets_since(through.committed, among, since, within);
-    if (!begins)
-        return begins.error();
+    auto const begins = offsets_since(through.committed, among, when.begin, within);
+    auto const laters = offsets_since(through.committed, among, when.end, within);
     auto const ends = ends_of(through.committed, among, within);
-    if (!ends)
-        return ends.error();
-    bool visible = false;
-    for (std::size_t at = 0; at < among.size() && !visible; ++at) {
-        if ((*begins)[at] < 0 || (*begins)[at] >= (*ends)[at])
+    if (!begins || !laters || !ends)
+        return (!begins ? begins : !laters ? laters : ends).error();
+    std::optional<sink::mark> highest;
+    for (std::size_t at = 0; at < among.size(); ++at) {
+        auto const begin = (*begins)[at];
+        auto const end = (*laters)[at] < 0 ? (*ends)[at] : std::min((*laters)[at], (*ends)[at]);
+        if (begin < 0 || begin >= end)
             continue;
-        auto const read = read_range(
-            through.committed, {among[at], (*begins)[at], (*ends)[at]}, deadline, [&](rd_kafka_message_t const& each) {
+        auto const read =
+            read_range(through.committed, {among[at], begin, end}, deadline, [&](rd_kafka_message_t const& each) {
                 std::optional<sink::mark> mark;
-                bool const ours = whose.own(each, mark) && mark;
-                return visible = ours && (!after || *mark > last_mark(*after)) && *mark <= last_mark(until);
+                if (whose.own(each, mark) && mark && *mark <= last_mark(until))
+                    highest = std::max(highest.value_or(*mark), *mark);
+                return false;
             });
         if (!read)
             return read.error();
     }
-    return visible;
+    return highest;
 }
 
 }  // namespace bbstream::kafka

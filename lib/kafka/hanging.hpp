@@ -49,13 +49,17 @@ result<std::vector<hanging_events>> find_hanging_events(reader_pair const& throu
                                                         std::vector<offset_range> const& among, own_events& whose,
                                                         timeouts const& within);
 
+struct hanging_cursor {
+    sink::cursor cursor;
+    std::int64_t written = 0;  // its time, in milliseconds since 1970
+};
+
 // Of the cursor's partition.
 struct hanging_records {
-    sink::stored_cursor cursor;                                // the newest of this node's
-    std::int64_t written = 0;                                  // its time, in milliseconds since 1970
     bool is_ours = false;                                      // a transaction of this node's hangs
+    std::vector<hanging_cursor> cursors;                       // of this node's, oldest first
+    bool is_claim = false;                                     // the transaction of one who claims an instance is open
     std::optional<std::pair<std::string, std::string>> claim;  // key and value of the newest record of an owner
-    bool is_claim = false;                                     // the transaction of one who claimed an instance is open
 };
 
 // As above, but another's transaction that stays is an error: the newest cursor may lie behind it. An open claim is not
@@ -63,10 +67,21 @@ struct hanging_records {
 result<hanging_records> find_hanging_records(reader_pair const& through, offset_range const& where,
                                              std::string const& node, timeouts const& within);
 
-// Whether consumers see an event of ours behind `after` and no later than `until`, among what was written since a time
-// (milliseconds since 1970). Errors: unavailable; permanent.
-result<bool> is_visible(reader_pair const& through, std::vector<partition> const& among, own_events& whose,
-                        sink::stored_cursor const& after, sink::cursor const& until, std::int64_t since,
-                        timeouts const& within);
+// Waits until what was open from the ranges' first records on has ended: markers come behind the answer to a commit or
+// an abort. Errors: unavailable: it hangs still, and the message says what to do; permanent.
+result<void> wait_until_ended(reader_pair const& through, std::vector<offset_range> const& open,
+                              timeouts const& within);
+
+// In milliseconds since 1970.
+struct time_span {
+    std::int64_t begin = 0;
+    std::int64_t end = 0;
+};
+
+// The highest mark among the events of ours that consumers see and that are no later than a cursor, of what was written
+// within a time. Errors: unavailable; permanent.
+result<std::optional<sink::mark>> find_visible(reader_pair const& through, std::vector<partition> const& among,
+                                               own_events& whose, sink::cursor const& until, time_span const& when,
+                                               timeouts const& within);
 
 }  // namespace bbstream::kafka

@@ -9,6 +9,7 @@
 #include "kafka/topics.hpp"
 #include "observe/log.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -67,31 +68,67 @@ result<bbstream::sink::stored_cursor> kafka_sink::open()
     }
     who_.take_over = false;
     acknowledged_ = found->cursor;
-    suspect_ = false;
+    may_hang_ = false;
     return found->cursor;
 }
 
-// Once what the brokers may have left half done is at its end.
+// What nodes that are to be ousted have left half done would hide our cursor, and nobody else would end it.
+result<void> kafka_sink::mend_ousted(connection const& with, client& reader)
+{
+    auto const topic = cursor_topic(config_);
+    auto const end = ends_of(reader, {{topic, 0}}, within_);
+    if (!end)
+        return end.error();
+    auto const seen = read_cursor_topic(reader, topic, who_.node, within_.read_cursor, end->front());
+    if (!seen)
+        return seen.error();
+    auto const plan = plan_claims(seen->owners, who_.instances, who_.node, true);
+    if (!plan)
+        return plan.error();
+    for (auto const& node : plan->ousted) {
+        auto const theirs = connect_producer(with, {node, within_.publish, 0, false});
+        if (!theirs)
+            return theirs.error();
+        if (auto const mended = read_back_mended(with, reader, **theirs, node, std::nullopt); !mended)
+            return mended.error();
+    }
+    return {};
+}
+
 result<cursor_topic_content> kafka_sink::read_back(connection const& with, client& reader)
 {
-    if (auto const mended = mend(with, reader, *producer_, who_.node, acknowledged_); !mended)
-        return mended.error();
-    auto found = read_cursor_topic(reader, cursor_topic(config_), who_.node, within_.read_cursor);
-    if (found)
-        if (auto const done = republish_lost(with, *producer_, who_.node, *found); !done)
-            return done.error();
-    return found;
+    if (who_.take_over && config_.transactions)
+        if (auto const mended = mend_ousted(with, reader); !mended)
+            return mended.error();
+    return read_back_mended(with, reader, *producer_, who_.node, acknowledged_);
 }
 
 // A broker that dies after it has acknowledged a commit may leave it open in some partitions, and with it hide all that
-// anybody writes there, until something of ours follows: which may take a week.
-result<void> kafka_sink::recheck()
+// anybody writes there, until something of ours follows: which may take a week. What is open twice at one place may
+// hang.
+result<void> kafka_sink::flush()
 {
     auto const now = std::chrono::steady_clock::now();
-    suspect_ = suspect_ || (producer_ && config_.transactions && !log_->last_problem().empty());
-    if (!suspect_ || now < next_recheck_)
+    if (!config_.transactions || !may_hang_ || now < next_look_)
         return {};
-    next_recheck_ = now + within_.recheck;
+    next_look_ = now + within_.recheck;
+    auto const properties = config::resolve_properties(config_);
+    if (!properties)
+        return failure{failure_kind::permanent, properties.error().message};
+    auto open = find_open_ends({config_, topics_, *properties, within_, log_, handles_});
+    if (!open)
+        return open.error();
+    bool const stays = std::ranges::any_of(*open, [this](offset_range const& each) {
+        return std::ranges::any_of(
+            open_, [&each](offset_range const& before) { return before.at == each.at && before.begin == each.begin; });
+    });
+    may_hang_ = !open->empty();
+    open_ = std::move(*open);
+    return stays ? reopen() : result<void>();
+}
+
+result<void> kafka_sink::reopen()
+{
     auto const expected = acknowledged_;
     auto const found = open();
     if (!found)
@@ -101,16 +138,9 @@ result<void> kafka_sink::recheck()
     return {};
 }
 
-result<void> kafka_sink::flush()
-{
-    return recheck();
-}
-
 result<void> kafka_sink::publish(event::batch const& events, bbstream::sink::cursor const& next)
 {
     refused_.reset();
-    if (auto const checked = recheck(); !checked)
-        return checked;
     if (!producer_)
         return failure{failure_kind::unavailable, "kafka: not open"};
     auto done = producer_->publish(events, cursor_message{who_.node, cursor_value(next, who_.node)});
@@ -119,8 +149,11 @@ result<void> kafka_sink::publish(event::batch const& events, bbstream::sink::cur
         if (producer_->refused().unclear)
             observe::warn("a batch of events was refused; they are sent one by one, to learn which one is meant");
     }
-    if (done)
+    if (done) {
         acknowledged_ = next;
+        may_hang_ = true;
+        open_.clear();
+    }
     // A producer that sends one by one has served its purpose with one batch, whatever came of it.
     if (!done || one_by_one_) {
         one_by_one_ = producer_->refused().unclear;

@@ -8,6 +8,7 @@
 
 #include "config/config.hpp"
 #include "kafka/claiming.hpp"
+#include "kafka/partitions.hpp"
 #include "kafka/timeouts.hpp"
 #include "sink/sink.hpp"
 
@@ -42,13 +43,14 @@ class kafka_sink final : public sink::sink {
     result<bbstream::sink::stored_cursor> open() override;
     // A fenced producer is `unavailable`: open() takes the name back.
     result<void> publish(event::batch const& events, bbstream::sink::cursor const& next) override;
-    // Where a connection has failed since open(): opens again, as what was acknowledged before may not show yet.
+    // Looks, `recheck` apart, whether what was published shows, until it does; if something stays open, opens again.
     // Errors: as of open().
     result<void> flush() override;
     std::optional<event::position> refused() const override { return refused_; }
 
    private:
-    result<void> recheck();
+    result<void> mend_ousted(connection const& with, client& reader);
+    result<void> reopen();
     result<cursor_topic_content> read_back(connection const& with, client& reader);
 
     config::kafka const config_;
@@ -60,8 +62,9 @@ class kafka_sink final : public sink::sink {
     std::unique_ptr<producer> producer_;
     bbstream::sink::stored_cursor acknowledged_;  // the newest that a broker has said is committed
     std::optional<event::position> refused_;
-    bool suspect_ = false;  // a connection has failed since what is published was last looked at
-    std::chrono::steady_clock::time_point next_recheck_;
+    bool may_hang_ = false;           // what was published has not been seen to be visible
+    std::vector<offset_range> open_;  // at the last look
+    std::chrono::steady_clock::time_point next_look_;
     bool one_by_one_ = false;  // a batch was refused as a whole
 };
 

@@ -3,15 +3,13 @@
 
 #include "kafka/hanging.hpp"
 
-#include <chrono>
 #include <vector>
 
 namespace bbstream::kafka {
 
-// Of the ranges, what is ours and no later than `until`; `all` reads what is not committed too. They are of one or two
-// transactions, and as many bytes. Errors: unavailable; permanent.
-result<std::vector<message_handle>> read_lost(client& all, std::vector<offset_range> const& where, own_events whose,
-                                              sink::cursor const& until,
-                                              std::chrono::steady_clock::time_point deadline);
+// Of the ranges, what is ours, no later than `until`, and not visible behind its range: so much was published again
+// already. They are of one or two transactions, and as many bytes. Errors: unavailable; permanent.
+result<std::vector<message_handle>> read_lost(reader_pair const& through, std::vector<offset_range> const& where,
+                                              own_events whose, sink::cursor const& until, timeouts const& within);
 
 }  // namespace bbstream::kafka

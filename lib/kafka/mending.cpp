@@ -1,7 +1,6 @@
 #include "kafka/mending.hpp"
 
 #include "kafka/claiming.hpp"
-#include "kafka/hanging.hpp"
 #include "kafka/lost_events.hpp"
 #include "kafka/topics.hpp"
 #include "observe/log.hpp"
@@ -25,167 +24,195 @@ class mender {
 
     result<void> run(producer& through, sink::stored_cursor const& acknowledged)
     {
-        if (auto const found = find_open(); !found || open_.empty())
-            return found;
-        if (auto const ended = end_claims(); !ended)
-            return ended;
-        if (auto const found = find_records(); !found)
-            return found;
-        auto const facts = gather(acknowledged);
+        auto open = find_open();
+        if (!open)
+            return open.error();
+        if (auto const ended = end_claims(open->cursor); !ended)
+            return ended.error();
+        else if (*ended)
+            open = find_open();
+        if (!open)
+            return open.error();
+        if (!open->cursor && open->events.empty())
+            return {};
+        auto records = look_at_cursors(open->cursor);
+        if (!records)
+            return records.error();
+        if (records->is_ours)
+            hanging_ = open->cursor;
+        auto const facts = gather(open->events, *records, acknowledged);
         if (!facts)
             return facts.error();
-        return facts->of_events.empty() && !cursor_hangs_ ? result<void>() : carry_out(*facts, through);
+        return facts->of_events.empty() && !hanging_ ? result<void>() : carry_out(*facts, through);
     }
 
    private:
-    result<void> find_open()
+    struct open_parts {
+        std::optional<offset_range> cursor;
+        std::vector<offset_range> events;
+    };
+
+    result<open_parts> find_open()
     {
         auto partitions = our_partitions(readers_.committed, with_.config, with_.topics, with_.within);
         if (!partitions)
             return partitions.error();
-        partitions_ = std::move(*partitions);
-        auto open = open_ends(readers_, partitions_, with_.within);
+        auto const open = open_ends(readers_, *partitions, with_.within);
         if (!open)
             return open.error();
-        open_ = std::move(*open);
-        return {};
+        open_parts parts;
+        for (auto const& each : *open)
+            if (each.at.topic == topic_)
+                parts.cursor = each;
+            else
+                parts.events.push_back(each);
+        std::erase_if(*partitions, [this](partition const& each) { return each.topic == topic_; });
+        of_events_ = std::move(*partitions);
+        return parts;
     }
 
-    // It is the last of our partitions.
-    bool is_cursors_open() const { return !open_.empty() && open_.back().at.topic == topic_; }
-
-    result<hanging_records> look_at_cursors() const
+    result<hanging_records> look_at_cursors(std::optional<offset_range> const& open) const
     {
-        return is_cursors_open() ? find_hanging_records(readers_, open_.back(), node_, with_.within)
-                                 : result<hanging_records>(hanging_records());
+        return open ? find_hanging_records(readers_, *open, node_, with_.within)
+                    : result<hanging_records>(hanging_records());
     }
 
     // A claimant's init_transactions ends what goes on just now. A claim that hangs is written once more: its commit
-    // shows them all.
-    result<void> end_claims()
+    // shows them all. True if there was one.
+    result<bool> end_claims(std::optional<offset_range> const& open)
     {
-        auto const found = look_at_cursors();
+        auto const found = look_at_cursors(open);
         if (!found)
             return found.error();
         if (!found->is_claim)
-            return {};
+            return false;
         auto const writer = connect_claimant(with_);
         if (!writer)
             return writer.error();
-        auto const left = look_at_cursors();
+        auto const left = look_at_cursors(open);
         if (!left)
             return left.error();
         if (left->is_claim && left->claim)
             if (auto const shown = (*writer)->publish({}, cursor_message{left->claim->first, left->claim->second});
                 !shown)
-                return shown;
-        return find_open();
-    }
-
-    // In the cursor's partition, which then no longer counts among those of events.
-    result<void> find_records()
-    {
-        auto found = look_at_cursors();
-        if (!found)
-            return found.error();
-        records_ = std::move(*found);
-        cursor_hangs_ = records_.is_ours;
-        if (is_cursors_open()) {
-            cursors_begin_ = open_.back().begin;
-            open_.pop_back();
-        }
-        return {};
+                return shown.error();
+        if (auto const ended = wait_until_ended(readers_, {*open}, with_.within); !ended)
+            return ended.error();
+        return true;
     }
 
     // Of the cursor's topic, what lies before a transaction of ours that hangs is all that will ever show.
-    result<mending_facts> gather(sink::stored_cursor const& acknowledged)
+    result<mending_facts> gather(std::vector<offset_range> const& open, hanging_records const& records,
+                                 sink::stored_cursor const& acknowledged)
     {
         auto content = read_cursor_topic(readers_.committed, topic_, node_, with_.within.read_cursor,
-                                         cursor_hangs_ ? std::optional(cursors_begin_) : std::nullopt);
+                                         hanging_ ? std::optional(hanging_->begin) : std::nullopt);
         if (!content)
             return content.error();
-        own_events whose(node_, content->owners, cursor_hangs_ && records_.cursor ? records_.cursor : content->cursor);
-        auto events = find_hanging_events(readers_, open_, whose, with_.within);
+        auto const hangs = hanging_ && !records.cursors.empty();
+        own_events whose(node_, content->owners, hangs ? records.cursors.back().cursor : content->cursor);
+        auto events = find_hanging_events(readers_, open, whose, with_.within);
         if (!events)
             return events.error();
-        mending_facts facts{content->cursor, std::move(content->lost), records_.cursor, false, std::move(*events)};
-        if (!cursor_hangs_ || !facts.hanging)
+        mending_facts facts{content->cursor, std::move(content->lost), {}, acknowledged, {}, std::move(*events)};
+        if (!hangs)
             return facts;
-        auto const committed = is_committed(*content, acknowledged, whose);
-        if (!committed)
-            return committed.error();
-        facts.is_committed = *committed;
+        for (auto const& each : records.cursors)
+            facts.hanging.push_back(each.cursor);
+        auto const visible =
+            find_visible(readers_, of_events_, whose, facts.hanging.back(), when(*content, records), with_.within);
+        if (!visible)
+            return visible.error();
+        facts.visible = *visible;
         return facts;
     }
 
-    // Its events were written behind the record of the cursor before it, and within the time that publishing may take.
-    result<bool> is_committed(cursor_topic_content const& before, sink::stored_cursor const& acknowledged,
-                              own_events& whose)
+    // Events were written behind the record of the cursor before them, and as long before their own cursor's as
+    // publishing may take at most.
+    time_span when(cursor_topic_content const& before, hanging_records const& records) const
     {
-        auto const& cursor = *records_.cursor;
-        if (acknowledged && same_log(*acknowledged, cursor) && cursor.sequence <= acknowledged->sequence)
-            return true;
-        std::vector<partition> const of_events(partitions_.begin(), partitions_.end() - 1);
-        auto const since = std::max(before.written, records_.written - with_.within.publish.count());
-        return is_visible(readers_, of_events, whose, before.cursor, cursor, since - clock_margin.count(),
-                          with_.within);
+        auto const publishing = with_.within.publish.count();
+        auto const margin = clock_margin.count();
+        return {std::max(before.written, records.cursors.front().written - publishing) - margin,
+                records.cursors.back().written + publishing + margin};
     }
 
-    // First what is to be kept is noted, then all that hangs is ended.
+    // First what is to be kept is noted, and shows; then all that hangs is ended.
     result<void> carry_out(mending_facts const& facts, producer& through)
     {
         auto plan = plan_mending(facts);
         observe::warn("the brokers left a transaction open in some partitions; it is brought to its end",
-                      {{"partitions", plan.aborted.size() + (cursor_hangs_ ? 1 : 0)}, {"lost", plan.lost.size()}});
+                      {{"partitions", plan.aborted.size() + (hanging_ ? 1 : 0)}, {"lost", plan.lost.size()}});
         if (plan.cursor) {
             cursor_message const note{node_, cursor_value(*plan.cursor, node_, plan.lost)};
             if (auto const noted = through.publish({}, note); !noted)
                 return noted;
-        } else if (cursor_hangs_) {
-            plan.aborted.push_back({topic_, 0});
+            if (hanging_)
+                if (auto const shown = wait_until_ended(readers_, {*hanging_}, with_.within); !shown)
+                    return shown;
+        } else if (hanging_) {
+            plan.aborted.push_back(*hanging_);
         }
-        return through.abort_in(plan.aborted, node_);
+        std::vector<partition> where;
+        for (auto const& each : plan.aborted)
+            where.push_back(each.at);
+        if (auto const ended = through.abort_in(where, node_); !ended)
+            return ended;
+        return wait_until_ended(readers_, plan.aborted, with_.within);
     }
 
     connection const& with_;
     reader_pair const readers_;
     std::string const& node_;
     std::string const topic_;
-    std::vector<partition> partitions_;
-    std::vector<offset_range> open_;
-    hanging_records records_;
-    std::int64_t cursors_begin_ = 0;
-    bool cursor_hangs_ = false;
+    std::vector<partition> of_events_;
+    std::optional<offset_range> hanging_;  // in the cursor's partition
 };
+
+result<void> republish_lost(connection const& with, reader_pair const& readers, producer& through,
+                            std::string const& node, cursor_topic_content const& found)
+{
+    auto const lost =
+        read_lost(readers, found.lost, own_events(node, found.owners, found.cursor), *found.cursor, with.within);
+    if (!lost)
+        return lost.error();
+    if (!lost->empty())
+        observe::warn("events that were committed, but that no consumer sees, are published once more",
+                      {{"events", lost->size()}});
+    return through.republish(*lost, cursor_message{node, cursor_value(*found.cursor, node)});
+}
 
 }  // namespace
 
-result<void> mend(connection const& with, client& committed, producer& through, std::string const& node,
-                  sink::stored_cursor const& acknowledged)
+result<cursor_topic_content> read_back_mended(connection const& with, client& committed, producer& through,
+                                              std::string const& node, sink::stored_cursor const& acknowledged)
 {
-    if (!with.config.transactions)
-        return {};
     auto const all = connect_reader(with, isolation::read_uncommitted);
     if (!all)
         return all.error();
-    return mender(with, {committed, **all}, node).run(through, acknowledged);
+    reader_pair const readers{committed, **all};
+    if (with.config.transactions)
+        if (auto const mended = mender(with, readers, node).run(through, acknowledged); !mended)
+            return mended.error();
+    auto found = read_cursor_topic(committed, cursor_topic(with.config), node, with.within.read_cursor);
+    if (found && found->cursor && !found->lost.empty())
+        if (auto const done = republish_lost(with, readers, through, node, *found); !done)
+            return done.error();
+    return found;
 }
 
-result<void> republish_lost(connection const& with, producer& through, std::string const& node,
-                            cursor_topic_content const& found)
+result<std::vector<offset_range>> find_open_ends(connection const& with)
 {
-    if (!found.cursor || found.lost.empty())
-        return {};
+    auto const committed = connect_reader(with);
+    if (!committed)
+        return committed.error();
     auto const all = connect_reader(with, isolation::read_uncommitted);
     if (!all)
         return all.error();
-    auto const lost = read_lost(**all, found.lost, own_events(node, found.owners, found.cursor), *found.cursor,
-                                std::chrono::steady_clock::now() + with.within.read_cursor);
-    if (!lost)
-        return lost.error();
-    observe::warn("events that were committed, but that no consumer sees, are published once more",
-                  {{"events", lost->size()}});
-    return through.republish(*lost, cursor_message{node, cursor_value(*found.cursor, node)});
+    auto const partitions = our_partitions(**committed, with.config, with.topics, with.within);
+    if (!partitions)
+        return partitions.error();
+    return open_ends({**committed, **all}, *partitions, with.within);
 }
 
 }  // namespace bbstream::kafka

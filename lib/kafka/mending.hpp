@@ -3,21 +3,23 @@
 
 #include "kafka/connect.hpp"
 #include "kafka/cursor_reader.hpp"
+#include "kafka/hanging.hpp"
 
 #include <string>
+#include <vector>
 
 namespace bbstream::kafka {
 
-// Ends the transactions of `node` that hang, and those of nodes that claimed instances. What of ours was committed and
-// is not visible in all partitions is noted as lost in the cursor's record, before what hangs is ended there as
-// aborted: so a crash in between loses nothing. `through` is the node's producer, initialized; `acknowledged` the
-// newest cursor that this process knows to be committed. Nothing without transactions.
-// Errors: unavailable; permanent.
-result<void> mend(connection const& with, client& committed, producer& through, std::string const& node,
-                  sink::stored_cursor const& acknowledged);
+// What the cursor topic holds, once all transactions of `node` that hang are ended, and those of nodes that claimed
+// instances. What of the node's events was committed and is not visible in all partitions is noted as lost in the
+// cursor's record, before what hangs is ended as aborted, and then published once more; so a crash in between loses
+// nothing. `through` is the node's producer, initialized; `acknowledged` the newest cursor that this process knows to
+// be committed. Without transactions only what was noted before is published. Errors: unavailable; permanent.
+result<cursor_topic_content> read_back_mended(connection const& with, client& committed, producer& through,
+                                              std::string const& node, sink::stored_cursor const& acknowledged);
 
-// Publishes once more what the cursor's record names as lost; nothing where it names nothing. Errors: as above.
-result<void> republish_lost(connection const& with, producer& through, std::string const& node,
-                            cursor_topic_content const& found);
+// The partitions in which something lies that consumers don't see, be it that transactions just go on there.
+// Errors: unavailable; permanent.
+result<std::vector<offset_range>> find_open_ends(connection const& with);
 
 }  // namespace bbstream::kafka

@@ -256,9 +256,12 @@ result<void> producer::republish(std::vector<message_handle> const& messages, cu
         if (auto const produced = produce_to(where, key_of(*each), value_of(*each), std::move(copy)); !produced)
             return produced;
     }
+    if (!transactions_)
+        if (auto const flushed = flush(); !flushed)
+            return flushed;
     if (auto const produced = produce_cursor(cursor); !produced)
         return produced;
-    return commit();
+    return transactions_ ? commit() : flush();
 }
 
 result<void> producer::produce_to(partition const& where, std::string_view key, std::string_view value,

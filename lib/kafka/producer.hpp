@@ -60,8 +60,8 @@ class producer {
     // transactions. Errors: unavailable.
     result<void> abort_in(std::vector<partition> const& where, std::string const& node);
 
-    // In one transaction: messages that were read, to the partitions where they lie, and the cursor.
-    // Errors: unavailable.
+    // In one transaction, or without transactions one behind the other: messages that were read, to the partitions
+    // where they lie, and the cursor. Errors: unavailable.
     result<void> republish(std::vector<message_handle> const& messages, cursor_message const& cursor);
 
     refusal const& refused() const { return refused_; }

@@ -12,7 +12,7 @@ struct timeouts {
     std::chrono::milliseconds read_cursor{75'000};     // another node's transaction may be open for 60 s
     std::chrono::milliseconds publish{30'000};         // handing a batch over, then committing it
     std::chrono::milliseconds watchdog_margin{5'000};  // what a call of librdkafka may take beyond its own timeout
-    std::chrono::milliseconds recheck{60'000};         // between looks at what failed connections may have left behind
+    std::chrono::milliseconds recheck{60'000};         // between looks whether what was published shows
     std::chrono::milliseconds close{5'000};            // at the end: what handles may take to go
 };
 

@@ -13,6 +13,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <thread>
 
 using namespace bbstream;
@@ -28,24 +29,19 @@ struct lenient_broker {
     own_broker broker;
 };
 
-std::string const& shared_broker()
+std::string event_value(std::uint64_t sequence, std::uint32_t index = 0)
 {
-    static lenient_broker const of_all;
-    return of_all.broker.address();
-}
-
-std::string event_value(std::uint64_t sequence)
-{
-    return sample_value(1, {sequence, 0}, R"(hangs","bbinstance":"cloud)");
+    return sample_value(1, {sequence, index}, R"(hangs","bbinstance":"cloud)");
 }
 
 // A world of its own: topics of four partitions, and a node that has published records 1 to 10.
 struct world {
-    explicit world(std::string const& name, std::string const& broker = shared_broker())
+    explicit world(std::string const& name)
     {
+        static lenient_broker const of_all;
         config.topic_prefix = name;
         config.topics_partitions = 4;
-        config.properties["bootstrap.servers"] = broker;
+        config.properties["bootstrap.servers"] = of_all.broker.address();
         commits = kafka::topic_of(config, event::topic::commit);
         cursors = kafka::cursor_topic(config);
         within.read_cursor = std::chrono::seconds(10);
@@ -66,6 +62,33 @@ struct world {
     void hang_cursor(hanging_writer& by, std::uint64_t sequence) const
     {
         by.write(cursors, 0, "a", kafka::cursor_value(cursor_at(sequence), "a"));
+    }
+
+    // Events that were written to partition 1, and aborted there.
+    kafka::offset_range abort_events(std::vector<std::uint64_t> const& sequences) const
+    {
+        {
+            hanging_writer half(address(), id());
+            for (auto const each : sequences)
+                hang_event(half, 1, each);
+        }
+        std::int64_t end = 0;
+        for (auto const& each : consume(address(), commits, "read_uncommitted"))
+            if (each.partition == 1)
+                end = each.offset + 1;
+        raw_producer next(address(), id());
+        next.begin();
+        next.send(commits, "cloud:1", "ends what hangs", 1);
+        next.abort();
+        return {{commits, 1}, end - static_cast<std::int64_t>(sequences.size()), end};
+    }
+
+    void note_lost(kafka::offset_range const& where, std::uint64_t sequence) const
+    {
+        raw_producer by(address(), id());
+        by.begin();
+        by.send(cursors, "a", kafka::cursor_value(cursor_at(sequence), "a", {where}));
+        by.commit();
     }
 
     // What a consumer sees beyond the first ten, as sequences, sorted.
@@ -153,56 +176,119 @@ BOOST_AUTO_TEST_CASE(lost_events_before_the_cursor_are_published_and_later_ones_
 }
 
 // Nothing new comes in, and nothing fails that anybody would see.
-BOOST_AUTO_TEST_CASE(after_a_brokers_death_a_sink_looks_by_itself)
+BOOST_AUTO_TEST_CASE(an_idle_sink_sees_to_it_that_what_it_published_shows)
 {
-    lenient_broker dying;
-    world here("idle", dying.broker.address());
+    world here("idle");
     here.within.recheck = std::chrono::milliseconds(0);
     kafka_sink sink(here.config, "a", here.within);
     BOOST_REQUIRE(sink.open());
-    dying.broker.kill();
-    dying.broker.start();
+    BOOST_REQUIRE(sink.publish(events_of(11, 20), cursor_at(20)));
     hanging_writer half(here.address(), here.id());
-    here.hang_event(half, 2, 10);
-    auto const seen = [&] { return consume(here.address(), here.commits, "read_uncommitted").size(); };
-    auto const before = seen();
-    auto const deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-    while (seen() == before && std::chrono::steady_clock::now() < deadline)
-        if (auto const flushed = sink.flush(); !flushed)
-            BOOST_TEST_MESSAGE(flushed.error().message);
-    BOOST_TEST(consume(here.address(), here.commits).size() == 11u);
+    half.write(here.commits, 2, "cloud:one", event_value(20, 1));
+    for (int looks = 0; looks < 3; ++looks)
+        BOOST_TEST(sink.flush().has_value());
+    BOOST_TEST(consume(here.address(), here.commits).size() == 21u);
 }
 
 // The process died between the abort and the publishing of what is lost.
 BOOST_AUTO_TEST_CASE(what_the_cursors_record_names_as_lost_is_published)
 {
     world const here("noted");
-    auto const end = [&] {
-        auto const all = consume(here.address(), here.commits, "read_uncommitted");
-        std::int64_t last = -1;
-        for (auto const& each : all)
-            if (each.partition == 1)
-                last = std::max(last, each.offset);
-        return last + 1;
-    };
-    {
-        hanging_writer half(here.address(), here.id());
-        here.hang_event(half, 1, 11);
-        here.hang_event(half, 1, 12);
-    }
-    auto const lost = end();
-    raw_producer next(here.address(), here.id());
-    next.begin();
-    for (auto const* key : {"cloud:0", "cloud:1", "cloud:2", "cloud:3", "cloud:4", "cloud:5", "cloud:6", "cloud:7"})
-        next.send(here.commits, key, "ends what hangs");
-    next.abort();
-    next.begin();
-    next.send(here.cursors, "a", kafka::cursor_value(cursor_at(12), "a", {{{here.commits, 1}, lost - 2, lost}}));
-    next.commit();
+    here.note_lost(here.abort_events({11, 12}), 12);
     here.go_on(12);
     BOOST_TEST(here.later() == all_later, boost::test_tools::per_element());
     here.go_on(20);
     BOOST_TEST(here.later() == all_later, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_lost_is_published_without_transactions_too)
+{
+    world here("plain");
+    here.note_lost(here.abort_events({11, 12}), 12);
+    here.config.transactions = false;
+    here.go_on(12);
+    BOOST_TEST(here.later() == all_later, boost::test_tools::per_element());
+}
+
+// The publishing of what was lost was itself committed in the partition only.
+BOOST_AUTO_TEST_CASE(what_was_published_once_more_is_not_published_twice)
+{
+    world const here("half-again");
+    auto const lost = here.abort_events({11, 12});
+    here.note_lost(lost, 12);
+    {
+        raw_producer again(here.address(), here.id());
+        again.begin();
+        for (auto const sequence : {11, 12})
+            again.send(here.commits, "cloud:1", event_value(static_cast<std::uint64_t>(sequence)), lost.at.number);
+        again.commit();
+    }
+    hanging_writer half(here.address(), here.id());
+    here.hang_cursor(half, 12);
+    here.go_on(12);
+    BOOST_TEST(here.later() == all_later, boost::test_tools::per_element());
+}
+
+// Its topic was made anew, or lost its tail.
+BOOST_AUTO_TEST_CASE(what_is_lost_and_gone_does_not_keep_the_sink_closed)
+{
+    world const here("gone");
+    here.note_lost({{here.commits, 1}, 1'000, 1'020}, 10);
+    here.go_on(10);
+    BOOST_TEST(here.later() == all_later, boost::test_tools::per_element());
+}
+
+// Both by halves: the first one's events show, those of the second one were aborted.
+BOOST_AUTO_TEST_CASE(of_two_hanging_cursors_the_one_whose_events_show_counts)
+{
+    world const here("two-cursors");
+    {
+        raw_producer committed(here.address(), here.id());
+        committed.begin();
+        committed.send(here.commits, "cloud:1", event_value(11));
+        committed.commit();
+    }
+    hanging_writer half(here.address(), here.id());
+    here.hang_cursor(half, 11);
+    here.hang_cursor(half, 13);
+    here.go_on(11);
+    BOOST_TEST(here.later() == all_later, boost::test_tools::per_element());
+}
+
+// As a producer's id does that has expired. What hangs stays, and no copies of it pile up.
+BOOST_AUTO_TEST_CASE(what_no_abort_ends_is_said_with_its_cure)
+{
+    world here("expired");
+    here.within.publish = std::chrono::seconds(2);
+    hanging_writer gone(here.address(), "expired-" + here.id());
+    here.hang_event(gone, 1, 9);
+    for (int opens = 0; opens < 3; ++opens) {
+        kafka_sink sink(here.config, "a", here.within);
+        auto const refused = sink.open();
+        BOOST_REQUIRE(!refused);
+        BOOST_TEST((refused.error().kind == failure_kind::unavailable));
+        BOOST_TEST(refused.error().message.find("kafka-transactions.sh abort") != std::string::npos);
+    }
+    auto const all = consume(here.address(), here.commits, "read_uncommitted");
+    BOOST_TEST(std::ranges::count_if(all, [](auto const& each) { return each.value == event_value(9); }) == 1);
+}
+
+// What the ousted node left half done is brought to its end, as nobody else would do it.
+BOOST_AUTO_TEST_CASE(a_node_that_hangs_can_be_taken_over)
+{
+    world const here("ousted");
+    {
+        hanging_writer half(here.address(), here.id());
+        here.hang_event(half, 1, 10);
+        here.hang_cursor(half, 11);
+    }
+    kafka_sink heir(here.config, "b", here.within);
+    heir.serve({"cloud"}, true);
+    auto const point = heir.open();
+    BOOST_REQUIRE_MESSAGE(point.has_value(), (point ? "" : point.error().message));
+    BOOST_TEST(!point->has_value());
+    auto const all = consume(here.address(), here.commits);
+    BOOST_TEST(std::ranges::count_if(all, [](auto const& each) { return each.value == event_value(10); }) == 1);
 }
 
 BOOST_AUTO_TEST_CASE(a_claim_that_hangs_does_not_keep_the_sink_closed)
@@ -231,11 +317,14 @@ BOOST_AUTO_TEST_CASE(anothers_open_transaction_is_waited_for)
         BOOST_REQUIRE(sink.open());
         BOOST_REQUIRE(sink.publish(events_of(11, 20), cursor_at(20)));
     }
-    std::thread ending([&slow] {
+    std::atomic<bool> ended = false;
+    std::thread ending([&] {
         std::this_thread::sleep_for(std::chrono::milliseconds(1'000));
+        ended = true;
         slow.abort();
     });
     here.go_on(20);
+    BOOST_TEST(ended.load());
     ending.join();
     BOOST_TEST(here.later() == all_later, boost::test_tools::per_element());
 }

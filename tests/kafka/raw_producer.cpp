@@ -54,9 +54,10 @@ void raw_producer::begin()
     require_none(rd_kafka_begin_transaction(handle_.get()));
 }
 
-void raw_producer::send(std::string const& topic, std::string const& key, std::string const& value)
+void raw_producer::send(std::string const& topic, std::string const& key, std::string const& value,
+                        std::int32_t partition)
 {
-    rd_kafka_vu_t message[4] = {};
+    rd_kafka_vu_t message[5] = {};
     message[0].vtype = RD_KAFKA_VTYPE_TOPIC;
     message[0].u.cstr = topic.c_str();
     message[1].vtype = RD_KAFKA_VTYPE_KEY;
@@ -65,7 +66,9 @@ void raw_producer::send(std::string const& topic, std::string const& key, std::s
     message[2].u.mem = {bytes_of(value), value.size()};
     message[3].vtype = RD_KAFKA_VTYPE_MSGFLAGS;
     message[3].u.i = RD_KAFKA_MSG_F_COPY;
-    require_none(rd_kafka_produceva(handle_.get(), message, 4));
+    message[4].vtype = RD_KAFKA_VTYPE_PARTITION;
+    message[4].u.i32 = partition;
+    require_none(rd_kafka_produceva(handle_.get(), message, 5));
     auto const code = rd_kafka_flush(handle_.get(), request_ms);
     require(code == RD_KAFKA_RESP_ERR_NO_ERROR, rd_kafka_err2str(code));
 }

@@ -3,6 +3,7 @@
 
 #include "kafka/handles.hpp"
 
+#include <cstdint>
 #include <map>
 #include <string>
 
@@ -15,7 +16,8 @@ class raw_producer {
 
     void begin();
     // Delivered, in the open transaction, when it returns.
-    void send(std::string const& topic, std::string const& key, std::string const& value);
+    void send(std::string const& topic, std::string const& key, std::string const& value,
+              std::int32_t partition = RD_KAFKA_PARTITION_UA);
     void commit();
     void abort();
 

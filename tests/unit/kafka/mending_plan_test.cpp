@@ -32,35 +32,54 @@ BOOST_AUTO_TEST_CASE(events_up_to_the_committed_cursor_are_lost_and_later_ones_a
     auto const plan = plan_mending(facts);
     BOOST_TEST((plan.cursor == sink::stored_cursor(cursor_at(42))));
     BOOST_TEST((plan.lost == std::vector{facts.of_events[0].where}));
-    BOOST_TEST((plan.aborted == std::vector{first, second}));
+    BOOST_TEST((plan.aborted == std::vector{facts.of_events[0].where, facts.of_events[1].where}));
 }
 
 BOOST_AUTO_TEST_CASE(a_hanging_cursor_counts_only_if_its_transaction_was_committed)
 {
     mending_facts facts;
     facts.committed = cursor_at(42);
-    facts.hanging = cursor_at(50);
+    facts.hanging = {cursor_at(50)};
     facts.of_events = {events_from(first, 43)};
     auto plan = plan_mending(facts);
     BOOST_TEST((plan.cursor == sink::stored_cursor(cursor_at(42))));
     BOOST_TEST(plan.lost.empty());
 
-    facts.is_committed = true;
+    facts.visible = sink::mark{1, {44, 0}};
     plan = plan_mending(facts);
     BOOST_TEST((plan.cursor == sink::stored_cursor(cursor_at(50))));
     BOOST_TEST((plan.lost == std::vector{facts.of_events[0].where}));
-    BOOST_TEST((plan.aborted == std::vector{first}));
+    BOOST_TEST((plan.aborted == std::vector{facts.of_events[0].where}));
+}
+
+// The transaction behind the one whose events show may have been aborted.
+BOOST_AUTO_TEST_CASE(of_several_hanging_cursors_the_first_that_covers_what_is_known_counts)
+{
+    mending_facts facts;
+    facts.committed = cursor_at(42);
+    facts.hanging = {cursor_at(45), cursor_at(50)};
+    facts.visible = sink::mark{1, {44, 0}};
+    BOOST_TEST(plan_mending(facts).cursor->sequence == 45u);
+    facts.visible = sink::mark{1, {45, 7}};
+    BOOST_TEST(plan_mending(facts).cursor->sequence == 45u);
+    facts.visible = sink::mark{1, {46, 0}};
+    BOOST_TEST(plan_mending(facts).cursor->sequence == 50u);
+    facts.visible = std::nullopt;
+    facts.acknowledged = cursor_at(45);
+    BOOST_TEST(plan_mending(facts).cursor->sequence == 45u);
+    facts.acknowledged = cursor_at(45, 2);
+    BOOST_TEST(plan_mending(facts).cursor->sequence == 42u);
 }
 
 BOOST_AUTO_TEST_CASE(of_a_node_that_has_no_cursor_nothing_is_lost)
 {
     mending_facts facts;
-    facts.hanging = cursor_at(50);
+    facts.hanging = {cursor_at(50)};
     facts.of_events = {events_from(first, 43)};
     auto const plan = plan_mending(facts);
     BOOST_TEST(!plan.cursor.has_value());
     BOOST_TEST(plan.lost.empty());
-    BOOST_TEST((plan.aborted == std::vector{first}));
+    BOOST_TEST((plan.aborted == std::vector{facts.of_events[0].where}));
 }
 
 BOOST_AUTO_TEST_CASE(an_earlier_epoch_comes_before_any_sequence_of_this_one)
