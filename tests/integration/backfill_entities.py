@@ -220,7 +220,9 @@ def scenario(directory, seed, lost, checks):
         if watch:
             watch.follow(fake)
         history = History(fake, seed, REPOSITORIES, WEIGHTS)
-        target = daemon.Daemon(directory, {"backfill": backfill.BACKFILL}, instances=polled.instances(fake))
+        # Where nothing is lost a delivery that a busy machine holds up must not look so.
+        patient = backfill.BACKFILL if lost else {**backfill.BACKFILL, "grace": "4s"}
+        target = daemon.Daemon(directory, {"backfill": patient}, instances=polled.instances(fake))
         start(target)
         deliveries = Deliveries(fake, seed, Manners(lost=lost, doubled=0.1), target.context)
         add_hooks(fake, target)
