@@ -4,10 +4,10 @@
 #include "state/key.hpp"
 #include "state/ref_state.hpp"
 
+#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstdint>
-#include <cstring>
 #include <set>
 #include <string>
 #include <string_view>
@@ -95,7 +95,7 @@ class checkpoint_reader {
             rest_ = {};
             return;
         }
-        std::memcpy(to, rest_.data(), size);
+        std::copy_n(rest_.data(), size, static_cast<char*>(to));  // of nothing too, unlike memcpy
         rest_.remove_prefix(size);
     }
 
