@@ -15,6 +15,17 @@ namespace {
 // Should brokers set the records' times: how far their clocks may differ.
 constexpr std::chrono::milliseconds clock_margin{1'000};
 
+// A reader of all there is, which knows the partitions as soon as it is made: librdkafka 2.0 has trouble with asking
+// for offsets in topics that it has yet to learn of.
+result<std::unique_ptr<client>> connect_to_all(connection const& with)
+{
+    auto made = connect_reader(with, isolation::read_uncommitted);
+    if (!made)
+        return made;
+    auto const known = our_partitions(**made, with.config, with.topics, with.within);
+    return known ? std::move(made) : known.error();
+}
+
 class mender {
    public:
     mender(connection const& with, reader_pair const& readers, std::string const& node)
@@ -187,7 +198,7 @@ result<void> republish_lost(connection const& with, reader_pair const& readers, 
 result<cursor_topic_content> read_back_mended(connection const& with, client& committed, producer& through,
                                               std::string const& node, sink::stored_cursor const& acknowledged)
 {
-    auto const all = connect_reader(with, isolation::read_uncommitted);
+    auto const all = connect_to_all(with);
     if (!all)
         return all.error();
     reader_pair const readers{committed, **all};
@@ -206,7 +217,7 @@ result<std::vector<offset_range>> find_open_ends(connection const& with)
     auto const committed = connect_reader(with);
     if (!committed)
         return committed.error();
-    auto const all = connect_reader(with, isolation::read_uncommitted);
+    auto const all = connect_to_all(with);
     if (!all)
         return all.error();
     auto const partitions = our_partitions(**committed, with.config, with.topics, with.within);
