@@ -32,6 +32,14 @@ std::size_t commit_listing::forget(std::vector<std::string> const& unknown)
            std::erase_if(exclude, is_unknown);
 }
 
+commit_listing commit_listing::halve()
+{
+    auto const middle = heads.begin() + static_cast<std::ptrdiff_t>(heads.size() / 2);
+    commit_listing given{{middle, heads.end()}, exclude};
+    heads.erase(middle, heads.end());
+    return given;
+}
+
 result<repository_page> api::read_repositories(std::string_view text) const
 {
     page read(text);
@@ -45,6 +53,7 @@ result<repository_page> api::read_repositories(std::string_view text) const
         if (!one)
             continue;
         found.newest_change = std::max(found.newest_change, one->updated);
+        found.newest_made = std::max(found.newest_made, one->made);
         if (config::is_selected(instance_, one->full_name))
             found.selected.push_back(std::move(*one));
     }

@@ -23,11 +23,14 @@ struct commit_listing {
 
     // Does without these commits; how many of its there were.
     std::size_t forget(std::vector<std::string> const& unknown);
+    // Gives away half of its heads, which leave out the same.
+    commit_listing halve();
 };
 
 struct repository_page {
     std::vector<repository> selected;  // without those that the configuration leaves out
     micros newest_change = 0;          // of all of them
+    std::int64_t newest_made = 0;      // the same
 };
 
 class api {
@@ -46,6 +49,8 @@ class api {
     virtual bool tells_changes() const = 0;
     // Whether paths hold its name, which may be another one's by now.
     virtual bool goes_by_name() const = 0;
+    // A number that `made` of a repository made after `when` exceeds; 0 where times say nothing of that.
+    virtual std::int64_t made_until(micros when) const = 0;
 
     // Sorted by name.
     virtual std::string branches(repository const& of) const = 0;

@@ -14,6 +14,7 @@ class cloud_api final : public api {
     std::string repository_path(std::string_view id, std::string_view full_name) const override;
     bool tells_changes() const override { return true; }
     bool goes_by_name() const override { return false; }
+    std::int64_t made_until(micros when) const override { return when; }
     bool has_pipelines() const override { return true; }
     std::string branches(repository const& of) const override;
     std::string tags(repository const& of) const override;

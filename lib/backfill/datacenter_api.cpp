@@ -18,6 +18,8 @@ constexpr unsigned not_found = 404;
 constexpr std::string_view page_limit = "1000";
 // Heads to leave out that are tried one after the other.
 constexpr std::size_t exclude_max = 16;
+// Refs that begin at one commit, in one listing: its record holds their names.
+constexpr std::size_t heads_max = 100;
 
 // Where nothing has told which branch is the default one.
 constexpr std::string_view usual_main = "refs/heads/main";
@@ -92,7 +94,7 @@ std::string datacenter_api::tags(repository const& of) const
     return refs_target(of.path + "/tags");
 }
 
-// A branch can't be asked for by its name: it is sought among those whose name holds its own.
+// A branch can't be asked for by its name: it is sought among those whose name holds its own, and would come first.
 std::string datacenter_api::one_ref(repository const& of, std::string_view full_name) const
 {
     auto const ref = normalize::ref_of_name(full_name);
@@ -122,9 +124,7 @@ result<std::optional<std::string>> datacenter_api::read_ref(rest::response const
         if (fields && normalize::filled_member(*fields, "id") == full_name)
             return std::optional(simdjson::minify(each));
     }
-    if (normalize::bool_member(*read.root(), "isLastPage").value_or(true))
-        return std::optional<std::string>();
-    return failure{failure_kind::unavailable, "too many branches have such a name"};
+    return std::optional<std::string>();
 }
 
 // One head each, and what is left out: where the ref stood, else the default branch, else any; only the first one
@@ -138,8 +138,8 @@ std::vector<commit_listing> datacenter_api::commit_listings(repository const& of
     };
     std::vector<commit_listing> all;
     for (auto const& each : include) {
-        auto const same =
-            std::ranges::find_if(all, [&](auto const& one) { return one.heads.front().hash == each.hash; });
+        auto const same = std::ranges::find_if(
+            all, [&](auto const& one) { return one.heads.front().hash == each.hash && one.heads.size() < heads_max; });
         if (same != all.end()) {
             same->heads.push_back(each);
             continue;

@@ -14,6 +14,7 @@ class datacenter_api final : public api {
     std::string repository_path(std::string_view id, std::string_view full_name) const override;
     bool tells_changes() const override { return false; }
     bool goes_by_name() const override { return true; }
+    std::int64_t made_until(micros) const override { return 0; }
     bool has_pipelines() const override { return false; }
     std::string branches(repository const& of) const override;
     std::string tags(repository const& of) const override;

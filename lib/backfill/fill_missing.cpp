@@ -34,7 +34,7 @@ net::task<bool> reconciler::fill_missing()
 net::task<bool> reconciler::fill(normalize::missing_change const& what, view const& seen)
 {
     filling_ = what.id;
-    origin_ = what.kind == state::request_kind::chain ? journal::origin::backfill : journal::origin::enrichment;
+    origin_ = origin_of(what.kind);
     commits_max_ = commits_beyond_none_max;
     cut_is_loss_ = true;
     bool listed = true;

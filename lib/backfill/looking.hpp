@@ -34,8 +34,9 @@ struct look_outcome {
     std::optional<refusal> refused;
     std::string why;                                 // for people, where it was refused
     bool differed = false;                           // something was otherwise than webhooks had told
-    bool delivered = false;                          // webhooks have ever told of its pushes
+    bool delivered = false;                          // webhooks tell of its pushes
     bool whole = false;                              // its refs were walked through
+    bool only_commits = false;                       // what was refused is no more than a listing of commits
     bool runs_go_on = false;                         // pipelines will end soon, or what they deployed is to be read
     std::optional<std::chrono::seconds> missing_in;  // what is missing can be tried again then
     std::uint64_t requests = 0;

@@ -18,6 +18,8 @@ constexpr std::uint64_t pages_max = 1'000;
 constexpr std::uint64_t steps_pages_max = 10;
 // Of one look, of runs and of steps each: the next one goes on.
 constexpr std::size_t look_ups_max = 200;
+// Of these, runs that wait for somebody: there may be hundreds, and nearly all of them wait on.
+constexpr std::size_t paused_look_ups_max = 10;
 // What goes on for longer is looked at with the rest only.
 constexpr state::seconds soon_max = 24 * 3600;
 constexpr unsigned not_found = 404;
@@ -26,11 +28,11 @@ using runs = std::vector<normalize::pipelines_view::run>;
 
 // Those that `wanted` chooses; of many the ones that were shown longest ago.
 template <class Wanted>
-runs chosen(runs all, Wanted wanted)
+runs chosen(runs all, Wanted wanted, std::size_t at_most = look_ups_max)
 {
     std::erase_if(all, [&](auto const& each) { return !wanted(each.is); });
     std::ranges::sort(all, {}, [](auto const& each) { return each.is.record; });
-    all.resize(std::min(all.size(), look_ups_max));
+    all.resize(std::min(all.size(), at_most));
     return all;
 }
 
@@ -83,11 +85,15 @@ net::task<bool> pipeline_look::look_at_open()
     auto const seen = co_await look();
     if (!seen)
         co_return false;
-    auto open = chosen(seen->pipelines.runs, [this](state::watched_run const& each) {
-        bool const rests = !whole_ && each.stage == run_stage::paused;
-        return !rests && !is_ending(each) && !has_ended(each) && each.record <= walked_;
-    });
-    co_return co_await look_up_all(std::move(open));
+    auto const goes_on = [this](state::watched_run const& each) {
+        return (each.stage == run_stage::queued || each.stage == run_stage::running) && each.record <= walked_;
+    };
+    auto const rests = [this](state::watched_run const& each) {
+        return whole_ && each.stage == run_stage::paused && each.record <= walked_;
+    };
+    if (bool const looked = co_await look_up_all(chosen(seen->pipelines.runs, goes_on)); !looked)
+        co_return false;
+    co_return co_await look_up_all(chosen(seen->pipelines.runs, rests, paused_look_ups_max));
 }
 
 // Webhooks may be on their way: what is still not told after a while is told then.

@@ -224,9 +224,14 @@ net::task<void> poller::keep_ask(repository of, micros since)
 // Of the whole instance.
 void poller::back_off(refusal why, std::string const& message)
 {
+    back_off(why, message, left_alone_for(why));
+}
+
+void poller::back_off(refusal why, std::string const& message, milliseconds pause)
+{
     if (until_stop_.stopped() || clock::now() < paused_until_)
         return;
-    auto const pause = std::max(left_alone_for(why), std::min(failed_pause, how_.interval));
+    pause = std::max(pause, std::min(failed_pause, how_.interval));
     paused_until_ = clock::now() + jittered(pause);
     refused_ = why == refusal::later ? std::string() : message;
     observe::warn("an instance can't be asked just now; it is tried again",

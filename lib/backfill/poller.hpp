@@ -19,6 +19,15 @@
 
 namespace bbstream::backfill {
 
+// What listings of them have shown.
+struct listed_repositories {
+    std::vector<repository> selected;
+    std::int64_t newest_made = 0;      // what is made later has a greater one
+    micros newest_change = 0;          // of all of them
+    std::vector<std::string> refused;  // listings, and why, for people
+    bool complete() const { return refused.empty(); }
+};
+
 // Of one thread; outlives its coroutines.
 class poller {
    public:
@@ -54,7 +63,9 @@ class poller {
     net::task<bool> begin();
     net::task<void> take_inventory();
     net::task<void> ask_for_changes();
-    net::task<std::optional<std::vector<repository>>> list_repositories(micros changed_since);
+    net::task<std::optional<listed_repositories>> list_repositories(micros changed_since);
+    net::task<bool> list_by(std::string target, listed_repositories& all);
+    net::task<bool> note_first_inventory(std::int64_t newest_made);
     net::task<std::optional<normalize::repositories_view>> compare(std::vector<repository> const& found, bool complete);
     void discover(listing what);
     void start_looks();
@@ -63,6 +74,7 @@ class poller {
     net::task<void> keep_ask(repository of, micros since);
     void note(look_outcome const& outcome, repository const& of);
     void back_off(refusal why, std::string const& message);
+    void back_off(refusal why, std::string const& message, std::chrono::milliseconds pause);
     void end_runs_if_refused();
     instant due_after(look_outcome const& outcome, unsigned failed) const;
     std::chrono::milliseconds until_next() const;

@@ -34,6 +34,7 @@ net::task<look_outcome> pull_request_look::run()
 // Open ones, then changed ones.
 net::task<bool> pull_request_look::walk_through(normalize::pull_requests_view known)
 {
+    has_all_heads_ = known.pages.pages == 0;
     page_walk all{"pull requests", with_.api.open_pull_requests(of_), pages_max, {}, {}};
     all.key = [](std::string const&) { return normalize::pull_requests_key; };
     all.read = [&](std::string const& target, std::string const& body) {

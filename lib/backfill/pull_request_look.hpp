@@ -15,8 +15,9 @@ class pull_request_look : looking {
     pull_request_look(workbench const& with, repository of, bool fresh) : looking(with, std::move(of), fresh) {}
 
     net::task<look_outcome> run();
-    // The heads of the open ones, once it has run.
+    // The heads of the open ones, once it has run; of some of them only where it went on with a walk.
     std::set<std::string> const& open_heads() const { return open_heads_; }
+    bool has_all_heads() const { return has_all_heads_; }
 
    private:
     net::task<bool> walk_through(normalize::pull_requests_view known);
@@ -24,6 +25,7 @@ class pull_request_look : looking {
     net::task<bool> look_up_one(std::uint64_t id);
 
     std::set<std::string> open_heads_;
+    bool has_all_heads_ = true;
 };
 
 }  // namespace bbstream::backfill

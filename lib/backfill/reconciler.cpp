@@ -18,6 +18,7 @@ constexpr std::size_t look_ups_max = 100;
 constexpr std::uint32_t unbounded_commits_max = 1'000;
 // Heads that are refused one after the other.
 constexpr unsigned unknown_heads_max = 500;
+constexpr unsigned bad_request = 400;
 
 // Where the chain is broken more may be lost; where much is missing a walk costs less.
 bool needs_a_walk(normalize::reconcile_view const& seen)
@@ -27,6 +28,12 @@ bool needs_a_walk(normalize::reconcile_view const& seen)
 }
 
 }  // namespace
+
+// What a push has not listed completes it; what was not delivered stands for it.
+journal::origin reconciler::origin_of(state::request_kind what)
+{
+    return what == state::request_kind::chain ? journal::origin::backfill : journal::origin::enrichment;
+}
 
 net::task<look_outcome> reconciler::run()
 {
@@ -57,7 +64,9 @@ net::task<bool> reconciler::look_at_all()
     if (!goes_on || !seen)
         co_return false;
     outcome_.delivered = seen->delivered;
-    co_return co_await list_commits(*seen);
+    bool const listed = co_await list_commits(*seen);
+    outcome_.only_commits = outcome_.refused == refusal::later;
+    co_return listed;
 }
 
 // What another repository shows that has come to have the name must never be told as this one's.
@@ -165,7 +174,8 @@ net::task<bool> reconciler::list_commits(view const& seen)
     co_return true;
 }
 
-// Heads that Bitbucket does not know any more, since they were pushed away, are left out.
+// Heads that Bitbucket does not know any more, since they were pushed away, are left out. How many heads it takes is
+// not documented: those that are refused without a reason may be too many.
 net::task<bool> reconciler::list(commit_listing what)
 {
     listed_ = false;
@@ -181,8 +191,14 @@ net::task<bool> reconciler::list(commit_listing what)
             state::listing_end const end{0, what.exclude.empty() ? commits_max_ : 0, cut_is_loss_};
             co_return co_await take_commits(*answer, request.target, meta, what.heads, end);
         }
-        if (what.forget(with_.api.unknown_commits(*answer, what)) == 0)
+        if (what.forget(with_.api.unknown_commits(*answer, what)) > 0)
+            continue;
+        if (answer->status != bad_request || what.heads.size() == 1)
             co_return refuse(refusal_of(*answer), "listing commits: " + status_text(*answer));
+        auto second = what.halve();
+        if (bool const first_listed = co_await list(std::move(what)); !first_listed)
+            co_return false;
+        co_return co_await list(std::move(second));
     }
     co_return true;
 }
@@ -198,7 +214,7 @@ net::task<bool> reconciler::resume_commits(view const& seen)
         co_return true;
     if (!answer->ok())
         co_return refuse(refusal_of(*answer), "listing commits: " + status_text(*answer));
-    origin_ = seen.fills ? journal::origin::enrichment : journal::origin::backfill;
+    origin_ = seen.fills ? origin_of(*seen.fills) : journal::origin::backfill;
     std::vector<normalize::ref_hash> const heads;  // those that it began with are journaled
     co_return co_await take_commits(*answer, seen.commits.next, meta, heads, seen.commits_end);
 }
@@ -228,7 +244,8 @@ net::task<bool> reconciler::take_commits(rest::response answer, std::string targ
         if (!more)
             co_return false;
         if (!more->ok())
-            co_return refuse(refusal_of(*more), "listing commits: " + status_text(*more));
+            co_return refuse(has_lost_place(*more) ? refusal::later : refusal_of(*more),
+                             "listing commits: " + status_text(*more));
         answer = std::move(*more);
     }
 }

@@ -36,6 +36,7 @@ class reconciler : looking {
     net::task<bool> take_commits(rest::response answer, std::string target, page_meta meta,
                                  std::vector<normalize::ref_hash> heads, state::listing_end end);
 
+    static journal::origin origin_of(state::request_kind what);
     page_meta begin_page(std::uint64_t page) const;
 
     bool const whole_;

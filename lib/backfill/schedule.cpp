@@ -57,13 +57,15 @@ void schedule::put(repository one, instant now, instant due)
         hasten(known.what.id, now);
 }
 
-void schedule::replace(std::vector<repository> all, instant now, std::vector<instant> const& due)
+void schedule::replace(std::vector<repository> all, instant now, std::vector<instant> const& due, bool complete)
 {
     std::set<std::string, std::less<>> there;
     for (auto const& one : all)
         there.insert(one.id);
     for (std::size_t at = 0; at < all.size(); ++at)
         put(std::move(all[at]), now, at < due.size() ? due[at] : now);
+    if (!complete)
+        return;
     for (auto at = all_.begin(); at != all_.end();) {
         if (there.contains(at->first)) {
             ++at;

@@ -27,8 +27,9 @@ std::chrono::milliseconds jittered(std::chrono::milliseconds time);
 class schedule {
    public:
     // The repositories that there are, and when each that is new to it is due: at once, or `due` as far as that goes.
-    // Those that are gone are forgotten. What a repository is compared by (`whole`, `packed`) is not kept.
-    void replace(std::vector<repository> all, instant now, std::vector<instant> const& due = {});
+    // Those that are gone are forgotten, if these are `complete`. What a repository is compared by (`whole`, `packed`)
+    // is not kept.
+    void replace(std::vector<repository> all, instant now, std::vector<instant> const& due = {}, bool complete = true);
     // Those that have changed since they were last listed are due at once; new ones are added.
     void update(std::vector<repository> changed, instant now);
     // Sooner than it would be; unknown ones are nothing.

@@ -71,7 +71,7 @@ net::task<bool> status_look::list(std::string commit, bool last)
         if (!next)
             co_return refuse(refusal::later, "listing statuses: " + next.error().message);
         meta.next = *next;
-        bool const ends = last && (!meta.next || page + 1 == pages_max);
+        bool const ends = last && all_ && (!meta.next || page + 1 == pages_max);
         answer_record record{journal::origin::poll, normalize::statuses_key, statuses_meta(of_, meta, commit, ends),
                              gone ? "{}" : answer->body};
         bool const kept = co_await keep(std::move(record));

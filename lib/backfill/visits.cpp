@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace bbstream::backfill {
 
@@ -32,10 +33,18 @@ net::task<visit> visits::look_at(workbench const& with, repository const& of, vi
     auto& outcome = made.outcome;
     reconciler looking(with, of, wish.fresh, wish.whole);
     outcome = co_await looking.run();
+    std::optional<refusal> owed;  // the look is not at its end, but all else goes on
+    if (outcome.only_commits)
+        owed = std::exchange(outcome.refused, std::nullopt);
+    auto const owed_why = outcome.why;
     if (outcome.whole && !outcome.refused)
         co_await look_beyond_refs(with, of, wish.fresh, outcome);
     if (!outcome.refused)
         co_await look_at_pipelines(with, of, wish.fresh, outcome);
+    if (owed && !outcome.refused) {
+        outcome.refused = owed;
+        outcome.why = owed_why;
+    }
     if (outcome.refused)
         runs_due_.erase(of.id);
     if (outcome.whole && !outcome.refused)
@@ -81,17 +90,19 @@ bool visits::looks_for(repository const& of, std::string_view resource) const
 net::task<void> visits::look_beyond_refs(workbench const& with, repository const& of, bool fresh, look_outcome& outcome)
 {
     std::set<std::string> heads;
+    bool all_heads = true;
     if (looks_for(of, pull_requests_resource)) {
         pull_request_look looking(with, of, fresh);
         take(co_await looking.run(), with, of, pull_requests_resource, outcome);
         heads = looking.open_heads();
+        all_heads = looking.has_all_heads();
     }
     if (!outcome.refused && looks_for(of, comments_resource)) {
         comment_look looking(with, of, fresh);
         take(co_await looking.run(), with, of, comments_resource, outcome);
     }
     if (!outcome.refused && looks_for(of, statuses_resource)) {
-        status_look looking(with, of, fresh, std::move(heads));
+        status_look looking(with, of, fresh, std::move(heads), all_heads);
         take(co_await looking.run(), with, of, statuses_resource, outcome);
     }
 }

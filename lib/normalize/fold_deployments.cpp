@@ -12,18 +12,10 @@ namespace {
 using cloud::deployment_stage;
 using cloud::observed_deployment;
 
-constexpr micros second = 1'000'000;
-
-// Changes before that were seen when this walk began. What changes while it goes on may be on a page that was read.
-micros mark_of_walk(state::deployment_watch const& of)
-{
-    return std::min<micros>(of.watermark_seen, of.began * second);
-}
-
 // What has no date may be new.
 bool is_recent(observed_deployment const& seen, state::deployment_watch const& watch)
 {
-    auto const mark = watch.baseline ? watch.watermark : mark_of_walk(watch);
+    auto const mark = watch.baseline ? watch.watermark : mark_of_walk(watch.watermark_seen, watch.began);
     return !seen.changed || *seen.changed >= mark - pipelines_overlap;
 }
 
@@ -78,7 +70,7 @@ void record_fold::fold_deployments(observation const& about, object const& body)
         return;
     watch.walked = now_;
     watch.length = watch.shown;
-    watch.watermark = std::max(watch.watermark, mark_of_walk(watch));
+    watch.watermark = std::max(watch.watermark, mark_of_walk(watch.watermark_seen, watch.began));
     watch.baseline = true;
 }
 

@@ -173,8 +173,10 @@ void record_fold::look_at_ref(observed_ref const& ref, sighting const& how, stat
         shard_->write_ref(key, stands);
     }
     state::set_live(of, ref.ref.name, !seen.none());
-    if (judged == sight::believed)
-        add_reconstructed(ref.ref, stands.head, seen);
+    if (judged != sight::believed)
+        return;
+    of.delivered = 0;
+    add_reconstructed(ref.ref, stands.head, seen);
 }
 
 // The one change that explains what is seen. If no more than one delivery was lost it is that, under the same id.

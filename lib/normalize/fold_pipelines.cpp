@@ -53,14 +53,29 @@ std::optional<run_stage> stage_before(observed_run const& seen, state::pipeline_
     return same ? std::optional(known->second.stage) : std::nullopt;
 }
 
+// Of too many runs one that waits for somebody, shown longest ago, is given up: most of them nobody ever goes on with.
+bool make_room(state::pipeline_watch& watch)
+{
+    if (watch.runs.size() < state::watched_runs_max)
+        return true;
+    auto oldest = watch.runs.end();
+    for (auto at = watch.runs.begin(); at != watch.runs.end(); ++at)
+        if (at->second.stage == run_stage::paused &&
+            (oldest == watch.runs.end() || at->second.record < oldest->second.record))
+            oldest = at;
+    if (oldest == watch.runs.end())
+        return false;
+    watch.runs.erase(oldest);
+    return true;
+}
+
 // Nothing where it is no news, an old answer, or one too many.
 watched_run* begin_watching(mapping& in, observed_run const& seen, state::pipeline_watch& watch, state::seconds now)
 {
     auto const former = watch.runs.find(seen.run.run_id);
     bool const watched = former != watch.runs.end();
     bool const old = watched && seen.number < former->second.number;
-    bool const full = !watched && watch.runs.size() >= state::watched_runs_max;
-    if (old || full || !is_news(in, seen, watch))
+    if (old || !is_news(in, seen, watch) || (!watched && !make_room(watch)))
         return nullptr;
     auto& run = watch.runs[std::string(seen.run.run_id)];
     run = {seen.number, run_stage::queued, now, 0};

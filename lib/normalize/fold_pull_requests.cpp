@@ -40,6 +40,7 @@ void record_fold::fold_pull_requests(observation const& about, object const& bod
     if (!list || !takes(watch.pages, about))
         return;
     if (about.page == 0) {
+        watch.began = now_;
         watch.newest_seen = 0;
         watch.watermark_seen = 0;
         watch.open_seen.clear();
@@ -72,7 +73,7 @@ void record_fold::end_pull_requests(state::pull_request_watch& watch)
     watch.open = std::move(watch.open_seen);
     watch.open_seen = {};
     watch.newest = std::max(watch.newest, watch.newest_seen);
-    watch.watermark = std::max(watch.watermark, watch.watermark_seen);
+    watch.watermark = std::max(watch.watermark, mark_of_walk(watch.watermark_seen, watch.began));
     watch.baseline = true;
 }
 

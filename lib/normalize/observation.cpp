@@ -43,4 +43,10 @@ bool takes(state::walk& of, observation const& about)
     return true;
 }
 
+micros mark_of_walk(micros latest, state::seconds began)
+{
+    constexpr micros second = 1'000'000;
+    return std::min<micros>(latest, began * second);
+}
+
 }  // namespace bbstream::normalize

@@ -3,7 +3,9 @@
 // {"repository":{...},"asof":42,"page":0,"next":"/2.0/...","grace":30}; the repository as the product describes it.
 #pragma once
 
+#include "base/time.hpp"
 #include "normalize/read.hpp"
+#include "state/bounds.hpp"
 #include "state/walk.hpp"
 
 #include <cstdint>
@@ -71,5 +73,9 @@ observation read_observation(std::optional<object> const& meta);
 // Whether this is the walk's next page, or the first one of another: pages count once, in order. Then the walk is
 // behind it.
 bool takes(state::walk& of, observation const& about);
+
+// Up to when (microseconds since 1970) a walk has seen what changed: what changes while it goes on may be on a page
+// that was read. `latest`: the latest change that it has shown; `began` in seconds since 1970.
+micros mark_of_walk(micros latest, state::seconds began);
 
 }  // namespace bbstream::normalize

@@ -117,7 +117,8 @@ reconcile_view view_reconciliation(state::state& of, std::string_view instance, 
     for (auto const& each : found->requests)
         if (is_to_be_taken(each))
             seen.missing.push_back(shown(each));
-    seen.fills = state::find_request(*found, found->filling) != nullptr;
+    if (auto const* filling = state::find_request(*found, found->filling))
+        seen.fills = filling->kind;
     seen.pull_requests = shown(found->pull_requests);
     seen.pipelines = shown(found->pipelines);
     seen.deployments = shown(found->deployments, found->pipelines);

@@ -84,7 +84,7 @@ struct history_view {
 struct reconcile_view {
     bool baseline = false;
     std::int64_t newest = 0;           // of an instance
-    bool delivered = false;            // webhooks have told of pushes
+    bool delivered = false;            // webhooks tell of pushes: none was lost since they last did
     state::walk refs;                  // in progress, if pages is not 0
     state::walk commits;               // the same
     state::listing_end commits_end;    // of that one
@@ -93,7 +93,7 @@ struct reconcile_view {
     std::vector<ref_hash> include;     // heads whose commits are not all told
     std::vector<ref_hash> exclude;     // heads behind which all is told
     std::vector<missing_change> missing;
-    bool fills = false;  // the walk through commits is for one of the missing changes
+    std::optional<state::request_kind> fills;  // the missing change that the walk through commits is for
     pull_requests_view pull_requests;
     pipelines_view pipelines;
     deployments_view deployments;

@@ -43,7 +43,8 @@ struct pull_request_watch {
     std::uint64_t newest = 0;    // the greatest id that a complete walk has shown
     std::int64_t watermark = 0;  // the latest update that one has shown, in microseconds since 1970
     std::set<std::uint64_t> open;
-    std::uint64_t newest_seen = 0;  // these three by the walk in progress
+    seconds began = 0;  // when the walk in progress began; by it these three
+    std::uint64_t newest_seen = 0;
     std::int64_t watermark_seen = 0;
     std::set<std::uint64_t> open_seen;
     std::map<std::uint64_t, pull_request_doubt> doubts;

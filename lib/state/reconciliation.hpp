@@ -48,7 +48,7 @@ struct reconciliation {
     listing_end commits_end;
     std::vector<named_head> wanted;  // the heads whose commits are being listed
     state::trails trails;
-    seconds delivered = 0;          // when a webhook last told of a push; 0: none has
+    seconds delivered = 0;          // when a webhook last told of a push; 0: none has since one was lost
     seconds looked = 0;             // when a look at all of it last came to its end; 0: none has
     std::uint32_t listed = 0;       // commits that the listing in progress has told
     std::int64_t newest = 0;        // of an instance

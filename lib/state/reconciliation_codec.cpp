@@ -74,6 +74,7 @@ static void write(checkpoint_writer& to, pull_request_watch const& what)
     to.integer(what.newest);
     to.integer(static_cast<std::uint64_t>(what.watermark));
     to.value(what.open);
+    to.integer(what.began);
     to.integer(what.newest_seen);
     to.integer(static_cast<std::uint64_t>(what.watermark_seen));
     to.value(what.open_seen);
@@ -200,6 +201,7 @@ static void read(checkpoint_reader& from, pull_request_watch& into)
     into.newest = from.integer<std::uint64_t>();
     into.watermark = static_cast<std::int64_t>(from.integer<std::uint64_t>());
     from.value(into.open);
+    into.began = from.integer<std::uint32_t>();
     into.newest_seen = from.integer<std::uint64_t>();
     into.watermark_seen = static_cast<std::int64_t>(from.integer<std::uint64_t>());
     from.value(into.open_seen);

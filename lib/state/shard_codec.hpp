@@ -11,7 +11,7 @@
 
 namespace bbstream::state {
 
-inline constexpr std::uint32_t checkpoint_version = 7;
+inline constexpr std::uint32_t checkpoint_version = 8;
 
 struct checkpoint_header {
     std::uint32_t version = checkpoint_version;

@@ -1,5 +1,6 @@
 """The world's own time: it stands still but for changes, so that the same changes give the same dates."""
 import datetime
+import email.utils
 
 START = datetime.datetime(2026, 3, 2, 9, 0, tzinfo=datetime.timezone.utc)
 STEP = datetime.timedelta(seconds=7, microseconds=123457)
@@ -25,6 +26,10 @@ def pipeline_date(moment):
         return None
     text = moment.strftime("%Y-%m-%dT%H:%M:%S.%f")
     return text.rstrip("0").rstrip(".") + "Z"
+
+
+def http_date(moment):
+    return email.utils.format_datetime(moment, usegmt=True)
 
 
 def epoch_ms(moment):

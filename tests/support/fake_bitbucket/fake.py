@@ -1,6 +1,7 @@
 """The fake as tests use it: a world, its changes, and a server that shows it as both products."""
 from . import control, jira
 from .change import Changes
+from .clock import http_date
 from .cloud import service as cloud_service
 from .cloud.paging import Walks
 from .cloud.pipelines import ranged
@@ -86,6 +87,8 @@ class FakeBitbucket:
             response = None
             if not fault or not fault.replaces() or fault.run:
                 response = safely(self._route, request)
+                if response.status == 200:
+                    response.headers.setdefault("Date", http_date(self.world.clock.now))
                 for observer in self.observers:
                     observer(request, response)
             if fault and fault.status is not None:

@@ -138,8 +138,19 @@ BOOST_AUTO_TEST_CASE(data_centers_branch_is_found_among_those_with_its_name_in_t
                std::string::npos);
     BOOST_TEST(!datacenter->read_ref(answer(200, page), "refs/heads/y").value().has_value());
     BOOST_TEST(!datacenter->read_ref(answer(404, ""), "refs/tags/y").value().has_value());
-    BOOST_TEST(!datacenter->read_ref(answer(200, R"({"values":[],"isLastPage":false})"), "refs/heads/y").has_value());
+    auto const of_many = answer(200, R"({"values":[],"isLastPage":false})");  // it would have come first
+    BOOST_TEST(!datacenter->read_ref(of_many, "refs/heads/y").value().has_value());
     BOOST_TEST(!datacenter->read_ref(answer(503, ""), "refs/heads/y").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_listing_gives_half_of_its_heads_away)
+{
+    commit_listing whole{{{"refs/heads/a", "1"}, {"refs/heads/b", "2"}, {"refs/heads/c", "3"}}, {"9"}};
+    auto const given = whole.halve();
+    BOOST_TEST(whole.heads.size() == 1u);
+    BOOST_TEST(given.heads.size() == 2u);
+    BOOST_TEST(given.heads.front().hash == "2");
+    BOOST_TEST(given.exclude == whole.exclude, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(data_centers_commits_come_of_one_head_each_since_where_its_ref_stood)

@@ -54,6 +54,20 @@ BOOST_AUTO_TEST_CASE(a_lost_push_is_found_under_the_id_that_its_webhook_would_ha
     BOOST_TEST(of.view().doubts.empty());
 }
 
+BOOST_AUTO_TEST_CASE(webhooks_count_as_working_until_one_is_lost_and_again_when_they_come)
+{
+    known_world of;
+    BOOST_TEST(!of.view().delivered);
+    of.push("ab");
+    BOOST_TEST(of.view().delivered);
+    of.walk("main=c");
+    BOOST_TEST(of.view().delivered);  // that of c may be on its way
+    of.walk("main=c");
+    BOOST_TEST(!of.view().delivered);
+    of.push("cd");
+    BOOST_TEST(of.view().delivered);
+}
+
 BOOST_AUTO_TEST_CASE(a_reconstructed_change_says_so)
 {
     known_world of;

@@ -4,6 +4,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+
 namespace bbstream {
 
 namespace {
@@ -283,6 +285,24 @@ BOOST_AUTO_TEST_CASE(so_many_are_watched_and_not_more)
         many.push_back({.id = "p" + std::to_string(at), .state = "PAUSED"});
     repository.walk(many);
     BOOST_TEST(repository.view().runs.size() == state::watched_runs_max);
+}
+
+BOOST_AUTO_TEST_CASE(runs_that_wait_for_somebody_make_room_for_others_the_oldest_first)
+{
+    auto repository = watched();
+    for (std::size_t at = 0; at < state::watched_runs_max; ++at)
+        repository.walk({run{.id = "w" + std::to_string(at), .state = "PAUSED"}});
+    BOOST_TEST(repository.view().runs.size() == state::watched_runs_max);
+    repository.walk({run{.id = "w0", .state = "PAUSED"}});  // the oldest one, seen again
+    repository.walk({run{.state = "RUNNING"}});
+    auto const runs = repository.view().runs;
+    auto const has = [&](std::string const& id) {
+        return std::ranges::any_of(runs, [&](auto const& each) { return each.id == id; });
+    };
+    BOOST_TEST(runs.size() == state::watched_runs_max);
+    BOOST_TEST(has("p1"));
+    BOOST_TEST(has("w0"));
+    BOOST_TEST(!has("w1"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -145,6 +145,19 @@ constexpr product products[] = {product::cloud, product::datacenter};
 
 }  // namespace
 
+BOOST_AUTO_TEST_CASE(what_changes_while_a_walk_goes_on_is_not_behind_it)
+{
+    constexpr micros begun = 1'787'220'000'000'000;  // 10 minutes before the time of minute 0
+    constexpr micros minute = 60 * second;
+    watched_repository repository;
+    repository.now = begun;
+    repository.walk({request{.updated = 30}});
+    BOOST_TEST(repository.view().watermark == begun);
+    repository.now = begun + 50 * minute;
+    repository.walk({request{.updated = 30}});
+    BOOST_TEST(repository.view().watermark == begun + 40 * minute);
+}
+
 BOOST_AUTO_TEST_CASE(first_sight_is_no_news_nor_is_what_stays)
 {
     for (auto const platform : products) {

@@ -43,12 +43,12 @@ BOOST_AUTO_TEST_CASE(a_truncated_push_asks_for_its_other_commits_and_is_filled_b
     BOOST_TEST(of.runs == strings{"started refs/heads/main truncated"}, boost::test_tools::per_element());
     BOOST_TEST(of.holds(0, "\"causationid\":\"" + gap));
     BOOST_TEST(of.holds(1, "\"causationid\":\"" + of.request));
-    BOOST_TEST(of.view().fills);
+    BOOST_TEST(of.view().fills.has_value());
     BOOST_TEST(of.list("b(a)", "m=e", "", 1) == added("b"), boost::test_tools::per_element());
     BOOST_TEST(of.runs == strings{"finished refs/heads/main filled 2 0"}, boost::test_tools::per_element());
     BOOST_TEST(of.holds(1, "\"causationid\":\"" + gap));
     BOOST_TEST(of.view().missing.empty());
-    BOOST_TEST(!of.view().fills);
+    BOOST_TEST(!of.view().fills.has_value());
     BOOST_TEST(hashes(of.view().exclude) == strings{hash('a')}, boost::test_tools::per_element());
 }
 
