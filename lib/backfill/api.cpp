@@ -35,7 +35,7 @@ std::size_t commit_listing::forget(std::vector<std::string> const& unknown)
 commit_listing commit_listing::halve()
 {
     auto const middle = heads.begin() + static_cast<std::ptrdiff_t>(heads.size() / 2);
-    commit_listing given{{middle, heads.end()}, exclude};
+    commit_listing given{{middle, heads.end()}, exclude, goes_on};
     heads.erase(middle, heads.end());
     return given;
 }
@@ -69,6 +69,11 @@ result<repository> api::read_repository(std::string_view answer) const
     return std::move(*one);
 }
 
+std::optional<std::string> api::holders_of_oldest(repository const&, commit_listing const&, std::string_view) const
+{
+    return std::nullopt;
+}
+
 std::vector<std::string> api::source_heads(std::string_view text) const
 {
     page const read(text);
@@ -82,6 +87,25 @@ std::vector<std::string> api::source_heads(std::string_view text) const
             heads.emplace_back(*head);
     }
     return heads;
+}
+
+std::optional<std::string> nearer_head(std::vector<normalize::ref_hash> const& told,
+                                       std::vector<std::string> const& tried, std::string_view answer)
+{
+    page const read(answer);
+    auto const values = read.values();
+    if (!values)
+        return std::nullopt;
+    for (auto const each : *values) {
+        auto const fields = normalize::as_object(each);
+        auto const ref = fields ? normalize::filled_member(*fields, "id") : std::nullopt;
+        if (!ref)
+            continue;
+        auto const found = std::ranges::find(told, *ref, &normalize::ref_hash::ref);
+        if (found != told.end() && std::ranges::find(tried, found->hash) == tried.end())
+            return found->hash;
+    }
+    return std::nullopt;
 }
 
 std::unique_ptr<api> make_api(config::instance const& of)

@@ -20,6 +20,7 @@ namespace bbstream::backfill {
 struct commit_listing {
     std::vector<normalize::ref_hash> heads;
     std::vector<std::string> exclude;  // hashes
+    bool goes_on = false;              // the first of these is where the ref stood
 
     // Does without these commits; how many of its there were.
     std::size_t forget(std::vector<std::string> const& unknown);
@@ -66,6 +67,10 @@ class api {
                                                         std::vector<normalize::ref_hash> const& include,
                                                         std::vector<normalize::ref_hash> const& exclude) const = 0;
     virtual rest::request commits(repository const& of, commit_listing const& what) const = 0;
+    // Of a first page that may hold more than is new, since the head that was left out is not the nearest: what asks
+    // which branches hold its oldest commit. Nothing where it can't, or where all heads are left out.
+    virtual std::optional<std::string> holders_of_oldest(repository const& of, commit_listing const& what,
+                                                         std::string_view page) const;
     // Whether each commit of a page is older; one that tells no date is not.
     virtual bool all_older(std::string_view page, micros than) const = 0;
     // The hashes that a refusal names as unknown.
@@ -102,6 +107,10 @@ class api {
     config::instance const instance_;
     std::string const base_;  // the path of its address, without the last slash
 };
+
+// Out of such an answer: one of the `told` heads whose branch it names, and that was not `tried`.
+std::optional<std::string> nearer_head(std::vector<normalize::ref_hash> const& told,
+                                       std::vector<std::string> const& tried, std::string_view answer);
 
 std::unique_ptr<api> make_api(config::instance const& of);
 

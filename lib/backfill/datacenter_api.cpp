@@ -145,12 +145,13 @@ std::vector<commit_listing> datacenter_api::commit_listings(repository const& of
             continue;
         }
         auto left_out = stood(each.ref);
+        bool const goes_on = left_out != exclude.end();
         for (std::string_view const usual : {std::string_view(of.default_ref), usual_main, usual_master})
             if (left_out == exclude.end())
                 left_out = stood(usual);
         if (left_out == exclude.end())
             left_out = exclude.begin();
-        commit_listing one{{each}, {}};
+        commit_listing one{{each}, {}, goes_on};
         if (left_out != exclude.end())
             one.exclude.push_back(left_out->hash);
         for (auto const& other : exclude)
@@ -169,6 +170,40 @@ rest::request datacenter_api::commits(repository const& of, commit_listing const
     rest::request ask;
     ask.target = listing.query("limit", page_limit).text();
     return ask;
+}
+
+// A listing leaves out one head. Behind a head that was made elsewhere, or has taken in another branch, lies what that
+// branch has told, or had when it was first seen.
+std::optional<std::string> datacenter_api::holders_of_oldest(repository const& of, commit_listing const& what,
+                                                             std::string_view text) const
+{
+    page const read(text);
+    auto const values = read.values();
+    if (!values || values->size() == 0 || what.exclude.empty())
+        return std::nullopt;
+    bool merges = false;
+    std::string_view oldest;
+    std::string_view before;
+    for (auto const each : *values) {
+        auto const fields = normalize::as_object(each);
+        oldest = fields ? normalize::filled_member(*fields, "id").value_or("") : "";
+        auto const parents = fields ? normalize::array_member(*fields, "parents") : std::nullopt;
+        merges |= parents && parents->size() > 1;
+        auto const first = parents && parents->size() > 0 ? normalize::as_object(parents->at(0)) : std::nullopt;
+        before = first ? normalize::filled_member(*first, "id").value_or("") : "";
+    }
+    bool const connects = what.goes_on && before == what.exclude.front() && !merges;
+    if (oldest.empty() || connects)
+        return std::nullopt;
+    auto const slash = std::min(of.full_name.find('/'), of.full_name.size());
+    return rest::target(base_ + "/rest/branch-utils/latest/projects")
+        .segment(std::string_view(of.full_name).substr(0, slash))
+        .path("/repos")
+        .segment(std::string_view(of.full_name).substr(std::min(slash + 1, of.full_name.size())))
+        .path("/branches/info")
+        .segment(oldest)
+        .query("limit", page_limit)
+        .text();
 }
 
 bool datacenter_api::all_older(std::string_view text, micros than) const

@@ -38,7 +38,8 @@ net::task<bool> reconciler::fill(normalize::missing_change const& what, view con
     commits_max_ = commits_beyond_none_max;
     cut_is_loss_ = true;
     bool listed = true;
-    for (auto& each : with_.api.commit_listings(known(seen), {what.head}, left_out(what, seen)))
+    told_ = left_out(what, seen);
+    for (auto& each : with_.api.commit_listings(known(seen), {what.head}, told_))
         listed = listed && co_await list(std::move(each));
     if (listed && listed_)
         co_return true;

@@ -19,6 +19,8 @@ constexpr std::uint32_t unbounded_commits_max = 1'000;
 // Heads that are refused one after the other.
 constexpr unsigned unknown_heads_max = 500;
 constexpr unsigned bad_request = 400;
+// Heads that are tried where a listing leaves out one only.
+constexpr std::size_t nearer_heads_max = 4;
 
 // Where the chain is broken more may be lost; where much is missing a walk costs less.
 bool needs_a_walk(normalize::reconcile_view const& seen)
@@ -168,7 +170,8 @@ net::task<bool> reconciler::list_commits(view const& seen)
     commits_max_ = at_first_sight ? with_.first_commits : unbounded_commits_max;
     cut_is_loss_ = !at_first_sight;
     origin_ = journal::origin::backfill;
-    for (auto& each : with_.api.commit_listings(known(seen), seen.include, seen.exclude))
+    told_ = seen.exclude;
+    for (auto& each : with_.api.commit_listings(known(seen), seen.include, told_))
         if (bool const listed = co_await list(std::move(each)); !listed)
             co_return false;
     co_return true;
@@ -179,6 +182,7 @@ net::task<bool> reconciler::list_commits(view const& seen)
 net::task<bool> reconciler::list(commit_listing what)
 {
     listed_ = false;
+    std::vector<std::string> tried;
     for (unsigned tries = 0; tries < unknown_heads_max && !what.heads.empty(); ++tries) {
         auto request = with_.api.commits(of_, what);
         request.urgency = rest::priority::backfill;
@@ -186,6 +190,13 @@ net::task<bool> reconciler::list(commit_listing what)
         auto const answer = co_await ask(request);
         if (!answer)
             co_return false;
+        if (answer->ok() && tried.size() < nearer_heads_max) {
+            auto const left_out = what.exclude.size();
+            if (bool const asked = co_await leave_out_nearer(what, tried, answer->body); !asked)
+                co_return false;
+            if (what.exclude.size() > left_out)
+                continue;
+        }
         if (answer->ok()) {
             listed_ = true;
             state::listing_end const end{0, what.exclude.empty() ? commits_max_ : 0, cut_is_loss_};
@@ -200,6 +211,25 @@ net::task<bool> reconciler::list(commit_listing what)
             co_return false;
         co_return co_await list(std::move(second));
     }
+    co_return true;
+}
+
+// Puts the head of a branch in front of what is left out, if the page holds commits of it; it may have been told before
+// it came to hold them, so another one may follow. False: there was no answer.
+net::task<bool> reconciler::leave_out_nearer(commit_listing& what, std::vector<std::string>& tried,
+                                             std::string_view page)
+{
+    auto const target = with_.api.holders_of_oldest(of_, what, page);
+    if (!target)
+        co_return true;
+    auto const answer = co_await ask(get(*target));
+    if (!answer)
+        co_return false;
+    tried.push_back(what.exclude.front());
+    if (!answer->ok())  // then the page stands as it is
+        co_return true;
+    if (auto head = nearer_head(told_, tried, answer->body))
+        what.exclude.insert(what.exclude.begin(), std::move(*head));
     co_return true;
 }
 

@@ -32,6 +32,7 @@ class reconciler : looking {
     net::task<bool> look_up(std::string ref);
     net::task<bool> list_commits(view const& seen);
     net::task<bool> list(commit_listing what);
+    net::task<bool> leave_out_nearer(commit_listing& what, std::vector<std::string>& tried, std::string_view page);
     net::task<bool> resume_commits(view const& seen);
     net::task<bool> take_commits(rest::response answer, std::string target, page_meta meta,
                                  std::vector<normalize::ref_hash> heads, state::listing_end end);
@@ -40,10 +41,11 @@ class reconciler : looking {
     page_meta begin_page(std::uint64_t page) const;
 
     bool const whole_;
-    std::uint32_t commits_max_ = 0;  // where a listing leaves nothing out
-    bool cut_is_loss_ = true;        // or only what is wanted
-    bool listed_ = false;            // the last listing came to an answer
-    std::string filling_;            // the request that a listing is for
+    std::uint32_t commits_max_ = 0;          // where a listing leaves nothing out
+    bool cut_is_loss_ = true;                // or only what is wanted
+    bool listed_ = false;                    // the last listing came to an answer
+    std::vector<normalize::ref_hash> told_;  // heads behind which nothing is wanted
+    std::string filling_;                    // the request that a listing is for
     journal::origin origin_ = journal::origin::backfill;
 };
 

@@ -30,6 +30,16 @@ def push_sizes(fake, repo, rng):
         heads = {f"both-{at}": fake.change.commit(repo, [repo.branches["main"]]) for at in range(3)}
         fake.change.push_refs(repo, heads)
     fake.change.push(repo, "copy", 0)  # nothing new behind it
+    branch_off_release(fake, repo)
+
+
+def branch_off_release(fake, repo):
+    """A branch that begins behind the head of another one: what they share was there before anybody looked."""
+    with fake.change.lock:
+        begin = repo.branches["release"]
+        for _ in range(3):
+            begin = repo.commits[begin].parents[0]
+        fake.change.push_refs(repo, {"hotfix": fake.change.commit(repo, [begin])})
 
 
 def break_chain(fake, repo, hooks):
@@ -116,6 +126,7 @@ def test(directory, rng, checks):
         History(fake, rng.getrandbits(32), 1)
         repo = fake.world.made[0]
         fake.change.push(repo, "main", 8)
+        fake.change.push(repo, "release", 6)
         target = daemon.Daemon(directory / "daemon", {"backfill": RARELY}, instances=polled.instances(fake))
         target.start(env=polled.ENVIRONMENT)
         harness.wait_until(lambda: all(target.metric("bbstream_backfill_looks_total", instance=name, outcome="same") >= 1

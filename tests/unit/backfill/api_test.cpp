@@ -176,6 +176,33 @@ BOOST_AUTO_TEST_CASE(data_centers_commits_come_of_one_head_each_since_where_its_
     BOOST_TEST(from_default.at(0).exclude.front() == "a");
 }
 
+BOOST_AUTO_TEST_CASE(data_center_is_asked_which_branches_hold_what_may_not_be_new)
+{
+    auto const datacenter = make_api(instance_of(product::datacenter));
+    auto const one = only(*datacenter, datacenter_repositories);
+    auto const page = [](std::string const& oldest_parents) {
+        return R"({"values":[{"id":"n","parents":[{"id":"r1"}]},{"id":"r1","parents":[)" + oldest_parents + "]}]}";
+    };
+    std::string const asks = "/context/rest/branch-utils/latest/projects/PLAT/repos/one/branches/info/r1?limit=1000";
+    commit_listing const elsewhere{{{"refs/heads/new", "n"}}, {"m"}, false};
+    BOOST_TEST(datacenter->holders_of_oldest(one, elsewhere, page(R"({"id":"m"})")).value_or("") == asks);
+    BOOST_TEST(!datacenter->holders_of_oldest(one, elsewhere, R"({"values":[]})"));
+    commit_listing const goes_on{{{"refs/heads/x", "n"}}, {"m"}, true};
+    BOOST_TEST(!datacenter->holders_of_oldest(one, goes_on, page(R"({"id":"m"})")));
+    BOOST_TEST(datacenter->holders_of_oldest(one, goes_on, page(R"({"id":"k"})")).value_or("") == asks);
+    BOOST_TEST(datacenter->holders_of_oldest(one, goes_on, page(R"({"id":"m"},{"id":"k"})")).value_or("") == asks);
+    commit_listing const first_sight{{{"refs/heads/x", "n"}}, {}, false};
+    BOOST_TEST(!datacenter->holders_of_oldest(one, first_sight, page("")));
+    BOOST_TEST(!make_api(instance_of(product::cloud))->holders_of_oldest(one, elsewhere, page("")));
+
+    auto const answer = R"({"values":[{"id":"refs/heads/new"},{"id":"refs/heads/main"},{"id":"refs/heads/r"}]})";
+    std::vector<normalize::ref_hash> const told{{"refs/heads/r", "r9"}, {"refs/heads/main", "m"}};
+    BOOST_TEST(nearer_head(told, {"m"}, answer).value_or("") == "r9");
+    BOOST_TEST(nearer_head(told, {}, answer).value_or("") == "m");
+    BOOST_TEST(!nearer_head(told, {"m", "r9"}, answer));
+    BOOST_TEST(!nearer_head(told, {}, R"({"errors":[]})"));
+}
+
 BOOST_AUTO_TEST_CASE(a_page_is_older_where_each_of_its_commits_is)
 {
     constexpr micros march = 1'772'323'200'000'000;  // 2026-03-01

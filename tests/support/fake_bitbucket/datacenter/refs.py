@@ -1,4 +1,5 @@
 """Branches, tags, and the server's own push log."""
+from .. import graph
 from ..http_message import Response, json_response
 from . import errors, paging
 from .routes import REPO, REPO_ADMIN, REPO_READ, REPO_WRITE, ROUTES
@@ -49,6 +50,12 @@ def delete_branch(request, repo):
         raise errors.not_found(f"{name} does not exist")
     request.fake.change.delete_branch(repo, name, request.fake.actor(request))
     return Response(204)
+
+
+@ROUTES.get("/branch-utils/{version}/projects/{project}/repos/{slug}/branches/info/{commit}", REPO_READ)
+def branches_with(request, repo, commit):
+    names = [name for name, head in sorted(repo.branches.items()) if graph.is_ancestor(repo.commits, commit, head)]
+    return paging.paged(request, names, lambda name: {"id": f"refs/heads/{name}", "displayId": name, "type": "BRANCH"})
 
 
 @ROUTES.get(REPO + "/tags", REPO_READ)
