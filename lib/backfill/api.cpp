@@ -40,6 +40,18 @@ commit_listing commit_listing::halve()
     return given;
 }
 
+// By the last word of its path, since Bitbucket may write out what comes before it in other words.
+bool ref_listing::holds(std::string_view target) const
+{
+    auto const last_word = [](std::string_view of) {
+        auto path = of.substr(0, of.find('?'));
+        if (path.ends_with('/'))
+            path.remove_suffix(1);
+        return path.substr(path.rfind('/') + 1);
+    };
+    return last_word(target) == last_word(first);
+}
+
 result<repository_page> api::read_repositories(std::string_view text) const
 {
     page read(text);

@@ -34,6 +34,15 @@ struct repository_page {
     std::int64_t newest_made = 0;      // the same
 };
 
+// A listing of refs, sorted by name.
+struct ref_listing {
+    std::string first;     // the target of its first page
+    std::string_view key;  // of the records that its pages become
+
+    // Whether that is the target of one of its pages.
+    bool holds(std::string_view target) const;
+};
+
 class api {
    public:
     explicit api(config::instance const& of);
@@ -53,9 +62,8 @@ class api {
     // A number that `made` of a repository made after `when` exceeds; 0 where times say nothing of that.
     virtual std::int64_t made_until(micros when) const = 0;
 
-    // Sorted by name.
-    virtual std::string branches(repository const& of) const = 0;
-    virtual std::string tags(repository const& of) const = 0;
+    // Which listings show all branches and tags, one after the other.
+    virtual std::vector<ref_listing> ref_listings(repository const& of) const = 0;
     virtual std::string one_ref(repository const& of, std::string_view full_name) const = 0;
     // The ref, as the product describes it, out of the answer to one_ref(); nothing: it is not there. Errors: the
     // answer does not tell.

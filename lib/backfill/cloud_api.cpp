@@ -2,6 +2,7 @@
 
 #include "backfill/description.hpp"
 #include "backfill/page.hpp"
+#include "normalize/observation.hpp"
 #include "normalize/observed_refs.hpp"
 #include "rest/cloud/paging.hpp"
 #include "rest/target.hpp"
@@ -25,11 +26,6 @@ constexpr std::string_view repository_fields =
     "values.mainbranch.name,values.project.uuid,values.project.key,values.project.name,values.workspace.uuid,"
     "values.workspace.slug,values.parent.uuid,values.parent.full_name,values.links.html";
 constexpr std::string_view ref_fields = "next,values.name,values.type,values.target.hash";
-
-std::string refs_target(std::string const& path)
-{
-    return rest::target(path).query("pagelen", "100").query("sort", "name").query("fields", ref_fields).text();
-}
 
 }  // namespace
 
@@ -81,14 +77,12 @@ std::string cloud_api::repository_path(std::string_view id, std::string_view) co
         .text();
 }
 
-std::string cloud_api::branches(repository const& of) const
+// Branches and tags in one: each says which of them it is.
+std::vector<ref_listing> cloud_api::ref_listings(repository const& of) const
 {
-    return refs_target(of.path + "/refs/branches");
-}
-
-std::string cloud_api::tags(repository const& of) const
-{
-    return refs_target(of.path + "/refs/tags");
+    rest::target all(of.path + "/refs");
+    all.query("pagelen", "100").query("sort", "name").query("fields", ref_fields);
+    return {{all.text(), normalize::refs_key}};
 }
 
 std::string cloud_api::one_ref(repository const& of, std::string_view full_name) const

@@ -16,8 +16,7 @@ class cloud_api final : public api {
     bool goes_by_name() const override { return false; }
     std::int64_t made_until(micros when) const override { return when; }
     bool has_pipelines() const override { return true; }
-    std::string branches(repository const& of) const override;
-    std::string tags(repository const& of) const override;
+    std::vector<ref_listing> ref_listings(repository const& of) const override;
     std::string one_ref(repository const& of, std::string_view full_name) const override;
     result<std::optional<std::string>> read_ref(rest::response const& answer,
                                                 std::string_view full_name) const override;

@@ -2,6 +2,7 @@
 
 #include "backfill/description.hpp"
 #include "backfill/page.hpp"
+#include "normalize/observation.hpp"
 #include "normalize/observed_refs.hpp"
 #include "rest/datacenter/paging.hpp"
 #include "rest/target.hpp"
@@ -84,14 +85,10 @@ std::string datacenter_api::repository_path(std::string_view, std::string_view f
         .text();
 }
 
-std::string datacenter_api::branches(repository const& of) const
+std::vector<ref_listing> datacenter_api::ref_listings(repository const& of) const
 {
-    return refs_target(of.path + "/branches");
-}
-
-std::string datacenter_api::tags(repository const& of) const
-{
-    return refs_target(of.path + "/tags");
+    return {{refs_target(of.path + "/branches"), normalize::branches_key},
+            {refs_target(of.path + "/tags"), normalize::tags_key}};
 }
 
 // A branch can't be asked for by its name: it is sought among those whose name holds its own, and would come first.

@@ -89,23 +89,26 @@ net::task<bool> reconciler::is_still_the_same()
     co_return true;
 }
 
-// Branches, then tags.
+// One listing after the other. A walk that was begun by other ones begins anew: they may lack what ours show.
 net::task<bool> reconciler::walk_refs(state::walk from)
 {
     if (bool const same = co_await is_still_the_same(); !same)
         co_return false;
-    auto const tags = with_.api.tags(of_);
-    auto const at_tags = [path = tags.substr(0, tags.find('?'))](std::string const& target) {
-        return target.starts_with(path);
+    auto const listings = with_.api.ref_listings(of_);
+    auto const holding = [&](std::string_view target) {
+        return std::ranges::find_if(listings, [&](ref_listing const& each) { return each.holds(target); });
     };
-    page_walk refs{"refs", with_.api.branches(of_), pages_max, {}, {}};
-    refs.key = [=](std::string const& target) {
-        return at_tags(target) ? normalize::tags_key : normalize::branches_key;
-    };
-    refs.read = [=, this](std::string const& target, std::string const& body) {
+    if (holding(from.next) == listings.end())
+        from = {};
+    page_walk refs{"refs", listings.front().first, pages_max, {}, {}};
+    refs.key = [&](std::string const& target) { return holding(target)->key; };
+    refs.read = [&](std::string const& target, std::string const& body) -> result<std::optional<std::string>> {
         auto next = with_.api.next_page(target, body);
-        if (next && !*next && !at_tags(target))
-            *next = tags;
+        if (next && *next && holding(**next) == listings.end())
+            return failure{failure_kind::invalid, "the next page is one of another listing"};
+        auto const then = holding(target) + 1;
+        if (next && !*next && then != listings.end())
+            *next = then->first;
         return next;
     };
     co_return co_await walk(std::move(refs), from);

@@ -83,7 +83,7 @@ void record_fold::fold_observation(observation const& about, std::optional<objec
                          body.has_value());
         return;
     }
-    if (delivery_.event_key == branches_key || delivery_.event_key == tags_key)
+    if (delivery_.event_key == refs_key || delivery_.event_key == branches_key || delivery_.event_key == tags_key)
         fold_refs(about, *body);
     else if (delivery_.event_key == commits_key)
         fold_commit_page(about, *body);
@@ -136,7 +136,9 @@ void record_fold::fold_refs(observation const& about, object const& body)
             shard_->know_repository(repository_key_);
         }
     }
-    auto const prefix = delivery_.event_key == tags_key ? tag_prefix : branch_prefix;
+    event::text prefix;  // of all that the page shows
+    if (delivery_.event_key != refs_key)
+        prefix = delivery_.event_key == tags_key ? tag_prefix : branch_prefix;
     sighting const how{about.asof, now_, static_cast<state::seconds>(about.grace)};
     for (auto const& each : read_observed_refs(record_->product, body, prefix, memory_)) {
         state::set_head(of.observed, each.ref.name, head_of(each.hash));

@@ -15,8 +15,11 @@
 namespace bbstream::normalize {
 
 // The event keys of such records say what was asked for.
-inline constexpr std::string_view branches_key = "rest:branches";    // a page of a walk through all refs
-inline constexpr std::string_view tags_key = "rest:tags";            // the same; tags come after branches
+// A page of a walk through all refs: of either kind, each of which says what it is; or of branches, and of tags, which
+// come after them.
+inline constexpr std::string_view refs_key = "rest:refs";
+inline constexpr std::string_view branches_key = "rest:branches";
+inline constexpr std::string_view tags_key = "rest:tags";
 inline constexpr std::string_view ref_key = "rest:ref";              // one ref of its own
 inline constexpr std::string_view inventory_key = "rest:inventory";  // all repositories were listed for the first time
 inline constexpr std::string_view repository_key = "rest:repository";  // one repository itself

@@ -4,6 +4,8 @@
 #include "normalize/push.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace bbstream::normalize {
 
@@ -11,6 +13,9 @@ namespace {
 
 // A page holds a thousand at most.
 constexpr std::size_t page_refs_max = 10'000;
+
+constexpr std::array kinds{std::pair{branch_prefix, std::string_view("branch")},
+                           std::pair{tag_prefix, std::string_view("tag")}};
 
 event::text hash_of(product platform, object const& from)
 {
@@ -30,20 +35,32 @@ event::text full_name(product platform, object const& from, std::string_view pre
     return platform == product::datacenter && name->starts_with("refs/") ? *name : memory.join({prefix, *name});
 }
 
+event::text prefix_of_type(object const& from)
+{
+    auto const type = filled_member(from, "type");
+    for (auto const& [prefix, name] : kinds)
+        if (type == name)
+            return prefix;
+    return std::nullopt;
+}
+
 }  // namespace
 
 event::ref ref_of_name(std::string_view full)
 {
-    for (auto const& [prefix, type] : {std::pair{branch_prefix, "branch"}, std::pair{tag_prefix, "tag"}})
+    for (auto const& [prefix, type] : kinds)
         if (full.starts_with(prefix))
             return {full, full.substr(prefix.size()), type};
     return {full, full, "other"};
 }
 
-std::optional<observed_ref> read_observed_ref(product platform, object const& from, std::string_view prefix,
-                                              arena& memory)
+std::optional<observed_ref> read_observed_ref(product platform, object const& from, event::text prefix, arena& memory)
 {
-    auto const name = full_name(platform, from, prefix, memory);
+    if (!prefix)
+        prefix = prefix_of_type(from);
+    if (!prefix)
+        return std::nullopt;
+    auto const name = full_name(platform, from, *prefix, memory);
     auto const hash = hash_of(platform, from);
     if (!name || !hash || is_zero_hash(*hash))
         return std::nullopt;
@@ -51,7 +68,7 @@ std::optional<observed_ref> read_observed_ref(product platform, object const& fr
                         bool_member(from, "isDefault").value_or(false)};
 }
 
-std::span<observed_ref const> read_observed_refs(product platform, object const& page, std::string_view prefix,
+std::span<observed_ref const> read_observed_refs(product platform, object const& page, event::text prefix,
                                                  arena& memory)
 {
     auto const list = array_member(page, "values");

@@ -22,12 +22,12 @@ struct observed_ref {
 // A ref by its full name.
 event::ref ref_of_name(std::string_view full);
 
-// One branch or tag; nothing where it lacks its name or its hash.
-std::optional<observed_ref> read_observed_ref(product platform, object const& from, std::string_view prefix,
-                                              arena& memory);
+// One branch or tag; nothing where it lacks its name or its hash. Without a `prefix` it says itself which of them it
+// is.
+std::optional<observed_ref> read_observed_ref(product platform, object const& from, event::text prefix, arena& memory);
 
 // Those of a page. What can't be read is left out.
-std::span<observed_ref const> read_observed_refs(product platform, object const& page, std::string_view prefix,
+std::span<observed_ref const> read_observed_refs(product platform, object const& page, event::text prefix,
                                                  arena& memory);
 
 }  // namespace bbstream::normalize

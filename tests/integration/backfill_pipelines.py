@@ -197,12 +197,12 @@ def between_looks(directory, seed, checks):
             fake.change.push(repo)
         harness.wait_until(lambda: not missing(target, {phase(repo, run, "started")}, checks), "the run to be seen")
         walks = -1
-        while walks != asked_for(fake, repo, "/refs/"):
-            walks = asked_for(fake, repo, "/refs/")
+        while walks != asked_for(fake, repo, "/refs"):
+            walks = asked_for(fake, repo, "/refs")
             time.sleep(QUIET)
         fake.change.finish_pipeline(repo, run)
         harness.wait_until(lambda: not missing(target, truth.findable(), checks), "its end to be found")
-        checks.equal(asked_for(fake, repo, "/refs/"), walks, "requests for refs")
+        checks.equal(asked_for(fake, repo, "/refs"), walks, "requests for refs")
         checks.equal(asked_for(fake, repo, "/steps/"), 1, "requests for steps")
         asked = asked_for(fake, repo, "/pipelines/")
         time.sleep(QUIET)

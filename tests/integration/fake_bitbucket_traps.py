@@ -32,6 +32,13 @@ def cloud_pages(checks, _):
         unsorted = [name for page in walk(fake, f"{API}/refs/branches?pagelen=10") for name in page.values("name")]
         checks.equal((unsorted.index("b/10") < unsorted.index("b/9"), names.index("b/9") < names.index("b/10")),
                      (True, True), "the order by bytes, and the natural one")
+        fake.change.tag(repo, "b/3")
+        both = [(row["name"], row["type"]) for page in walk(fake, f"{API}/refs?pagelen=10&sort=name&fields=next,values.name,values.type")
+                for row in page.json["values"]]
+        at = both.index(("b/3", "branch"))
+        checks.equal((both[at:at + 3], len(both)), ([("b/3", "branch"), ("b/3", "tag"), ("b/4", "branch")], len(repo.branches) + len(repo.tags)),
+                     "branches and tags in one")
+        checks.equal(get(fake, f"{API}/refs?sort=type").status, 400, "refs by type")
         checks.that("next" not in pages[-1].json and "previous" not in pages[0].json, "the ends of a walk")
         checks.equal(len(walk(fake, f"{API}/refs/branches?pagelen=10&fields=values.name")), 1,
                      "pages of a projection without next")

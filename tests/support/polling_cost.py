@@ -17,7 +17,7 @@ def kind(entry):
     path = entry.target.partition("?")[0]
     if path.endswith("/repositories/acme"):
         return "changed" if "updated_on+%3E" in entry.target or "updated_on%20%3E" in entry.target else "all"
-    return "refs" if "/refs/" in path else "commits" if path.endswith("/commits") else "other"
+    return "refs" if "/refs" in path else "commits" if path.endswith("/commits") else "other"
 
 
 class Polled:

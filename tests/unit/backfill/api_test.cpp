@@ -55,8 +55,8 @@ BOOST_AUTO_TEST_CASE(clouds_repositories_go_by_their_uuids)
     BOOST_TEST(one.path == "/2.0/repositories/acme/%7Bab-1%7D");
     BOOST_TEST(one.default_ref == "refs/heads/trunk");
     BOOST_TEST(one.updated > one.made);
-    BOOST_TEST(cloud->tags(one).starts_with("/2.0/repositories/acme/%7Bab-1%7D/refs/tags?pagelen=100&sort=name"));
     BOOST_TEST(cloud->one_ref(one, "refs/heads/a/b").starts_with(one.path + "/refs/branches/a%2Fb?"));
+    BOOST_TEST(cloud->one_ref(one, "refs/tags/a/b").starts_with(one.path + "/refs/tags/a%2Fb?"));
     BOOST_TEST(!cloud->read_repositories(R"({"error":1})").has_value());
     BOOST_TEST(!cloud->read_ref(answer(200, "<html>a portal</html>"), "refs/heads/a").has_value());
     BOOST_TEST(!cloud->read_ref(answer(404, "{}"), "refs/heads/a").value().has_value());
@@ -114,6 +114,34 @@ BOOST_AUTO_TEST_CASE(clouds_commits_come_of_many_heads_without_all_that_is_told)
     auto const gone = cloud->unknown_commits(answer(404, R"({"error":{"data":{"shas":["b"]}}})"), listings[1]);
     BOOST_TEST(gone == std::vector<std::string>{"b"}, boost::test_tools::per_element());
     BOOST_TEST(cloud->unknown_commits(answer(500, ""), listings[1]).empty());
+}
+
+BOOST_AUTO_TEST_CASE(clouds_refs_are_one_listing_and_data_centers_are_two)
+{
+    auto const cloud = make_api(instance_of(product::cloud));
+    auto const all = cloud->ref_listings(only(*cloud, cloud_repositories));
+    BOOST_TEST_REQUIRE(all.size() == 1u);
+    BOOST_TEST(all[0].first ==
+               "/2.0/repositories/acme/%7Bab-1%7D/refs?pagelen=100&sort=name"
+               "&fields=next%2Cvalues.name%2Cvalues.type%2Cvalues.target.hash");
+    BOOST_TEST(all[0].key == "rest:refs");
+    BOOST_TEST(all[0].holds("/2.0/repositories/%7Bac-me%7D/%7Bab-1%7D/refs?page=2&sort=name"));
+    BOOST_TEST(all[0].holds("/2.0/repositories/acme/one/refs/?page=2"));
+    // Where a walk was interrupted that listed them apart.
+    BOOST_TEST(!all[0].holds("/2.0/repositories/acme/%7Bab-1%7D/refs/branches?page=2"));
+    BOOST_TEST(!all[0].holds("/2.0/repositories/acme/%7Bab-1%7D/refs/tags?pagelen=100&sort=name"));
+    BOOST_TEST(!all[0].holds(""));
+
+    auto const datacenter = make_api(instance_of(product::datacenter));
+    auto const one = only(*datacenter, datacenter_repositories);
+    auto const apart = datacenter->ref_listings(one);
+    BOOST_TEST_REQUIRE(apart.size() == 2u);
+    BOOST_TEST(apart[0].first == one.path + "/branches?orderBy=ALPHABETICAL&limit=1000");
+    BOOST_TEST(apart[0].key == "rest:branches");
+    BOOST_TEST(apart[1].first == one.path + "/tags?orderBy=ALPHABETICAL&limit=1000");
+    BOOST_TEST(apart[1].key == "rest:tags");
+    BOOST_TEST(apart[1].holds(one.path + "/tags?orderBy=ALPHABETICAL&limit=1000&start=1000"));
+    BOOST_TEST(!apart[0].holds(apart[1].first));
 }
 
 BOOST_AUTO_TEST_CASE(data_centers_repositories_go_by_project_and_slug)

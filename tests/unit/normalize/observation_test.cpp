@@ -317,4 +317,97 @@ BOOST_AUTO_TEST_CASE(what_lies_behind_a_reconciled_head_is_known_though_it_was_n
                boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_tag_and_a_branch_of_one_name_are_two_refs_wherever_a_page_ends)
+{
+    for (bool const one_page : {true, false}) {
+        observed_world of;
+        auto const walk = [&](std::string const& branches, std::string const& tags) {
+            return one_page ? of.see(branches + tags, of.asof(), 0, "") : of.walk(branches + tags);
+        };
+        BOOST_TEST(walk("main=a v1=b ", "tags/v1=c").empty());
+        BOOST_TEST(of.view().exclude.size() == 3u);
+        BOOST_TEST(walk("main=a v1=b ", "tags/v1=c").empty());
+        BOOST_TEST(of.view().doubts.empty());
+
+        walk("main=a v1=d ", "tags/v1=c");
+        BOOST_TEST(walk("main=a v1=d ", "tags/v1=c") ==
+                       (strings{"system.gap_detected refs/heads/v1", "ref.updated refs/heads/v1"}),
+                   boost::test_tools::per_element());
+
+        BOOST_TEST(walk("main=a v1=d ", "").empty());
+        BOOST_TEST_REQUIRE(of.view().doubts.size() == 1u);
+        BOOST_TEST(of.view().doubts.front().name == "refs/tags/v1");
+        BOOST_TEST(of.look_up("v1", 'd').empty());
+        BOOST_TEST(doubts_absence(of));
+        BOOST_TEST(
+            of.look_up("tags/v1", '0') == (strings{"system.gap_detected refs/tags/v1", "ref.deleted refs/tags/v1"}),
+            boost::test_tools::per_element());
+        BOOST_TEST(walk("main=a v1=d ", "").empty());
+        BOOST_TEST(of.view().doubts.empty());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_does_not_say_whether_it_is_a_branch_or_a_tag_is_left_out)
+{
+    observed_world of;
+    of.walk("main=a x=b");
+    of.see("main=a", of.asof(), 0, "/more");
+    of.typed = false;
+    BOOST_TEST(of.see("x=c", of.asof(), 1, "").empty());
+    of.typed = true;
+    BOOST_TEST_REQUIRE(of.view().doubts.size() == 1u);  // so it seems to be gone, until it is looked up
+    BOOST_TEST(doubts_absence(of));
+    BOOST_TEST(of.look_up("x", 'b').empty());
+}
+
+// Former records have a key for each kind.
+BOOST_AUTO_TEST_CASE(branches_and_tags_that_were_listed_apart_fold_to_the_same)
+{
+    auto const told = [](bool first_apart, bool then_apart) {
+        observed_world of;
+        strings all;
+        auto const walk = [&](std::string const& refs) {
+            of.walk(refs);
+            all.insert(all.end(), of.ids.begin(), of.ids.end());
+        };
+        of.apart = first_apart;
+        walk("main=a v1=b tags/v1=c");
+        of.push("ad");
+        walk("main=d v1=e tags/v1=f");
+        of.apart = then_apart;
+        walk("main=d v1=e tags/v1=f");
+        walk("main=d v1=e tags/v1=f");
+        auto const seen = of.view();
+        BOOST_TEST(seen.doubts.empty());
+        BOOST_TEST(hashes(seen.include) == (strings{hash('d'), hash('e'), hash('f')}),
+                   boost::test_tools::per_element());
+        BOOST_TEST(of.all_ids.size() ==
+                   7u);  // the push, and of each ref that moved what is missing, the change, its run
+        return all;
+    };
+    auto const apart = told(true, true);
+    BOOST_TEST(apart == told(false, false), boost::test_tools::per_element());
+    BOOST_TEST(apart == told(true, false), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_walk_that_was_begun_with_branches_alone_is_no_whole_one)
+{
+    observed_world of;
+    of.apart = true;
+    of.see("main=a v1=b", of.asof(), 0, "/2.0/one/refs/branches?page=2");
+    BOOST_TEST(of.view().refs.pages == 1u);
+    BOOST_TEST(of.view().refs.next == "/2.0/one/refs/branches?page=2");
+    BOOST_TEST(!of.view().baseline);
+    of.apart = false;
+    BOOST_TEST(of.see("main=a tags/v1=c", of.asof(), 0, "/2.0/one/refs?page=2").empty());
+    BOOST_TEST(!of.view().baseline);
+    BOOST_TEST(of.see("x=d", of.asof(), 1, "").empty());
+    auto const seen = of.view();
+    BOOST_TEST(seen.baseline);
+    BOOST_TEST(seen.refs.pages == 0u);
+    BOOST_TEST(hashes(seen.exclude) == (strings{hash('a'), hash('d'), hash('c')}), boost::test_tools::per_element());
+    BOOST_TEST_REQUIRE(seen.doubts.size() == 1u);  // the first page's branch, which the walk after it lacked
+    BOOST_TEST(seen.doubts.front().name == "refs/heads/v1");
+}
+
 }  // namespace bbstream

@@ -4,6 +4,7 @@
 #include "normalize/reconcile_view.hpp"
 #include "support/folding.hpp"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <variant>
@@ -45,6 +46,8 @@ struct observed_world {
     micros now = start_time;
     bool fresh = false;
     bool polled = true;  // what the records of webhooks say
+    bool typed = true;   // refs say of themselves what they are
+    bool apart = false;  // the pages of a walk are those of a listing of branches, and of one of tags
 
     // Of the last record's events.
     strings ids, values;
@@ -75,26 +78,31 @@ struct observed_world {
         return apply("repo:push", journal::origin::webhook);
     }
 
-    // "main=a feature=b": all branches, on one page; no tags.
-    strings walk(std::string const& branches, std::uint64_t asof_is)
+    // "main=a feature=b tags/v1=c": all branches on one page, and all tags on the next one.
+    strings walk(std::string const& all, std::uint64_t asof_is)
     {
-        begin_meta(asof_is, 0, "/tags");
-        body = R"({"values":[)" + refs(branches) + "]}";
-        auto kinds = apply("rest:branches", journal::origin::poll);
+        auto const first_tag = std::min(all.find("tags/"), all.size());
+        auto kinds = see(all.substr(0, first_tag), asof_is, 0, "/more");
         auto const begun = runs;
-        begin_meta(asof_is, 1, "");
-        body = R"({"values":[]})";
-        auto const more = apply("rest:tags", journal::origin::poll);
+        auto const more = see(all.substr(first_tag), asof_is, 1, "");
         kinds.insert(kinds.end(), more.begin(), more.end());
         runs.insert(runs.begin(), begun.begin(), begun.end());
         return kinds;
     }
-    strings walk(std::string const& branches) { return walk(branches, asof()); }
+    strings walk(std::string const& all) { return walk(all, asof()); }
+    // One page of a walk.
+    strings see(std::string const& shown, std::uint64_t asof_is, int page, std::string const& next)
+    {
+        begin_meta(asof_is, page, next);
+        body = R"({"values":[)" + refs(shown) + "]}";
+        return apply(!apart ? "rest:refs" : page == 0 ? "rest:branches" : "rest:tags", journal::origin::poll);
+    }
 
     strings look_up(std::string const& ref, char stands)
     {
         begin_meta(asof(), 0, "",
-                   R"(,"ref":"refs/heads/)" + ref + R"(","found":)" + (stands == '0' ? "false" : "true"));
+                   R"(,"ref":"refs/)" + (ref.starts_with("tags/") ? "" : std::string("heads/")) + ref +
+                       R"(","found":)" + (stands == '0' ? "false" : "true"));
         body = stands == '0' ? R"({"type":"error"})" : refs(ref + "=" + stands);
         return apply("rest:ref", journal::origin::poll);
     }
@@ -188,10 +196,14 @@ struct observed_world {
         std::string all;
         for (std::size_t at = 0; at < text.size();) {
             std::size_t const equals = text.find('=', at);
-            auto const name = text.substr(at, equals - at);
-            all +=
-                (all.empty() ? "" : ",") + (R"({"name":")" + name + R"(","target":{"hash":")" + hash(text[equals + 1]) +
-                                            R"("})" + (name == default_branch ? R"(,"isDefault":true})" : "}"));
+            auto name = text.substr(at, equals - at);
+            bool const is_tag = name.starts_with("tags/");
+            name.erase(0, is_tag ? 5 : 0);
+            all += (all.empty() ? "" : ",") + ((!typed   ? R"({"name":")"
+                                                : is_tag ? R"({"type":"tag","name":")"
+                                                         : R"({"type":"branch","name":")") +
+                                               name + R"(","target":{"hash":")" + hash(text[equals + 1]) + R"("})" +
+                                               (name == default_branch ? R"(,"isDefault":true})" : "}"));
             at = equals + 3;
         }
         return all;
