@@ -86,7 +86,7 @@ std::optional<std::string> api::holders_of_oldest(repository const&, commit_list
     return std::nullopt;
 }
 
-std::vector<std::string> api::source_heads(std::string_view text) const
+std::vector<std::string> api::open_heads(std::string_view text) const
 {
     page const read(text);
     std::vector<std::string> heads;
@@ -95,7 +95,8 @@ std::vector<std::string> api::source_heads(std::string_view text) const
         return heads;
     for (auto const each : *values) {
         auto const fields = normalize::as_object(each);
-        if (auto const head = fields ? source_head(*fields) : std::nullopt)
+        bool const open = fields && normalize::filled_member(*fields, "state") == "OPEN";
+        if (auto const head = open ? source_head(*fields) : std::nullopt)
             heads.emplace_back(*head);
     }
     return heads;

@@ -85,9 +85,10 @@ class api {
     virtual std::vector<std::string> unknown_commits(rest::response const& answer,
                                                      commit_listing const& what) const = 0;
 
-    // The open ones. (`state` of its query is OPEN.)
-    virtual std::string open_pull_requests(repository const& of) const = 0;
-    // Those that are new or changed, besides; at first sight some of the newest.
+    // Where a walk through pull requests begins: the open ones, if `state` of its query is OPEN, and behind them those
+    // that changed; else all of these in one.
+    virtual std::string first_pull_requests(repository const& of, normalize::pull_requests_view const& known) const = 0;
+    // Those that are new or changed; at first sight some of the newest.
     virtual std::string changed_pull_requests(repository const& of,
                                               normalize::pull_requests_view const& known) const = 0;
     // Whether what comes behind this page is known.
@@ -95,8 +96,8 @@ class api {
     virtual std::string one_pull_request(repository const& of, std::uint64_t id) const = 0;
     // All that was said on it, the newest first.
     virtual std::string comments(repository const& of, std::uint64_t pull_request) const = 0;
-    // The heads that the pull requests of a page would merge, as far as the product writes them out.
-    std::vector<std::string> source_heads(std::string_view page) const;
+    // The heads that the open ones of a page would merge, as far as the product writes them out.
+    std::vector<std::string> open_heads(std::string_view page) const;
 
     // The build statuses of a commit.
     virtual std::string statuses(repository const& of, std::string_view commit) const = 0;

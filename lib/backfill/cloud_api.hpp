@@ -25,7 +25,7 @@ class cloud_api final : public api {
     rest::request commits(repository const& of, commit_listing const& what) const override;
     bool all_older(std::string_view page, micros than) const override;
     std::vector<std::string> unknown_commits(rest::response const& answer, commit_listing const& what) const override;
-    std::string open_pull_requests(repository const& of) const override;
+    std::string first_pull_requests(repository const& of, normalize::pull_requests_view const& known) const override;
     std::string changed_pull_requests(repository const& of, normalize::pull_requests_view const& known) const override;
     bool ends_changed(std::string_view page, normalize::pull_requests_view const& known) const override;
     std::string one_pull_request(repository const& of, std::uint64_t id) const override;

@@ -12,6 +12,7 @@ constexpr std::string_view page_length = "50";  // more is refused
 constexpr std::string_view listed_fields = "+values.participants,+values.reviewers,-values.rendered,-values.summary";
 constexpr std::string_view shown_fields = "-rendered,-summary";
 constexpr std::string_view said_fields = "-values.content.html,-values.pullrequest";
+// Where a query names no state the list shows open ones only.
 constexpr std::string_view all_states = "state IN (\"OPEN\", \"MERGED\", \"DECLINED\", \"SUPERSEDED\")";
 
 rest::target listing(repository const& of)
@@ -21,19 +22,22 @@ rest::target listing(repository const& of)
 
 }  // namespace
 
-std::string cloud_api::open_pull_requests(repository const& of) const
+// One that changes while the list is read comes to be in it, and none that is in it leaves it: what was open is then
+// one that changed.
+std::string cloud_api::first_pull_requests(repository const& of, normalize::pull_requests_view const& known) const
 {
-    return listing(of).query("state", "OPEN").query("sort", "created_on").text();
+    return known.baseline ? changed_pull_requests(of, known)
+                          : listing(of).query("state", "OPEN").query("sort", "created_on").text();
 }
 
-// In the order of what never changes, so that no page loses what an update moves.
+// With the open ones. In the order of what never changes, so that no page loses what an update moves.
 std::string cloud_api::changed_pull_requests(repository const& of, normalize::pull_requests_view const& known) const
 {
     std::string wanted(all_states);
     if (known.baseline && known.watermark > change_overlap) {
-        wanted += " AND updated_on >= \"";
+        wanted += " AND (state = \"OPEN\" OR updated_on >= \"";
         append_rfc3339(wanted, known.watermark - change_overlap);
-        wanted += "\"";
+        wanted += "\")";
     }
     return listing(of).query("q", wanted).query("sort", known.baseline ? "created_on" : "-created_on").text();
 }

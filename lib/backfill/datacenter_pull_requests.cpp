@@ -22,7 +22,7 @@ std::string listing(repository const& of, std::string_view state, std::string_vi
 
 }  // namespace
 
-std::string datacenter_api::open_pull_requests(repository const& of) const
+std::string datacenter_api::first_pull_requests(repository const& of, normalize::pull_requests_view const&) const
 {
     return listing(of, "OPEN", "OLDEST");
 }

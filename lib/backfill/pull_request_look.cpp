@@ -31,17 +31,19 @@ net::task<look_outcome> pull_request_look::run()
     co_return outcome_;
 }
 
-// Open ones, then changed ones.
+// Open ones and changed ones, in one listing or one after the other. A walk that was begun the other way goes on as it
+// was begun: either way it comes to all of them.
 net::task<bool> pull_request_look::walk_through(normalize::pull_requests_view known)
 {
     has_all_heads_ = known.pages.pages == 0;
-    page_walk all{"pull requests", with_.api.open_pull_requests(of_), pages_max, {}, {}};
+    page_walk all{"pull requests", with_.api.first_pull_requests(of_, known), pages_max, {}, {}};
     all.key = [](std::string const&) { return normalize::pull_requests_key; };
     all.read = [&](std::string const& target, std::string const& body) {
         auto next = with_.api.next_page(target, body);
-        if (next && lists_open(target)) {
-            for (auto& head : with_.api.source_heads(body))
+        if (next)
+            for (auto& head : with_.api.open_heads(body))
                 open_heads_.insert(std::move(head));
+        if (next && lists_open(target)) {
             if (!*next)
                 *next = with_.api.changed_pull_requests(of_, known);
         } else if (next && with_.api.ends_changed(body, known)) {

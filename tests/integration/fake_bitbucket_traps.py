@@ -112,6 +112,17 @@ def filters(checks, _):
         checks.equal(
             get(fake, f"{API}/pullrequests?q=state%20IN%20(%22MERGED%22,%22DECLINED%22)&sort=-updated_on").values("id"),
             [4, 3], "in")
+        # Open ones, and those of all states that changed since; without a word of states it is open ones alone.
+        states = "state%20IN%20(%22OPEN%22,%22MERGED%22,%22DECLINED%22,%22SUPERSEDED%22)"
+        every = get(fake, f"{API}/pullrequests?q={states}&sort=created_on").json["values"]
+        since = max(row["updated_on"] for row in every if row["state"] == "MERGED")
+        changed = "updated_on%20%3E=%20%22" + since.replace("+", "%2B") + "%22"
+        checks.equal(
+            get(fake, f"{API}/pullrequests?q={states}%20AND%20(state%20=%20%22OPEN%22%20OR%20{changed})&sort=created_on").values("id"),
+            [row["id"] for row in every if row["state"] == "OPEN" or row["updated_on"] >= since], "open or changed")
+        checks.equal(get(fake, f"{API}/pullrequests?q={changed}&sort=created_on").values("id"),
+                     [row["id"] for row in every if row["state"] == "OPEN" and row["updated_on"] >= since], "changed, of no named state")
+        checks.equal(get(fake, f"{API}/pullrequests?q={states}%20AND%20(state%20=%20%22OPEN%22").status, 400, "an open parenthesis")
         checks.equal(get(fake, f"{API}/pullrequests?q=closed_on%3E2020-01-01").status, 400, "closed_on")
         checks.equal(get(fake, f"{repos}?q=slug%3D").status, 400, "a query that ends early")
         row = get(fake, f"{API}/pullrequests?state=OPEN").json["values"][0]

@@ -246,11 +246,12 @@ BOOST_AUTO_TEST_CASE(a_page_is_older_where_each_of_its_commits_is)
     BOOST_TEST(!datacenter->all_older(R"({"values":[{"committerTimestamp":1772323200000}]})", march));
 }
 
-BOOST_AUTO_TEST_CASE(clouds_changed_pull_requests_are_those_of_all_states_since_a_while_before_the_last)
+BOOST_AUTO_TEST_CASE(clouds_open_pull_requests_and_those_of_all_states_since_a_while_before_the_last_are_one_listing)
 {
     auto const cloud = make_api(instance_of(product::cloud));
     auto const one = only(*cloud, cloud_repositories);
-    BOOST_TEST(cloud->open_pull_requests(one) ==
+    normalize::pull_requests_view known;
+    BOOST_TEST(cloud->first_pull_requests(one, known) ==
                one.path +
                    "/pullrequests?pagelen=50&fields=%2Bvalues.participants%2C%2Bvalues.reviewers%2C"
                    "-values.rendered%2C-values.summary&state=OPEN&sort=created_on");
@@ -258,9 +259,10 @@ BOOST_AUTO_TEST_CASE(clouds_changed_pull_requests_are_those_of_all_states_since_
     BOOST_TEST(cloud->comments(one, 12) == one.path +
                                                "/pullrequests/12/comments?pagelen=100&sort=-created_on"
                                                "&fields=-values.content.html%2C-values.pullrequest");
-    auto const heads = cloud->source_heads(R"({"values":[{"source":{"commit":{"hash":"ab"}}},{"source":{}}]})");
+    auto const heads = cloud->open_heads(
+        R"({"values":[{"state":"OPEN","source":{"commit":{"hash":"ab"}}},{"state":"OPEN","source":{}},)"
+        R"({"state":"MERGED","source":{"commit":{"hash":"cd"}}},{"source":{"commit":{"hash":"ef"}}}]})");
     BOOST_TEST(heads == std::vector<std::string>{"ab"});
-    normalize::pull_requests_view known;
     auto const first = cloud->changed_pull_requests(one, known);
     BOOST_TEST(first.ends_with("&sort=-created_on"));
     BOOST_TEST(first.find("updated_on") == std::string::npos);
@@ -268,9 +270,11 @@ BOOST_AUTO_TEST_CASE(clouds_changed_pull_requests_are_those_of_all_states_since_
     known.baseline = true;
     known.watermark = 1'787'565'600'000'000;  // 2026-08-24T10:00
     auto const later = cloud->changed_pull_requests(one, known);
-    BOOST_TEST(later.find("updated_on%20%3E%3D%20%222026-08-24T09%3A55%3A00") != std::string::npos);
-    BOOST_TEST(later.find("SUPERSEDED") != std::string::npos);
-    BOOST_TEST(later.ends_with("&sort=created_on"));
+    BOOST_TEST(
+        later.ends_with("&q=state%20IN%20%28%22OPEN%22%2C%20%22MERGED%22%2C%20%22DECLINED%22%2C%20%22SUPERSEDED%22%29"
+                        "%20AND%20%28state%20%3D%20%22OPEN%22%20OR%20updated_on%20%3E%3D%20"
+                        "%222026-08-24T09%3A55%3A00.000000Z%22%29&sort=created_on"));
+    BOOST_TEST(cloud->first_pull_requests(one, known) == later);
     BOOST_TEST(!cloud->ends_changed(R"({"values":[{"id":1}]})", known));
 }
 
@@ -355,7 +359,10 @@ BOOST_AUTO_TEST_CASE(data_centers_pull_requests_are_read_down_to_a_page_that_is_
     BOOST_TEST(!datacenter->ends_changed(page, known));
     BOOST_TEST(datacenter->statuses(one, "ab") ==
                "/context/rest/build-status/latest/commits/ab?orderBy=NEWEST&limit=100");
-    auto const heads = datacenter->source_heads(R"({"values":[{"fromRef":{"latestCommit":"ab"}},{"id":2}]})");
+    BOOST_TEST(datacenter->first_pull_requests(one, known) ==
+               one.path + "/pull-requests?state=OPEN&order=OLDEST&limit=100");
+    auto const heads = datacenter->open_heads(R"({"values":[{"state":"OPEN","fromRef":{"latestCommit":"ab"}},)"
+                                              R"({"id":2},{"state":"DECLINED","fromRef":{"latestCommit":"cd"}}]})");
     BOOST_TEST(heads == std::vector<std::string>{"ab"});
     BOOST_TEST(datacenter->comments(one, 12) == one.path + "/pull-requests/12/activities?limit=100");
     BOOST_TEST(datacenter->one_pull_request(one, 12) == one.path + "/pull-requests/12");

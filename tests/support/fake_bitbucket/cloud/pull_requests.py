@@ -21,7 +21,8 @@ def pull_requests(request, repo):
     for state in states:
         if state not in STATES:
             raise errors.bad_request(f"Invalid state: {state}")
-    if not states and "state" not in (request.one("q") or ""):
+    wanted = request.one("q")
+    if not states and (not wanted or "state" not in filtering.matcher(wanted, FILTERS)[1]):
         states = ["OPEN"]
     if len(states) > 1 and request.one("sort") and len(repo.pull_requests) > request.fake.settings.sort_states_max:
         raise errors.error(500, "Something went wrong")
