@@ -7,9 +7,9 @@ namespace bbstream::backfill {
 
 namespace {
 
-// While none has been measured: a walk, open and changed pull requests, statuses of the default branch, and pipelines
-// or, where there are none, the third request of the walk.
-constexpr double look_estimated = 6;
+// While none has been measured, beside the walk: statuses of the default branch, pull requests, and pipelines or, where
+// there are none, pull requests once more: open and changed ones are asked for apart.
+constexpr double rest_estimated = 3;
 // Where nothing has changed yet: what has is walked through once more, and its commits are listed.
 constexpr double commits_estimated = 1;
 // Of older commits: a page of the default branch, and one of the others.
@@ -37,8 +37,8 @@ forecast expect(tallies const& so_far, std::size_t repositories, bool older, dou
 {
     auto const& [same, changed, history] = so_far;
     tally const any{same.looks + changed.looks, same.requests + changed.requests};
-    auto usual = any.looks > 0 ? any.each() : look_estimated;
-    auto const unchanged = same.looks > 0 ? same.each() : look_estimated;
+    auto usual = any.looks > 0 ? any.each() : walk + rest_estimated;
+    auto const unchanged = same.looks > 0 ? same.each() : walk + rest_estimated;
     auto const changed_each = changed.looks > 0 ? changed.each() : unchanged + walk + commits_estimated;
     auto const more = !older ? 0 : history.looks > 0 ? history.each() : older_estimated;
     forecast made;

@@ -32,9 +32,9 @@ struct tallies {
     tally older;    // of older commits that were asked for, beside either
 };
 
-// Requests of a walk through a repository's refs: branches and tags, and before them, where paths hold its name, whose
-// that is.
-inline constexpr double walk_by_id = 2;
+// Requests of a walk through a repository's refs: all of them in one; and where paths hold its name, whose that is,
+// branches, and tags.
+inline constexpr double walk_by_id = 1;
 inline constexpr double walk_by_name = 3;
 
 // `older`: with older commits; `walk`: what one takes at least. Fills in what it will take.
