@@ -8,11 +8,25 @@ namespace {
 
 using seconds = std::chrono::duration<double>;
 
-std::optional<std::uint64_t> number_in(std::string_view text)
+// No limit is so high: what is beyond is no count.
+constexpr std::uint64_t count_max = 1'000'000'000;
+
+std::optional<std::uint64_t> number_in(std::string_view text, std::uint64_t most)
 {
     std::uint64_t value = 0;
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc{} && !text.empty() ? std::optional(value) : std::nullopt;
+    auto const* const end = text.data() + text.size();
+    auto const [at, error] = std::from_chars(text.data(), end, value);
+    bool const whole = error == std::errc{} && at == end && !text.empty();
+    return whole && value <= most ? std::optional(value) : std::nullopt;
+}
+
+// A client has met a number there.
+std::optional<bool> flag_in(std::string_view text)
+{
+    std::string lower;
+    for (char const c : text)
+        lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return lower == "true" ? std::optional(true) : lower == "false" ? std::optional(false) : std::nullopt;
 }
 
 }  // namespace
@@ -52,11 +66,14 @@ void token_bucket::pause_until(instant when)
 allowance read_allowance(response const& from)
 {
     allowance read;
-    read.limit = number_in(from.header("x-ratelimit-limit"));
-    read.remaining = number_in(from.header("x-ratelimit-remaining"));
-    read.nearly_used_up = from.header("x-ratelimit-nearlimit") == "true";
-    if (read.limit && read.remaining)
-        read.nearly_used_up = read.nearly_used_up || *read.remaining * 5 < *read.limit;
+    read.limit = number_in(from.header("x-ratelimit-limit"), count_max);
+    if (read.limit == 0u)
+        read.limit.reset();
+    read.remaining = number_in(from.header("x-ratelimit-remaining"), read.limit.value_or(count_max));
+    if (auto const reset = number_in(from.header("x-ratelimit-reset"), reset_max / std::chrono::seconds(1)))
+        read.reset = std::chrono::seconds(*reset);
+    bool const few_left = read.limit && read.remaining && *read.remaining * 5 < *read.limit;
+    read.nearly_used_up = flag_in(from.header("x-ratelimit-nearlimit")).value_or(few_left);
     return read;
 }
 

@@ -37,12 +37,18 @@ class token_bucket {
     instant paused_until_{};
 };
 
-// The rate headers of an answer, where there are any; Atlassian promises none of them.
+// Of Cloud's limits, which count the hour that has passed: a reset that is further away is none.
+inline constexpr std::chrono::seconds reset_max{3600};
+
+// The rate headers of an answer, where there are any that make sense. Atlassian documents the limit of an hour and that
+// it is nearly used up, for some credentials, and promises neither.
 struct allowance {
     std::optional<std::uint64_t> limit;
     std::optional<std::uint64_t> remaining;
-    bool nearly_used_up = false;  // less than a fifth is left
+    std::optional<std::chrono::seconds> reset;  // until more remain
+    bool nearly_used_up = false;                // less than a fifth is left
 };
+// The flag that is documented goes before the count that is not.
 allowance read_allowance(response const& from);
 
 }  // namespace bbstream::rest

@@ -27,6 +27,13 @@ std::int64_t wait_ms(attempt const& last)
     return wait ? wait->count() : -1;
 }
 
+allowance said(header_list headers)
+{
+    response answer;
+    answer.headers = std::move(headers);
+    return read_allowance(answer);
+}
+
 bool is_direct(std::string_view host, std::string const& except)
 {
     return !choose_proxy({"http://proxy:3128", except}, host).value();
@@ -129,16 +136,41 @@ BOOST_AUTO_TEST_CASE(a_thousand_an_hour_are_a_thousand_an_hour)
 
 BOOST_AUTO_TEST_CASE(rate_headers_are_read_with_tolerance)
 {
-    response answer;
-    BOOST_TEST(!read_allowance(answer).limit);
-    answer.headers = {{"x-ratelimit-limit", "1000"}, {"x-ratelimit-remaining", "199"}};
-    BOOST_TEST(read_allowance(answer).remaining.value() == 199u);
-    BOOST_TEST(read_allowance(answer).nearly_used_up);
-    answer.headers = {{"x-ratelimit-limit", "1000"}, {"x-ratelimit-nearlimit", "12"}};
-    BOOST_TEST(!read_allowance(answer).nearly_used_up);
-    answer.headers = {{"x-ratelimit-nearlimit", "true"}, {"x-ratelimit-limit", "many"}};
-    BOOST_TEST(read_allowance(answer).nearly_used_up);
-    BOOST_TEST(!read_allowance(answer).limit);
+    BOOST_TEST(!said({}).limit);
+    auto const counted = said({{"x-ratelimit-limit", "1000"}, {"x-ratelimit-remaining", "199"}});
+    BOOST_TEST(counted.remaining.value() == 199u);
+    BOOST_TEST(counted.nearly_used_up);
+    BOOST_TEST(!said({{"x-ratelimit-limit", "1000"}, {"x-ratelimit-remaining", "200"}}).nearly_used_up);
+    BOOST_TEST(!said({{"x-ratelimit-limit", "1000"}, {"x-ratelimit-nearlimit", "12"}}).nearly_used_up);
+    auto const flagged = said({{"x-ratelimit-nearlimit", "True"}, {"x-ratelimit-limit", "many"}});
+    BOOST_TEST(flagged.nearly_used_up);
+    BOOST_TEST(!flagged.limit);
+    BOOST_TEST((said({{"x-ratelimit-reset", "3600"}}).reset == seconds(3600)));
+}
+
+BOOST_AUTO_TEST_CASE(the_documented_flag_goes_before_the_count)
+{
+    header_list const none_left{{"x-ratelimit-limit", "1000"}, {"x-ratelimit-remaining", "0"}};
+    auto const with_flag = [&](std::string const& flag) {
+        auto headers = none_left;
+        headers.emplace_back("x-ratelimit-nearlimit", flag);
+        return said(headers).nearly_used_up;
+    };
+    BOOST_TEST(!with_flag("false"));
+    BOOST_TEST(with_flag("true"));
+    BOOST_TEST(with_flag("perhaps"));
+}
+
+BOOST_AUTO_TEST_CASE(rate_headers_that_make_no_sense_are_none)
+{
+    for (auto const* nonsense : {"", "-1", "0x10", "1e3", "12 of 1000", "many", "1000000001", "99999999999999999999"}) {
+        auto const read = said({{"x-ratelimit-limit", nonsense}, {"x-ratelimit-remaining", nonsense}});
+        BOOST_TEST((!read.limit && !read.remaining && !read.nearly_used_up), nonsense);
+    }
+    BOOST_TEST(!said({{"x-ratelimit-limit", "0"}}).limit);
+    BOOST_TEST(!said({{"x-ratelimit-limit", "1000"}, {"x-ratelimit-remaining", "1001"}}).remaining);
+    for (auto const* nonsense : {"", "-5", "soon", "3601", "1796045000", "99999999999999999999"})
+        BOOST_TEST(!said({{"x-ratelimit-reset", nonsense}}).reset, nonsense);
 }
 
 BOOST_AUTO_TEST_CASE(no_proxy_names_hosts_and_what_is_below_them)
