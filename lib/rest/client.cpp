@@ -211,14 +211,15 @@ void client::look_at_headers(response const& answer)
     if (!now.limit && !now.remaining && !now.nearly_used_up)
         return;
     auto const host = std::string_view(options_.server.host);
-    // Cloud tells some of the three only.
+    // Cloud tells some of them only.
     auto const limit = count_or_unknown(now.limit);
     auto const remaining = count_or_unknown(now.remaining);
-    if (now.nearly_used_up && !left_.nearly_used_up)
-        observe::warn("the limit of requests is nearly used up",
-                      {{"host", host}, {"limit", limit}, {"remaining", remaining}});
     observe::debug("requests left", {{"host", host}, {"limit", limit}, {"remaining", remaining}});
     left_ = now;
+    // Data Center's are not documented, and each of its nodes counts for itself.
+    if (options_.platform == product::cloud && pacer_.note(now))
+        observe::warn("the limit of requests is nearly used up: what is not urgent goes slower",
+                      {{"host", host}, {"limit", limit}, {"remaining", remaining}});
 }
 
 // Of a request that has gone wrong quickly, and is tried again soon, nobody needs to hear.

@@ -52,6 +52,9 @@ class client {
     // What the latest answers said is left of the limits.
     allowance const& left() const { return left_; }
 
+    // What may be sent in a second of what is not urgent, as things are.
+    double background_per_second() const { return pacer_.background_per_second(); }
+
     // Whether the latest answer took the credential for nobody's: every other one would, too.
     bool is_refused() const { return refused_; }
 

@@ -51,6 +51,7 @@ pacer::pacer(net::executor on, budget limits, announcement announce, leave_sourc
     : on_(on),
       limits_(limits),
       bucket_(limits, clock::now()),
+      restraint_(limits.per_second),
       announce_(std::move(announce)),
       lender_(std::move(lender)),
       patience_(patience)
@@ -79,6 +80,7 @@ net::task<bool> pacer::wait_at(place const& mine)
                 co_return false;
             until = ready_at(mine.urgency());
             announce_wait(now, until);
+            until = std::max(until, restrained_until(mine.urgency()));
         }
         mine.wake().expires_at(until);
         co_await mine.wake().async_wait(net::as_result);
@@ -140,7 +142,17 @@ bool pacer::take(instant now, priority urgency)
 {
     if (leave_.is_given())
         return now >= paused_until_ && leave_.take(now);
-    return bucket_.take(now, kept_from(urgency));
+    if (now < restrained_until(urgency) || !bucket_.take(now, kept_from(urgency)))
+        return false;
+    if (urgency != priority::live)
+        restraint_.note_sent(now);
+    return true;
+}
+
+// With leave the daemon decides.
+instant pacer::restrained_until(priority urgency) const
+{
+    return urgency == priority::live || leave_.is_given() ? instant() : restraint_.ready_at();
 }
 
 instant pacer::ready_at(priority urgency) const
@@ -164,6 +176,22 @@ void pacer::pause_until(instant when)
 {
     paused_until_ = std::max(paused_until_, when);
     bucket_.pause_until(when);
+}
+
+bool pacer::note(allowance const& said)
+{
+    auto const now = clock::now();
+    bool const held = restraint_.holds(now);
+    auto const before = restraint_.ready_at();
+    restraint_.note(said, now);
+    if (restraint_.ready_at() < before)
+        wake_first();
+    return !held && restraint_.holds(now);
+}
+
+double pacer::background_per_second() const
+{
+    return restraint_.per_second(clock::now());
 }
 
 void pacer::wake_first()

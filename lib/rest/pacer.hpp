@@ -3,6 +3,7 @@
 
 #include "net/task.hpp"
 #include "rest/leave.hpp"
+#include "rest/restraint.hpp"
 
 #include <boost/asio/basic_waitable_timer.hpp>
 
@@ -38,6 +39,10 @@ class pacer {
     // How long the latest that has waited too long would have to wait yet; 0: none has.
     std::chrono::milliseconds too_long() const { return too_long_; }
     void pause_until(instant when);
+    // What an answer said is left: what is not `live` gives way where that is little. True: it begins to.
+    bool note(allowance const& said);
+    // What may be sent in a second of what is not `live`.
+    double background_per_second() const;
     void stop();
 
     // Leave for another process, which sends as a `live` request does: as many of those that it wants as are there;
@@ -56,6 +61,7 @@ class pacer {
     void ask_for_leave();
     bool take(instant now, priority urgency);
     instant ready_at(priority urgency) const;
+    instant restrained_until(priority urgency) const;
     double kept_from(priority urgency) const;
     bool is_too_long(instant since, instant now);
     std::ptrdiff_t waiting_live() const;
@@ -65,6 +71,7 @@ class pacer {
     net::executor on_;
     budget const limits_;
     token_bucket bucket_;
+    restraint restraint_;
     announcement announce_;
     leave_source lender_;
     std::chrono::milliseconds const patience_;

@@ -1,0 +1,106 @@
+"""What Cloud's headers say of the limit of requests slows down what is not urgent, and nothing else.
+Counted is what was asked: at most what the slower rate allows in the time that it took, however long that was."""
+import pathlib
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import daemon
+import harness
+import polled
+from fake_bitbucket import FakeBitbucket
+
+REPOSITORIES = 200
+HOURLY = 36_000  # whose burst holds all that is asked here
+RESTRAINED = HOURLY * 0.9 / 3_600 / 5  # a second: a fifth of what is left for a quiet time
+BACKFILL = {"enabled": True, "interval": "1s", "grace": "100ms", "reconcile": "2s", "inventory": "24h"}
+ENVIRONMENT = {**polled.ENVIRONMENT, "ADMIN_TOKEN": "the-token-of-the-admin"}
+LISTING = "/2.0/repositories/acme"
+
+
+class Told:
+    """In the place of a limit: whatever is asked for is given, with headers that say so."""
+
+    def __init__(self):
+        self.headers = {}
+
+    def take(self, _request, _resource):
+        return self.headers
+
+
+class Slowed:
+    def __init__(self, directory, fake, checks):
+        self.fake, self.checks = fake, checks
+        self.fake.limits.cloud = self.told = Told()
+        cloud = polled.instances(fake)["cloud"] | {"auth.requests_per_hour": HOURLY}
+        self.daemon = daemon.Daemon(directory, {"backfill": BACKFILL, "admin": {"token": "env:ADMIN_TOKEN"}}, instances={"cloud": cloud})
+
+    def start(self, **headers):
+        self.told.headers = {f"X-RateLimit-{name}": value for name, value in headers.items()}
+        self.fake.log.clear()
+        self.daemon.start(env=ENVIRONMENT)
+
+    def stop(self):
+        self.checks.equal(self.daemon.stop(), 0, "exit code")
+
+    def background(self):
+        """How many requests there were that looks made: all but the listings, also those of commands."""
+        return sum(not entry.target.partition("?")[0].rstrip("/").endswith(LISTING) for entry in list(self.fake.log.entries))
+
+    def metric(self, name):
+        return self.daemon.metric(f"bbstream_backfill_{name}", instance="cloud")
+
+    def list(self, limit):
+        """A command, by the daemon's leave, one row a request."""
+        words = ["repos", "list", "--json", "--instance", "cloud", "--limit", limit, "--config", self.daemon.config]
+        command = harness.start([harness.BINARY, *words], env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        said, complaints = command.communicate(timeout=240 * harness.SLOWNESS)
+        self.checks.equal((command.returncode, len(said.splitlines())), (0, limit), f"exit code and rows: {complaints}")
+
+
+def at_full_speed(slowed):
+    """While enough is left, or what is said makes no sense, all are looked at by what may be sent at once."""
+    slowed.start(Limit="many", NearLimit="false", Remaining="-1", Reset="1796045000")
+    harness.wait_until(lambda: slowed.metric("looks_total") >= REPOSITORIES, "the first looks", 120)
+    slowed.checks.that(slowed.background() > 2 * REPOSITORIES, f"{slowed.background()} requests: what is counted?")
+    slowed.stop()
+
+
+def near_the_limit(slowed):
+    began = time.monotonic()
+    slowed.start(Limit=str(HOURLY), NearLimit="true")
+    harness.wait_until(lambda: slowed.background() >= 1, "the first look to begin")
+    slowed.list(REPOSITORIES)
+    slowed.list(REPOSITORIES)
+    found, took = slowed.background(), time.monotonic() - began
+    listed = len(slowed.fake.log.entries) - found
+    print(f"{found} requests of looks and {listed} others in {took:.1f} s")
+    slowed.checks.that(listed >= 3 * REPOSITORIES, f"only {listed} requests list")
+    slowed.checks.that(found <= 2 + RESTRAINED * took, f"{found} requests of looks, {2 + RESTRAINED * took:.0f} are allowed")
+    slowed.checks.that("what is not urgent goes slower" in slowed.daemon.log_tail(500), "a line of the log")
+    slowed.stop()
+
+
+def nothing_remains(slowed):
+    """What is not urgent waits until more does; a command goes on."""
+    slowed.start(Limit=str(HOURLY), NearLimit="true", Remaining="0", Reset="3600")
+    harness.wait_until(lambda: len(slowed.fake.log.entries) >= REPOSITORIES, "the repositories to be listed")
+    slowed.list(REPOSITORIES)
+    slowed.checks.equal(slowed.background(), 0, "requests of looks while nothing remains")
+    slowed.told.headers["X-RateLimit-Remaining"] = "5"
+    harness.wait_until(lambda: slowed.background() >= 2, "looks to go on", 60)
+    slowed.stop()
+
+
+def test(directory, rng, checks):
+    with FakeBitbucket() as fake:
+        fake.world.add_user("ada")
+        fake.world.add_project("PLAT")
+        fake.world.add_many("PLAT", REPOSITORIES)
+        fake.settings.rows_max = 1
+        for case in (at_full_speed, near_the_limit, nothing_remains):
+            case(Slowed(directory / case.__name__, fake, checks))
+
+
+harness.main(test)
