@@ -356,7 +356,7 @@ void application::end_for(std::string why)
 
 daemon_view application::view() const
 {
-    return {*journal_, *publisher_, *server_};
+    return {*journal_, *publisher_, *server_, *polling_};
 }
 
 }  // namespace bbstream::daemon

@@ -11,6 +11,28 @@ std::uint64_t lag(journal::journal_status const& journal, flow::publish_status c
     return journal.last - std::min(publishing.committed, journal.last);
 }
 
+std::uint64_t whole_seconds(std::chrono::milliseconds time)
+{
+    return static_cast<std::uint64_t>(std::chrono::ceil<std::chrono::seconds>(time).count());
+}
+
+void write_polling(event::json_writer& to, backfill::polling const& polling)
+{
+    to.name<"polling">();
+    to.begin_array();
+    for (auto const* each : polling.stretched()) {
+        auto const now = each->latest();
+        to.element();
+        to.begin_object();
+        to.text<"instance">(now.instance);
+        to.number<"overdueSeconds">(whole_seconds(now.overdue));
+        to.number<"cycleSeconds">(whole_seconds(now.cycle));
+        to.text<"said">(each->text());
+        to.end_object();
+    }
+    to.end_array();
+}
+
 }  // namespace
 
 health::health(observe::metrics& to)
@@ -55,6 +77,7 @@ admin_answer health::readyz(daemon_view const& of) const
     to.text<"sink">(publishing.trouble.empty() ? "up" : "down");
     if (!publishing.trouble.empty())
         to.text<"sinkError">(publishing.trouble);
+    write_polling(to, of.polling);
     to.end_object();
     return answer;
 }

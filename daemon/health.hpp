@@ -1,6 +1,7 @@
 // How the daemon is: /livez, /readyz, and the gauges that are read when they are asked for.
 #pragma once
 
+#include "backfill/polling.hpp"
 #include "daemon/admin.hpp"
 #include "flow/publish.hpp"
 #include "http/server.hpp"
@@ -16,6 +17,7 @@ struct daemon_view {
     journal::journal const& journal;
     flow::publisher const& publisher;
     http::server const& server;
+    backfill::polling const& polling;
 };
 
 class health {
@@ -26,7 +28,7 @@ class health {
     admin_answer livez(daemon_view const& of) const;
 
     // Whether it listens and the journal takes writes. A sink that fails is in the body, not in the status: what comes
-    // is safe in the journal.
+    // is safe in the journal. So is how far looks have stretched.
     admin_answer readyz(daemon_view const& of) const;
 
     std::string metrics_text(daemon_view const& of) const;

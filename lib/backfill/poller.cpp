@@ -55,6 +55,7 @@ poller::poller(net::executor on, config::instance const& of, config::backfill co
       listings_(metrics.make_counter("bbstream_backfill_listings_total",
                                      "Listings of repositories, of all or of those that have changed",
                                      {{"instance", of.name}})),
+      stretch_(of.name, how, metrics),
       api_(make_api(of)),
       over_(std::move(over)),
       until_stop_(on),
@@ -69,6 +70,7 @@ poller::poller(net::executor on, config::instance const& of, config::backfill co
 void poller::start()
 {
     spawn(run());
+    spawn(watch_stretch());
 }
 
 // What fails beyond all that is foreseen ends the thread, and with it the process: nobody else would notice.

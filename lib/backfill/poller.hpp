@@ -7,6 +7,7 @@
 #include "backfill/pressure.hpp"
 #include "backfill/runs.hpp"
 #include "backfill/schedule.hpp"
+#include "backfill/stretch_report.hpp"
 #include "backfill/visits.hpp"
 #include "observe/metrics.hpp"
 #include "rest/session.hpp"
@@ -50,6 +51,8 @@ class poller {
     std::vector<run_target> named(std::string_view glob) const;
     // Leave for a command to send with the same credential (rest/pacer.hpp).
     rest::leave lend(unsigned wanted) const { return over_.client->lend(wanted); }
+    // How far looks have stretched. Any thread.
+    stretch_report const& stretched() const { return stretch_; }
     // `older`: with older commits.
     forecast expect(std::size_t repositories, bool older) const;
     // That commits from `since` on are asked for is durable when this ends. False at the stop.
@@ -61,6 +64,7 @@ class poller {
     void spawn(net::task<void> what);
     net::task<void> run();
     net::task<bool> begin();
+    net::task<void> watch_stretch();
     net::task<void> take_inventory();
     net::task<void> ask_for_changes();
     net::task<std::optional<listed_repositories>> list_repositories(micros changed_since);
@@ -88,6 +92,7 @@ class poller {
     observe::gauge repositories_;
     observe::gauge waiting_;
     observe::counter listings_;
+    stretch_report stretch_;
     std::unique_ptr<api> const api_;
     rest::session const over_;
     sleeper until_stop_;  // looks, which wait for the grace

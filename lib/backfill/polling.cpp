@@ -123,6 +123,14 @@ result<rest::leave> polling::lend_here(std::string const& instance, unsigned wan
     return failure{failure_kind::invalid, "instance " + instance + " is not polled"};
 }
 
+std::vector<stretch_report const*> polling::stretched() const
+{
+    std::vector<stretch_report const*> all;
+    for (auto const& each : pollers_)
+        all.push_back(&each.by->stretched());
+    return all;
+}
+
 net::task<void> polling::answer_run(run_wish wish, std::shared_ptr<promised_run> to)
 {
     auto begun = co_await begin_here(std::move(wish));

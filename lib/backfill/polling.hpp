@@ -51,6 +51,8 @@ class polling {
     // Leave for a command to send so many requests to an instance. Errors: invalid where nothing is polled by that
     // name; unavailable. Any thread but its own, which it waits for, not for long.
     result<rest::leave> lend(std::string instance, unsigned wanted);
+    // How far looks at each instance that is polled have stretched. Any thread.
+    std::vector<stretch_report const*> stretched() const;
     // Nothing for an unknown or forgotten one. Any thread.
     std::optional<run_progress> progress(std::uint64_t run) const { return runs_.progress(run); }
 

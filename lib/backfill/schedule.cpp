@@ -72,6 +72,7 @@ void schedule::replace(std::vector<repository> all, instant now, std::vector<ins
             continue;
         }
         order_.erase({at->second.place, at->first});
+        taken_.erase({at->second.taken_from, at->first});
         at = all_.erase(at);
     }
 }
@@ -115,8 +116,9 @@ std::optional<repository> schedule::take(instant now)
     if (order_.empty() || order_.begin()->first > now)
         return std::nullopt;
     auto& first = all_.find(order_.begin()->second)->second;
-    order_.erase(order_.begin());
+    taken_.insert(order_.extract(order_.begin()));
     first.taken = true;
+    first.taken_from = first.place;
     first.hastened.reset();
     first.called.reset();
     return first.what;
@@ -129,6 +131,7 @@ void schedule::put_back(std::string_view id, instant due)
         return;
     auto& known = found->second;
     known.taken = false;
+    taken_.erase({known.taken_from, found->first});
     set_due(found->first, known, std::min(due, known.hastened.value_or(due)));
 }
 
@@ -161,6 +164,15 @@ std::optional<repository> schedule::find(std::string_view id) const
 std::optional<instant> schedule::next() const
 {
     return order_.empty() ? std::nullopt : std::optional(order_.begin()->first);
+}
+
+std::optional<instant> schedule::longest_due() const
+{
+    auto const waiting = next();
+    if (taken_.empty())
+        return waiting;
+    auto const begun = taken_.begin()->first;
+    return waiting ? std::min(begun, *waiting) : begun;
 }
 
 }  // namespace bbstream::backfill

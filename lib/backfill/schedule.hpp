@@ -49,6 +49,8 @@ class schedule {
     void put_back_called(std::string_view id, std::optional<instant> again);
 
     std::optional<instant> next() const;
+    // Since when one is due whose look has not ended, of all of them the longest; in the future while none is.
+    std::optional<instant> longest_due() const;
     bool has(std::string_view id) const { return all_.contains(id); }
     // Those whose WORKSPACE/SLUG or PROJECT/SLUG the glob matches; empty: all.
     std::vector<repository> named(std::string_view glob) const;
@@ -62,6 +64,7 @@ class schedule {
         std::optional<instant> called;
         instant place;  // in the order
         bool taken = false;
+        instant taken_from;               // its place until then
         std::optional<instant> hastened;  // while it was taken
     };
 
@@ -71,6 +74,7 @@ class schedule {
 
     std::map<std::string, entry, std::less<>> all_;
     std::set<std::pair<instant, std::string>> order_;
+    std::set<std::pair<instant, std::string>> taken_;
 };
 
 }  // namespace bbstream::backfill

@@ -1,5 +1,6 @@
-"""What Cloud's headers say of the limit of requests slows down what is not urgent, and nothing else.
+"""What Cloud's headers say of the limit of requests slows down what is not urgent, and nothing else; how late looks come is told.
 Counted is what was asked: at most what the slower rate allows in the time that it took, however long that was."""
+import json
 import pathlib
 import subprocess
 import sys
@@ -16,6 +17,8 @@ HOURLY = 36_000  # whose burst holds all that is asked here
 RESTRAINED = HOURLY * 0.9 / 3_600 / 5  # a second: a fifth of what is left for a quiet time
 BACKFILL = {"enabled": True, "interval": "1s", "grace": "100ms", "reconcile": "2s", "inventory": "24h"}
 ENVIRONMENT = {**polled.ENVIRONMENT, "ADMIN_TOKEN": "the-token-of-the-admin"}
+QUICK = {"auth.requests_per_hour": 10_000_000}
+SELDOM = {"interval": "3s", "reconcile": "10s"}
 LISTING = "/2.0/repositories/acme"
 
 
@@ -31,10 +34,14 @@ class Told:
 
 class Slowed:
     def __init__(self, directory, fake, checks):
-        self.fake, self.checks = fake, checks
+        self.directory, self.fake, self.checks = directory, fake, checks
         self.fake.limits.cloud = self.told = Told()
-        cloud = polled.instances(fake)["cloud"] | {"auth.requests_per_hour": HOURLY}
-        self.daemon = daemon.Daemon(directory, {"backfill": BACKFILL, "admin": {"token": "env:ADMIN_TOKEN"}}, instances={"cloud": cloud})
+        self.configure({}, {})
+
+    def configure(self, backfill, instance):
+        cloud = polled.instances(self.fake)["cloud"] | {"auth.requests_per_hour": HOURLY} | instance
+        sections = {"backfill": BACKFILL | backfill, "admin": {"token": "env:ADMIN_TOKEN"}}
+        self.daemon = daemon.Daemon(self.directory, sections, instances={"cloud": cloud})
 
     def start(self, **headers):
         self.told.headers = {f"X-RateLimit-{name}": value for name, value in headers.items()}
@@ -50,6 +57,10 @@ class Slowed:
 
     def metric(self, name):
         return self.daemon.metric(f"bbstream_backfill_{name}", instance="cloud")
+
+    def said(self, line):
+        """How many lines of the log."""
+        return self.daemon.log.read_text().count(line)
 
     def list(self, limit):
         """A command, by the daemon's leave, one row a request."""
@@ -78,7 +89,36 @@ def near_the_limit(slowed):
     print(f"{found} requests of looks and {listed} others in {took:.1f} s")
     slowed.checks.that(listed >= 3 * REPOSITORIES, f"only {listed} requests list")
     slowed.checks.that(found <= 2 + RESTRAINED * took, f"{found} requests of looks, {2 + RESTRAINED * took:.0f} are allowed")
-    slowed.checks.that("what is not urgent goes slower" in slowed.daemon.log_tail(500), "a line of the log")
+    slowed.checks.equal(slowed.said("what is not urgent goes slower"), 1, "lines of the log")
+    slowed.stop()
+
+
+def looks_come_late(slowed):
+    """By metrics, in words, and once in the log."""
+    slowed.start(Limit=str(HOURLY), NearLimit="true")
+    harness.wait_until(lambda: slowed.metric("overdue_seconds") > 2, "looks to be overdue", 60)
+    cycle = slowed.metric("cycle_seconds")
+    slowed.checks.that(cycle >= 3 * REPOSITORIES / RESTRAINED, f"a cycle takes {cycle} s")
+    ready, = json.loads(slowed.daemon.admin("/readyz")[1])["polling"]
+    numbers = ready["instance"], ready["overdueSeconds"] > 2, ready["cycleSeconds"] >= 3 * REPOSITORIES / RESTRAINED
+    slowed.checks.equal(numbers, ("cloud", True, True), f"readiness: {ready}")
+    slowed.checks.that(ready["said"].startswith("looks come up to ") and "interval 1 s is up to " in ready["said"], ready["said"])
+    slowed.checks.equal((slowed.said("looks come late"), slowed.said("looks are in time again")), (1, 0), "lines of the log")
+    slowed.stop()
+
+
+def looks_are_in_time_again(slowed):
+    """After Bitbucket had not answered for a while."""
+    slowed.configure(SELDOM, QUICK)
+    slowed.start(NearLimit="false")
+    harness.wait_until(lambda: slowed.metric("looks_total") >= REPOSITORIES and slowed.metric("overdue_seconds") == 0, "the first looks", 120)
+    before = slowed.said("looks come late")
+    with slowed.fake.lock:
+        harness.wait_until(lambda: slowed.metric("overdue_seconds") > 3, "looks to be overdue", 60)
+    harness.wait_until(lambda: slowed.metric("overdue_seconds") == 0, "looks to be in time again", 60)
+    slowed.checks.equal((slowed.said("looks come late"), slowed.said("looks are in time again")), (before + 1, before + 1), "lines of the log")
+    ready, = json.loads(slowed.daemon.admin("/readyz")[1])["polling"]
+    slowed.checks.that(ready["overdueSeconds"] > 0 or ready["said"].startswith("looks are in time: "), ready["said"])
     slowed.stop()
 
 
@@ -99,7 +139,7 @@ def test(directory, rng, checks):
         fake.world.add_project("PLAT")
         fake.world.add_many("PLAT", REPOSITORIES)
         fake.settings.rows_max = 1
-        for case in (at_full_speed, near_the_limit, nothing_remains):
+        for case in (at_full_speed, near_the_limit, looks_come_late, looks_are_in_time_again, nothing_remains):
             case(Slowed(directory / case.__name__, fake, checks))
 
 

@@ -144,6 +144,30 @@ BOOST_AUTO_TEST_CASE(a_call_brings_a_repository_forward_and_leaves_it_due_when_i
     BOOST_TEST(taken(of, 51) == "a");
 }
 
+BOOST_AUTO_TEST_CASE(one_is_due_for_longest_until_its_look_has_ended)
+{
+    schedule of;
+    BOOST_TEST(!of.longest_due());
+    of.replace({made("a"), made("b")}, at(10), {at(10), at(20)});
+    BOOST_TEST((of.longest_due() == at(10)));
+    BOOST_TEST(taken(of, 15) == "a");
+    BOOST_TEST((of.longest_due() == at(10)));
+    of.call("a", at(30));  // while it is looked at
+    of.hasten("a", at(30));
+    BOOST_TEST((of.longest_due() == at(10)));
+    of.put_back("a", at(100));
+    BOOST_TEST((of.longest_due() == at(20)));
+    BOOST_TEST(taken(of, 40) == "b");
+    BOOST_TEST(taken(of, 40) == "a");
+    BOOST_TEST((of.longest_due() == at(20)));
+    of.replace({made("a")}, at(50));  // the other is gone
+    BOOST_TEST((of.longest_due() == at(30)));
+    of.put_back("b", at(60));
+    of.put_back_called("a", std::nullopt);
+    of.replace({}, at(70));
+    BOOST_TEST(!of.longest_due());
+}
+
 BOOST_AUTO_TEST_CASE(a_repository_that_is_gone_is_forgotten_even_while_it_is_looked_at)
 {
     schedule of;
