@@ -46,7 +46,7 @@ bool lateness::note(milliseconds due_for)
 std::string stretch_text(stretch const& now, config::backfill const& how)
 {
     if (now.repositories == 0)
-        return "there are no repositories to look at";
+        return "no repository is known so far";
     auto const cycle = "one at each of " + std::to_string(now.repositories) + " repositories takes " +
                        rest::wait_text(now.cycle) + " of the budget";
     if (now.overdue == milliseconds(0))

@@ -55,7 +55,7 @@ void stretch_report::tell_change(stretch const& now) const
     if (now.overdue == milliseconds(0))
         observe::info("looks are in time again", {{"instance", now.instance}});
     else
-        observe::info("looks come late: a cycle is stretched to what the budget allows",
+        observe::info("looks come late: a cycle takes longer than is configured",
                       {{"instance", now.instance},
                        {"overdue_s", whole_seconds(now.overdue)},
                        {"cycle_s", whole_seconds(now.cycle)},

@@ -62,6 +62,10 @@ class Slowed:
         """How many lines of the log."""
         return self.daemon.log.read_text().count(line)
 
+    def turns(self):
+        """How often looks began to come late, and to be in time again, by the log."""
+        return self.said("looks come late"), self.said("looks are in time again")
+
     def list(self, limit):
         """A command, by the daemon's leave, one row a request."""
         words = ["repos", "list", "--json", "--instance", "cloud", "--limit", limit, "--config", self.daemon.config]
@@ -103,7 +107,7 @@ def looks_come_late(slowed):
     numbers = ready["instance"], ready["overdueSeconds"] > 2, ready["cycleSeconds"] >= 3 * REPOSITORIES / RESTRAINED
     slowed.checks.equal(numbers, ("cloud", True, True), f"readiness: {ready}")
     slowed.checks.that(ready["said"].startswith("looks come up to ") and "interval 1 s is up to " in ready["said"], ready["said"])
-    slowed.checks.equal((slowed.said("looks come late"), slowed.said("looks are in time again")), (1, 0), "lines of the log")
+    slowed.checks.equal(slowed.turns(), (1, 0), "lines of the log")
     slowed.stop()
 
 
@@ -111,12 +115,13 @@ def looks_are_in_time_again(slowed):
     """After Bitbucket had not answered for a while."""
     slowed.configure(SELDOM, QUICK)
     slowed.start(NearLimit="false")
-    harness.wait_until(lambda: slowed.metric("looks_total") >= REPOSITORIES and slowed.metric("overdue_seconds") == 0, "the first looks", 120)
-    before = slowed.said("looks come late")
+    harness.wait_until(lambda: slowed.metric("looks_total") >= REPOSITORIES, "the first looks", 120)
+    harness.wait_until(lambda: slowed.metric("overdue_seconds") == 0, "them to be in time", 60)
+    late, in_time = slowed.turns()
     with slowed.fake.lock:
         harness.wait_until(lambda: slowed.metric("overdue_seconds") > 3, "looks to be overdue", 60)
     harness.wait_until(lambda: slowed.metric("overdue_seconds") == 0, "looks to be in time again", 60)
-    slowed.checks.equal((slowed.said("looks come late"), slowed.said("looks are in time again")), (before + 1, before + 1), "lines of the log")
+    slowed.checks.equal(slowed.turns(), (late + 1, in_time + 1), "lines of the log")
     ready, = json.loads(slowed.daemon.admin("/readyz")[1])["polling"]
     slowed.checks.that(ready["overdueSeconds"] > 0 or ready["said"].startswith("looks are in time: "), ready["said"])
     slowed.stop()

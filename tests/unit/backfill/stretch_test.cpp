@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(what_is_said_tells_what_becomes_of_the_configured_times)
                "looks come up to 1 h 30 min late: interval 5 min is up to 1 h 35 min, reconcile 6 h is up to 7 h 30 "
                "min; one at each of 1200 repositories takes 8 h 3 min of the budget");
     now.repositories = 0;
-    BOOST_TEST(stretch_text(now, how) == "there are no repositories to look at");
+    BOOST_TEST(stretch_text(now, how) == "no repository is known so far");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
