@@ -74,11 +74,13 @@ client::client(net::executor on, client_options options, transport& over, std::u
 
 void client::note_wait(milliseconds wait, wait_reason why)
 {
-    // Where leave comes in portions there are many short waits: said is the first, and a much longer one.
-    if (why == wait_reason::daemon && wait <= 2 * told_wait_)
-        return;
-    if (why == wait_reason::daemon)
-        told_wait_ = wait;
+    // Where requests or leave come one by one there are many waits: said is the first, and a much longer one.
+    if (why != wait_reason::bitbucket) {
+        auto& told = why == wait_reason::daemon ? told_leave_ : told_budget_;
+        if (wait <= 2 * told)
+            return;
+        told = wait;
+    }
     note("waiting " + wait_text(wait) + ": " +
          (why == wait_reason::bitbucket ? "Bitbucket asks for it"
           : why == wait_reason::daemon  ? "the daemon's budget of requests is used up"

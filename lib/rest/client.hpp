@@ -75,7 +75,8 @@ class client {
     std::unique_ptr<authorization> const who_;
     pacer pacer_;
     allowance left_;
-    milliseconds told_wait_{0};
+    milliseconds told_leave_{0};  // the longest wait for it that was said
+    milliseconds told_budget_{0};
     std::list<timer> sleeping_;
     bool refused_ = false;
     bool stopped_ = false;

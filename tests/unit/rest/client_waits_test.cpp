@@ -65,6 +65,15 @@ BOOST_AUTO_TEST_CASE(short_waits_for_the_daemons_leave_are_said_once)
     BOOST_TEST(to.notices.size() == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(a_budget_that_is_used_up_is_said_once)
+{
+    scripted_server server([](asked const&) { return answer_with(200, "{}"); });
+    client_of to(server.url(), product::cloud, "", {}, {1 / 3.2, 1});
+    for (auto const* target : {"/at-once", "/one", "/two"})
+        BOOST_TEST(to.get(target).has_value());
+    BOOST_TEST(to.notices.size() == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(a_try_is_told_with_its_reason)
 {
     scripted_server server([](asked const&) { return answer_with(503, "{}", "Retry-After: 20\r\n"); });
