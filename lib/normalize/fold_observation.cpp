@@ -115,6 +115,8 @@ void record_fold::fold_observation(observation const& about, std::optional<objec
         fold_deployment(about, body);
     else if (delivery_.event_key == ref_key)
         fold_look_up(about, body);
+    else if (delivery_.event_key == push_log_key)
+        fold_push_log(about, *body);
     else if (delivery_.event_key == looked_key)
         shard_->make_reconciliation(repository_key_).looked = now_;
     else

@@ -101,7 +101,7 @@ void record_fold::fold_change(push_change const& change, std::size_t index)
 
     if (decided.occurrence > 0)
         id = named.id(decided.occurrence);
-    if (change.data.reconstructed)
+    if (change.data.reconstructed && !change.logged)
         shard_->publish_once(reconstruction_from(ref, change.old_hash), now_);
     else if (known.reconstructed && decided.verdict == ref_verdict::late && !is_zero_hash(change.new_hash) &&
              !seen.known.contains(after.prefix()))
@@ -124,6 +124,8 @@ void record_fold::fold_change(push_change const& change, std::size_t index)
 
 std::optional<state::request_kind> record_fold::missing_at(push_change const& change, ref_verdict verdict)
 {
+    if (change.logged)
+        return std::nullopt;  // what is missing is asked for once, for all that the log tells of the ref
     if (change.data.reconstructed)
         return state::request_kind::poll;
     if (verdict == ref_verdict::gap)

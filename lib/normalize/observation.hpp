@@ -21,6 +21,7 @@ inline constexpr std::string_view refs_key = "rest:refs";
 inline constexpr std::string_view branches_key = "rest:branches";
 inline constexpr std::string_view tags_key = "rest:tags";
 inline constexpr std::string_view ref_key = "rest:ref";              // one ref of its own
+inline constexpr std::string_view push_log_key = "rest:pushlog";     // how one ref came to where it is seen
 inline constexpr std::string_view inventory_key = "rest:inventory";  // all repositories were listed for the first time
 inline constexpr std::string_view repository_key = "rest:repository";  // one repository itself
 inline constexpr std::string_view commits_key = "rest:commits";        // a page of the commits behind some heads
@@ -52,7 +53,7 @@ struct observation {
     std::uint64_t grace = 0;     // seconds for which a difference, or an absence, must be seen
     bool fresh = false;          // the repository was made after all others were looked at: it and its refs are news
     bool first_commits = false;  // at first sight some commits behind the heads are listed, too
-    event::text ref;             // rest:ref: its full name
+    event::text ref;             // rest:ref, rest:pushlog: its full name
     std::uint64_t id = 0;        // rest:pullrequest, rest:comments: the pull request's id
     event::text pipeline;        // rest:pipeline, rest:steps: its UUID
     std::uint64_t run = 1;       // rest:steps: the number of its run

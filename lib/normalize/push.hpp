@@ -30,6 +30,7 @@ struct push_change {
     element sent;
     std::optional<array> listed;          // the commits of `data`, as they were sent
     std::optional<normalize::flaw> flaw;  // if there is one the rest is void
+    bool logged = false;                  // reconstructed of the push log: it is just what one webhook would have told
 };
 
 struct push {

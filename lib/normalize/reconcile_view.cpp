@@ -97,7 +97,8 @@ reconcile_view view_reconciliation(state::state& of, std::string_view instance, 
 {
     event::fact_name name;
     auto const key = state_key(name.begin("repository", instance).part(repository));
-    auto* const found = of.shard(state::state::shard_of(key)).find_reconciliation(key);
+    auto& shard = of.shard(state::state::shard_of(key));
+    auto* const found = shard.find_reconciliation(key);
     reconcile_view seen;
     if (!found)
         return seen;
@@ -109,6 +110,7 @@ reconcile_view view_reconciliation(state::state& of, std::string_view instance, 
     seen.commits_end = found->commits_end;
     seen.default_ref = found->default_ref;
     seen.doubts = found->doubts;
+    seen.doubted = doubted_refs(shard, *found, instance, repository);
     for (auto const& each : found->observed)
         if (auto const* told = state::find_named(found->reconciled, each.name); !told || told->head != each.head)
             seen.include.push_back(shown(each));

@@ -1,6 +1,7 @@
 // What the one who asks REST needs to know of the fold's state of a repository, to ask the right things next.
 #pragma once
 
+#include "normalize/doubted_refs.hpp"
 #include "state/state.hpp"
 
 #include <optional>
@@ -90,6 +91,7 @@ struct reconcile_view {
     state::listing_end commits_end;    // of that one
     std::string default_ref;           // where a walk has shown it
     std::vector<state::doubt> doubts;  // what another look will tell
+    std::vector<doubted_ref> doubted;  // of these the refs that no webhook has led there since
     std::vector<ref_hash> include;     // heads whose commits are not all told
     std::vector<ref_hash> exclude;     // heads behind which all is told
     std::vector<missing_change> missing;

@@ -3,6 +3,7 @@
 
 #include "event/event_id.hpp"
 #include "normalize/arena.hpp"
+#include "normalize/datacenter/push_log.hpp"
 #include "normalize/discussion.hpp"
 #include "normalize/document.hpp"
 #include "normalize/envelope.hpp"
@@ -85,6 +86,9 @@ class record_fold {
     void fold_look_up(observation const& about, std::optional<object> const& body);
     void look_at_ref(observed_ref const& ref, sighting const& how, state::reconciliation& of);
     void add_reconstructed(event::ref const& ref, state::head const& before, state::head const& after);
+    void fold_push_log(observation const& about, object const& body);
+    bool may_tell_logged(observation const& about, state::head& stands);
+    void tell_logged(datacenter::logged_change const& row);
     void begin_reconciled(state::reconciliation& of);
     void end_walk(observation const& about, state::reconciliation& of);
     void fold_commit_page(observation const& about, object const& body);

@@ -87,6 +87,11 @@ void read_commits(object const& body, event::text repository_url, arena& memory,
 
 }  // namespace
 
+void read_ref_change(object const& from, arena& memory, push_change& into)
+{
+    datacenter_change(into, "refChange: ", memory).read(from);
+}
+
 void read_ref_changes(object const& body, arena& memory, push& into)
 {
     read_changes<datacenter_change>(body, "changes", into, memory);

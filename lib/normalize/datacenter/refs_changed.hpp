@@ -5,6 +5,9 @@
 
 namespace bbstream::normalize::datacenter {
 
+// One of them by itself.
+void read_ref_change(object const& from, arena& memory, push_change& into);
+
 // `changes`, which a mirror's synchronization has too.
 void read_ref_changes(object const& body, arena& memory, push& into);
 
