@@ -32,12 +32,12 @@ struct tallies {
     tally older;    // of older commits that were asked for, beside either
 };
 
-// Requests of a walk through a repository's refs: all of them in one; and where paths hold its name, whose that is,
-// branches, and tags.
+// Requests of another walk through a repository's refs, since one of them is in doubt: all of them in one; and where
+// paths hold its name (which is Data Center), whose that is, the push log of that ref, branches, and tags.
 inline constexpr double walk_by_id = 1;
-inline constexpr double walk_by_name = 3;
+inline constexpr double walk_by_name = 4;
 
-// `older`: with older commits; `walk`: what one takes at least. Fills in what it will take.
+// `older`: with older commits; `walk`: what another one takes at least. Fills in what it will take.
 forecast expect(tallies const& so_far, std::size_t repositories, bool older, double walk);
 
 }  // namespace bbstream::backfill

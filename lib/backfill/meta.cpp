@@ -58,6 +58,11 @@ std::string look_up_meta(repository const& of, page_meta const& page, std::strin
     });
 }
 
+std::string push_log_meta(repository const& of, page_meta const& page, std::string_view ref)
+{
+    return compose(of, page, [&](event::json_writer& to) { to.text<"ref">(ref); });
+}
+
 std::string pull_request_meta(repository const& of, page_meta const& page, std::uint64_t id, bool found)
 {
     return compose(of, page, [&](event::json_writer& to) {

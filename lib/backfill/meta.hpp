@@ -28,6 +28,8 @@ struct page_meta {
 std::string refs_meta(repository const& of, page_meta const& page);
 std::string repository_meta(repository const& of, page_meta const& page, bool found);
 std::string look_up_meta(repository const& of, page_meta const& page, std::string_view ref, bool found);
+// `ref`: whose changes the answers told.
+std::string push_log_meta(repository const& of, page_meta const& page, std::string_view ref);
 std::string pull_request_meta(repository const& of, page_meta const& page, std::uint64_t id, bool found);
 std::string statuses_meta(repository const& of, page_meta const& page, std::string_view commit, bool last);
 // `pipeline`: its UUID. Steps are those of the run with that number; `last`: their last page.

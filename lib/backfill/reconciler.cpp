@@ -1,6 +1,7 @@
 #include "backfill/reconciler.hpp"
 
 #include "backfill/page.hpp"
+#include "backfill/push_log_look.hpp"
 #include "normalize/observation.hpp"
 #include "normalize/sight.hpp"
 
@@ -126,6 +127,8 @@ net::task<bool> reconciler::settle_doubts()
         outcome_.differed = true;
         if (bool const waits = co_await wait_for_webhooks(); !waits)
             co_return false;
+        if (bool const read = co_await read_push_log(); !read)
+            co_return false;
         state::walk const anew;
         if (bool const walked = co_await walk_refs(anew); !walked)
             co_return false;
@@ -133,6 +136,23 @@ net::task<bool> reconciler::settle_doubts()
             co_return false;
     }
     co_return true;
+}
+
+// What it tells is told before the walk that would believe the difference. Where it can't be read all goes on without
+// it.
+net::task<bool> reconciler::read_push_log()
+{
+    if (!push_log_ || logged_.refused)
+        co_return true;
+    auto const seen = co_await look();
+    if (!seen)
+        co_return false;
+    push_log_look log(with_, of_, fresh_);
+    auto const read = co_await log.run(seen->doubted);
+    outcome_.requests += read.requests;
+    kept_ = std::max(kept_, log.kept());
+    logged_ = read;
+    co_return read.refused != refusal::stopped || refuse(refusal::stopped, read.why);
 }
 
 // A list may lack what was moved while it was read: what is not in it is asked for by its name.

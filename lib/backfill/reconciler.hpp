@@ -12,13 +12,15 @@ namespace bbstream::backfill {
 
 class reconciler : looking {
    public:
-    // `whole`: its refs are due, not only what webhooks have shown to be missing.
-    reconciler(workbench const& with, repository of, bool fresh, bool whole)
-        : looking(with, std::move(of), fresh), whole_(whole)
+    // `whole`: its refs are due, not only what webhooks have shown to be missing. `push_log`: there is one to be read.
+    reconciler(workbench const& with, repository of, bool fresh, bool whole, bool push_log)
+        : looking(with, std::move(of), fresh), whole_(whole), push_log_(push_log)
     {
     }
 
     net::task<look_outcome> run();
+    // What became of reading the push log.
+    look_outcome const& push_log() const { return logged_; }
 
    private:
     net::task<bool> look_at_all();
@@ -28,6 +30,7 @@ class reconciler : looking {
     net::task<bool> is_still_the_same();
     net::task<bool> walk_refs(state::walk from);
     net::task<bool> settle_doubts();
+    net::task<bool> read_push_log();
     net::task<bool> look_up_absent();
     net::task<bool> look_up(std::string ref);
     net::task<bool> list_commits(view const& seen);
@@ -41,6 +44,8 @@ class reconciler : looking {
     page_meta begin_page(std::uint64_t page) const;
 
     bool const whole_;
+    bool const push_log_;
+    look_outcome logged_;
     std::uint32_t commits_max_ = 0;          // where a listing leaves nothing out
     bool cut_is_loss_ = true;                // or only what is wanted
     bool listed_ = false;                    // the last listing came to an answer

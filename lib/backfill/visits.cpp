@@ -19,6 +19,7 @@ namespace {
 
 using clock = std::chrono::steady_clock;
 
+constexpr std::string_view push_log_resource = "pushlog";
 constexpr std::string_view pull_requests_resource = "pullrequests";
 constexpr std::string_view comments_resource = "comments";
 constexpr std::string_view statuses_resource = "statuses";
@@ -31,8 +32,10 @@ net::task<visit> visits::look_at(workbench const& with, repository const& of, vi
 {
     visit made;
     auto& outcome = made.outcome;
-    reconciler looking(with, of, wish.fresh, wish.whole);
+    bool const push_log = with.instance.platform == product::datacenter && looks_for(of, push_log_resource);
+    reconciler looking(with, of, wish.fresh, wish.whole, push_log);
     outcome = co_await looking.run();
+    note_push_log(looking.push_log(), with, of);
     std::optional<refusal> owed;  // the look is not at its end, but all else goes on
     if (outcome.only_commits)
         owed = std::exchange(outcome.refused, std::nullopt);
@@ -160,6 +163,16 @@ net::task<history_outcome> visits::look_at_history(workbench const& with, reposi
                                                                      {"why", older.why},
                                                                      {"again", older.left}});
     co_return older;
+}
+
+// Most credentials may not read it, and all else goes on without it.
+void visits::note_push_log(look_outcome const& found, workbench const& with, repository const& of)
+{
+    if (!found.refused || !concerns_resource(*found.refused))
+        return;
+    left_alone_.add(of.id, push_log_resource, clock::now() + left_alone_for(*found.refused));
+    observe::debug("the push log of a repository can't be read",
+                   {{"instance", with.instance.name}, {"repository", of.full_name}, {"why", found.why}});
 }
 
 // Of a part of a look.

@@ -48,6 +48,7 @@ class visits {
                                                look_outcome& outcome);
     net::task<void> note_end(workbench const& with, repository const& of);
     bool looks_for(repository const& of, std::string_view resource) const;
+    void note_push_log(look_outcome const& found, workbench const& with, repository const& of);
     unsigned count_failed(std::string const& repository, look_outcome const& outcome);
     void take(look_outcome const& found, workbench const& with, repository const& of, std::string_view resource,
               look_outcome& into);

@@ -54,7 +54,8 @@ class Told:
             elif kind == "system.gap_detected.v1":
                 gap = data["ref"]["name"] if data["reason"] != "truncated" else gap
             elif kind.startswith("ref."):
-                told = None if data["reconstructed"] else datetime.datetime.fromisoformat(value["time"])
+                found = data["reconstructed"] and value["bbtimebasis"] == "received"  # when it happened nothing tells
+                told = None if found else datetime.datetime.fromisoformat(value["time"])
                 self._move(data, gap == data["ref"]["name"], told)
                 gap = None
 

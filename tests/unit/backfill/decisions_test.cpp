@@ -223,7 +223,7 @@ BOOST_AUTO_TEST_CASE(a_forecast_goes_by_what_looks_took_and_says_what_it_is_if_a
     BOOST_TEST(made.requests == 40u);
     BOOST_TEST(made.most == 60u);
     BOOST_TEST(made.measured);
-    BOOST_TEST(expect(took, 10, false, walk_by_name).most == 80u);
+    BOOST_TEST(expect(took, 10, false, walk_by_name).most == 90u);
     took.changed.add(10);
     made = expect(took, 3, false, walk_by_id);
     BOOST_TEST(made.requests == 21u);
