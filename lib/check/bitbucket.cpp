@@ -148,14 +148,31 @@ class credential_check {
         if (!tried_)
             return {prefix_ + "permissions", grade::unknown, "not known: repositories could not be listed", {}};
         auto const gap = compare_scopes(needed, probed_, vocabulary_);
+        if (!gap.missing.empty())
+            return {prefix_ + "permissions", grade::failed, "missing: " + names_of(gap.missing),
+                    "give the token and its user these permissions"};
+        auto const welcome = untried(needed);
+        return {prefix_ + "permissions",
+                grade::ok,
+                "as tried: " + names_of(needed) + (welcome.empty() ? "" : "; not tried: " + welcome),
+                {}};
+    }
+
+    static std::string names_of(std::vector<scope> const& required)
+    {
         std::string names;
-        for (auto const& each : gap.missing.empty() ? needed : gap.missing)
+        for (auto const& each : required)
             if (each.required)
                 names += (names.empty() ? "" : ", ") + each.name + " (" + each.why + ")";
-        if (gap.missing.empty())
-            return {prefix_ + "permissions", grade::ok, "as tried: " + names, {}};
-        return {prefix_ + "permissions", grade::failed, "missing: " + names,
-                "give the token and its user these permissions"};
+        return names;
+    }
+
+    // What is welcome, and may or may not be permitted.
+    std::string untried(std::vector<scope> needed) const
+    {
+        for (auto& each : needed)
+            each.required = true;
+        return names_of(compare_scopes(needed, probed_, vocabulary_).missing);
     }
 
     line judge_limit() const

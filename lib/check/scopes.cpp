@@ -15,6 +15,7 @@ enum class need : std::uint8_t {
     pipelines,
     hooks,
     project_hooks,
+    push_log,
     hook_removal,
     review,
     merge,
@@ -42,6 +43,7 @@ constexpr std::array table = {
     entry{need::pipelines, true, "to read pipelines", "read:pipeline", "pipeline", ""},
     entry{need::hooks, true, "for webhooks", "read:webhook write:webhook", "webhook", "REPO_ADMIN"},
     entry{need::project_hooks, true, "for webhooks of projects", "", "", "PROJECT_ADMIN"},
+    entry{need::push_log, false, "to tell lost pushes to a ref one by one", "", "", "REPO_ADMIN"},
     entry{need::hook_removal, false, "for hooks sync --prune", "delete:webhook", "", ""},
     entry{need::review, true, "to review pull requests", "read:pullrequest write:pullrequest", "pullrequest:write",
           "REPO_READ"},
@@ -118,7 +120,7 @@ std::set<need> needs_of(duties const& of)
 {
     std::set<need> all{need::identity, need::repositories, need::projects};
     if (of.polling)
-        all.insert({need::pull_requests, need::pipelines});
+        all.insert({need::pull_requests, need::pipelines, need::push_log});
     if (of.hooks)
         all.insert(
             {of.hook_scope == config::hook_scope::project ? need::project_hooks : need::hooks, need::hook_removal});

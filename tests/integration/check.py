@@ -87,6 +87,7 @@ def check_fine(desk, checks):
     desk.expect(found, "dc", "credential", "ok", "as bot")
     desk.expect(found, "cloud", "scopes", "warning", "more than needed: read:webhook:bitbucket, write:webhook:bitbucket")
     desk.expect(found, "dc", "permissions", "ok", "REPO_READ")
+    desk.expect(found, "dc", "permissions", "ok", "not tried: REPO_ADMIN (to tell lost pushes to a ref one by one)")
     desk.expect(found, "sink", "file", "ok", "can be written")
     shown = desk.run().stdout
     checks.equal(len(shown.splitlines()), len(found), "a line a check")

@@ -112,6 +112,9 @@ BOOST_AUTO_TEST_CASE(classic_scopes_imply_others)
 BOOST_AUTO_TEST_CASE(what_is_welcome_is_neither_missing_nor_too_much)
 {
     BOOST_TEST(gap({}, {"repository", "account", "project"}, vocabulary::classic) == "-+");
+    duties const polling{true, false, config::hook_scope::repository, {}};
+    BOOST_TEST(gap(polling, {"REPO_READ"}, vocabulary::permissions) == "-+");
+    BOOST_TEST(gap(polling, {"REPO_ADMIN"}, vocabulary::permissions) == "-+");
     duties const hooks{false, true, config::hook_scope::workspace, {}};
     BOOST_TEST(gap(hooks,
                    {"read:repository:bitbucket", "read:webhook:bitbucket", "write:webhook:bitbucket",
