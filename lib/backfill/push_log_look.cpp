@@ -10,7 +10,7 @@ namespace bbstream::backfill {
 
 namespace {
 
-// Of one look; of those beyond one change is told each.
+// At a time; of those beyond one change is told each.
 constexpr std::size_t refs_max = 20;
 // Of one ref.
 constexpr std::uint64_t pages_max = 10;
