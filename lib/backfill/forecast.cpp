@@ -33,13 +33,13 @@ double tally::each() const
     return looks == 0 ? 0 : static_cast<double>(requests) / static_cast<double>(looks);
 }
 
-forecast expect(tallies const& so_far, std::size_t repositories, bool older, double walk)
+forecast expect(tallies const& so_far, std::size_t repositories, bool older, walk_cost walk)
 {
     auto const& [same, changed, history] = so_far;
     tally const any{same.looks + changed.looks, same.requests + changed.requests};
-    auto usual = any.looks > 0 ? any.each() : walk + rest_estimated;
-    auto const unchanged = same.looks > 0 ? same.each() : walk + rest_estimated;
-    auto const changed_each = changed.looks > 0 ? changed.each() : unchanged + walk + commits_estimated;
+    auto usual = any.looks > 0 ? any.each() : walk.first + rest_estimated;
+    auto const unchanged = same.looks > 0 ? same.each() : walk.first + rest_estimated;
+    auto const changed_each = changed.looks > 0 ? changed.each() : unchanged + walk.again + commits_estimated;
     auto const more = !older ? 0 : history.looks > 0 ? history.each() : older_estimated;
     forecast made;
     made.repositories = repositories;

@@ -32,12 +32,18 @@ struct tallies {
     tally older;    // of older commits that were asked for, beside either
 };
 
-// Requests of another walk through a repository's refs, since one of them is in doubt: all of them in one; and where
-// paths hold its name (which is Data Center), whose that is, the push log of that ref, branches, and tags.
-inline constexpr double walk_by_id = 1;
-inline constexpr double walk_by_name = 4;
+// Requests of a walk through a repository's refs, and of another one since a ref is in doubt.
+struct walk_cost {
+    double first;
+    double again;
+};
+// All refs in one.
+inline constexpr walk_cost walk_by_id{1, 1};
+// Where paths hold the repository's name (which is Data Center): whose that is, branches, and tags; and of a ref in
+// doubt the push log.
+inline constexpr walk_cost walk_by_name{3, 4};
 
-// `older`: with older commits; `walk`: what another one takes at least. Fills in what it will take.
-forecast expect(tallies const& so_far, std::size_t repositories, bool older, double walk);
+// `older`: with older commits; `walk`: what one takes at least. Fills in what it will take.
+forecast expect(tallies const& so_far, std::size_t repositories, bool older, walk_cost walk);
 
 }  // namespace bbstream::backfill

@@ -57,6 +57,7 @@ void record_fold::fold_push_log(observation const& about, object const& body)
     auto const told = connected(*list, *about.ref, stands, memory_);
     if (told.empty())
         return;
+    shard_->make_reconciliation(repository_key_).delivered = 0;
     auto const whole = joined(told);
     auto const gap = add_gap(whole, stands, state::request_name(state::request_kind::poll));
     for (auto const& each : told)

@@ -140,9 +140,9 @@ BOOST_AUTO_TEST_CASE(scopes_are_named)
 BOOST_AUTO_TEST_CASE(what_is_left_of_the_limit)
 {
     BOOST_TEST((judge_allowance({}, "1000 an hour").how == grade::unknown));
-    BOOST_TEST((judge_allowance({1000, {}, false}, "").how == grade::ok));
-    BOOST_TEST((judge_allowance({1000, {}, true}, "").how == grade::warning));
-    auto const none = judge_allowance({1000, 0, false}, "");
+    BOOST_TEST((judge_allowance({1000, {}, {}, false}, "").how == grade::ok));
+    BOOST_TEST((judge_allowance({1000, {}, {}, true}, "").how == grade::warning));
+    auto const none = judge_allowance({1000, 0, {}, false}, "");
     BOOST_TEST((none.how == grade::warning));
     BOOST_TEST(none.said == "0 requests left of 1000");
 }
