@@ -136,7 +136,6 @@ net::task<bool> poller::list_by(std::string target, listed_repositories& all)
     for (std::size_t page = 0; page < repository_pages_max && !target.empty(); ++page) {
         rest::request what;
         what.target = target;
-        what.urgency = rest::priority::backfill;
         auto const answer = co_await over_.client->send(std::move(what));
         auto const refused = !answer ? refusal_of(answer.error()) : refusal_of(*answer);
         if (answer && !answer->ok() && concerns_resource(refused)) {

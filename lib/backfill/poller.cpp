@@ -142,7 +142,7 @@ net::task<void> poller::run()
             co_await take_inventory();
         else if (!waits && api_->tells_changes() && now >= changes_due_)
             co_await ask_for_changes();
-        else if (!waits)
+        if (!waits && clock::now() >= paused_until_)  // also where listings come as often as they can
             start_looks();
         goes_on = co_await pause_.sleep(waits ? pause_longest : until_next());
     }

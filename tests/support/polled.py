@@ -10,6 +10,7 @@ ENVIRONMENT = {**os.environ, "CLOUD_TOKEN": "cloud-token", "DC_TOKEN": "dc-token
 def instances(fake):
     """The daemon's two instances, polled over the fake's REST API."""
     user = fake.world.users["ada"]
+    fake.settings.own_dates = True
     fake.credentials.add(Credential("api_token", "cloud-token", user, username="ada@acme.example", scopes=GRANULAR))
     fake.credentials.add(Credential("pat", "dc-token", user, scopes=frozenset(DATACENTER_LEVELS)))
     return {"cloud": {"api": fake.cloud_api, "workspace": fake.world.workspace, "auth.kind": "api_token", "auth.username": "ada@acme.example",

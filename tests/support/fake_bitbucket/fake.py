@@ -87,7 +87,7 @@ class FakeBitbucket:
             response = None
             if not fault or not fault.replaces() or fault.run:
                 response = safely(self._route, request)
-                if response.status == 200:
+                if response.status == 200 and self.settings.own_dates:
                     response.headers.setdefault("Date", http_date(self.world.clock.now))
                 for observer in self.observers:
                     observer(request, response)

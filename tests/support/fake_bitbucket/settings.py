@@ -6,6 +6,7 @@ import dataclasses
 class Settings:
     # Connections
     chunked: bool = False  # bodies in pieces, without a length
+    own_dates: bool = False  # Date as the world's clock has it, like all that bodies tell
     requests_per_connection: int = 0  # then it is closed without a word; 0: never
     idle_seconds: float = 120  # after which a connection is closed
     # Pages of both
