@@ -14,7 +14,7 @@ import daemon
 import file_sink
 import harness
 import polled
-from fake_bitbucket import FakeBitbucket
+from fake_bitbucket import FakeBitbucket, graph
 from fake_bitbucket.cloud.hooks import EVENTS as CLOUD_EVENTS
 from fake_bitbucket.datacenter.hooks import EVENTS as DATACENTER_EVENTS
 from fake_bitbucket.entities import NO_COMMIT
@@ -127,6 +127,12 @@ def kill(fake, target, rng, times):
         target.start(env=polled.ENVIRONMENT)
 
 
+def pushed_away(world):
+    """(repository, commit) of what force pushes took out of a ref. Where it was there at first sight and comes back, it is told as new."""
+    return {(repo.id, sha) for repo in world.made for moved in repo.push_log if moved.forced
+            for sha in graph.reachable(repo.commits, [moved.old]) - graph.reachable(repo.commits, [moved.new])}
+
+
 def missing(target, truth, begin, checks):
     """What has not been told yet, of both products; empty when all is."""
     target.wait_published(target.journal_last())
@@ -174,7 +180,8 @@ def scenario(directory, seed, lost, failing, steps, checks, kills=0):
         for instance in ("cloud", "dc-main"):
             ids = polled.names(truth.world, instance)
             told = Told(events, instance, renamed(begin, ids))
-            invented = told.found - {(ids[repo], sha) for repo, sha in truth.pushed()}
+            known = truth.pushed() | pushed_away(truth.world)
+            invented = told.found - {(ids[repo], sha) for repo, sha in known}
             checks.equal(sorted(invented), [], f"commits of {instance} that nobody pushed")
         repeated = [each for each, count in collections.Counter(value["id"] for value in events).items() if count > 1]
         checks.equal(repeated, [], "ids that came twice")

@@ -56,13 +56,14 @@ class Told:
                 checks.that(value["id"] in ids, f"a snapshot that is named otherwise than what it shows: {value['id']}")
                 self.verdicts[which] = {each["actor"]["id"]: each["verdict"] for each in shown["reviewers"] + shown["participants"]}
 
-    def found(self, which):
+    def found(self, which, but=()):
+        """`but`: reviewers that don't count."""
         shown = self.shown.get(which)
         if not shown:
             return None
         verdicts = {who: verdict for who, verdict in self.verdicts[which].items() if verdict != "none"}
-        return {"state": shown["state"], "title": shown["title"], "draft": shown["draft"], "reviewers": sorted(each["actor"]["id"] for each in
-                shown["reviewers"]), "source": shown["source"]["shortSha"], "target": shown["target"]["branch"], "verdicts": verdicts}
+        return {"state": shown["state"], "title": shown["title"], "draft": shown["draft"], "reviewers": sorted(
+            {each["actor"]["id"] for each in shown["reviewers"]} - set(but)), "source": shown["source"]["shortSha"], "target": shown["target"]["branch"], "verdicts": verdicts}
 
 
 def truth(world, instance):
@@ -71,11 +72,22 @@ def truth(world, instance):
     for repo in world.made:
         for pr in repo.pull_requests.values():
             verdicts = {user_id(world.users[name], instance): verdict for name, (verdict, _) in pr.verdicts.items()}
-            reviewers = {user.name for user in pr.reviewers} | (set(pr.reviewed) if instance == "dc-main" else set())
+            reviewers = {user.name for user in pr.reviewers} | (set(pr.verdicts) if instance == "dc-main" else set())
             found[ids[repo.id], pr.id] = {
                 "state": STATES[pr.state], "title": pr.title, "draft": pr.draft, "reviewers": sorted(
                     user_id(world.users[name], instance) for name in reviewers), "source": pr.source_hash[:12], "target": pr.destination_branch,
                 "verdicts": verdicts}
+    return found
+
+
+def past_reviewers(world, instance):
+    """(repository, id) -> who is a reviewer on Data Center for having said and taken back something, which may have been between two
+    looks: then nothing tells of it."""
+    ids, found = polled.names(world, instance), {}
+    for repo in world.made:
+        for pr in repo.pull_requests.values():
+            past = set(pr.reviewed) - set(pr.verdicts) - {user.name for user in pr.reviewers} if instance == "dc-main" else set()
+            found[ids[repo.id], pr.id] = {user_id(world.users[name], instance) for name in past}
     return found
 
 
@@ -160,7 +172,8 @@ def missing(target, world, checks, deleted=()):
         found += [(instance, which, state, statuses.get(which)) for which, state in statuses_true(world, instance).items() if statuses.get(which) != state]
         found += [(instance, which, how["state"], told.kinds[which]) for which, how in truth(world, instance).items()
                   if not {"opened", how["state"].replace("open", "opened")} <= told.kinds[which]]
-        found += [(instance, which, how, told.found(which)) for which, how in truth(world, instance).items() if told.found(which) != how]
+        past = past_reviewers(world, instance)
+        found += [(instance, which, how, told.found(which)) for which, how in truth(world, instance).items() if told.found(which, past[which]) != how]
         found += missing_comments(events, world, instance, deleted)
     return found
 
