@@ -330,12 +330,12 @@ void poller::note(look_outcome const& outcome, repository const& of)
 }
 
 // Where webhooks work a look is a check that they do; where they do not it is what stands for them. Cloud tells which
-// repositories have changed.
+// repositories have changed. One that is not there (404) may be there again, and goes when a listing of all lacks it.
 instant poller::due_after(look_outcome const& outcome, unsigned failed) const
 {
     auto pause = how_.reconcile;
     if (outcome.refused)
-        pause = std::max(left_alone_for(*outcome.refused),
+        pause = std::max(outcome.refused == refusal::absent ? milliseconds(0) : left_alone_for(*outcome.refused),
                          pause_after_looks(failed, std::min(failed_pause, how_.interval),
                                            std::min(failed_pause_longest, how_.reconcile)));
     else if (outcome.differed || (!outcome.delivered && !api_->tells_changes()))

@@ -63,7 +63,7 @@ net::task<visit> visits::look_at(workbench const& with, repository const& of, vi
 // What is refused otherwise says nothing of them.
 unsigned visits::count_failed(std::string const& repository, look_outcome const& outcome)
 {
-    if (outcome.refused == refusal::later)
+    if (outcome.refused == refusal::later || outcome.refused == refusal::absent)
         return ++failed_[repository];
     if (!outcome.refused)
         failed_.erase(repository);
@@ -183,8 +183,10 @@ void visits::take(look_outcome const& found, workbench const& with, repository c
     into.requests += found.requests;
     if (!found.refused)
         return;
-    if (!concerns_resource(*found.refused)) {
-        into.refused = found.refused;
+    // Every repository has pull requests.
+    bool const never_absent = found.refused == refusal::absent && resource == pull_requests_resource;
+    if (!concerns_resource(*found.refused) || never_absent) {
+        into.refused = never_absent ? refusal::later : found.refused;
         into.why = found.why;
         return;
     }

@@ -29,7 +29,8 @@ void note_doubt(state::reconciliation& of, std::string_view ref, state::head con
         ++place->looks;
 }
 
-// What was observed and is told already needs no listing; when that holds for all, the walk is done with.
+// What was observed and is told already needs no listing; when that holds for all, the walk is done with. A walk may
+// lack what was moved while it was read, so what lies behind a ref stays told until the ref is known to be gone.
 void settle(state::reconciliation& of)
 {
     auto const told = told_heads(of);
@@ -41,6 +42,9 @@ void settle(state::reconciliation& of)
             ahead = true;
     if (ahead)
         return;
+    for (auto const& each : of.reconciled)
+        if (of.live.contains(each.name) && !state::find_named(of.observed, each.name))
+            state::set_head(of.observed, each.name, each.head);
     of.reconciled = std::move(of.observed);
     of.observed = {};
 }

@@ -22,6 +22,16 @@ bool is_new(std::uint64_t id, state::pull_request_watch const& watch)
     return watch.baseline && (id > watch.newest || (doubt != watch.doubts.end() && doubt->second.opened));
 }
 
+// Data Center's paths hold names, and another repository may have come to have this one's since it was asked whose it
+// is.
+bool is_of(std::string_view repository, object const& pull_request, arena& memory)
+{
+    auto const target = object_member(pull_request, "toRef");
+    auto const of = target ? object_member(*target, "repository") : std::nullopt;
+    auto const id = of ? id_member(*of, "id", memory) : std::nullopt;
+    return !id || *id == repository;
+}
+
 void note_seen(state::pull_request_watch& watch, event::pull_request const& of)
 {
     watch.newest_seen = std::max(watch.newest_seen, of.id);
@@ -113,7 +123,8 @@ void record_fold::miss_pull_request(std::uint64_t id, sighting const& how, state
 event::pull_request const* record_fold::look_at_pull_request(object const& from, sighting const& how,
                                                              state::pull_request_watch& watch)
 {
-    auto seen = read_observed(record_->product, from, memory_);
+    bool const foreign = record_->product == product::datacenter && !is_of(*who_.repository_id, from, memory_);
+    auto seen = foreign ? observed_pull_request() : read_observed(record_->product, from, memory_);
     if (!seen.of)
         return nullptr;
     auto const id = seen.of->id;

@@ -59,8 +59,18 @@ def test(directory, rng, checks):
         wanted = sorted((name, each, "new") for name in INSTANCES
                         for each in ("repository.created.v1", "ref.created.v1", "commit.added.v1", "commit.added.v1"))
         harness.wait_until(lambda: len(told(target, checks)) >= len(wanted), "what is new", 60, 0.3)
-        checks.equal(target.stop(), 0, "exit code")
         checks.equal(told(target, checks), wanted, "what is new")
+
+        # A repository that is listed and was not there once is looked at again soon.
+        for path in ("/repos/old-0/branches", "/refs"):
+            fake.faults.add(path=path, times=1, status=404)
+        harness.wait_until(lambda: all(target.metric("bbstream_backfill_looks_total", instance=name, outcome="absent") for name in INSTANCES),
+                           "looks at what is not there")
+        fake.change.push(fake.world.made[0], commits=1)
+        wanted = sorted(wanted + [(name, each, "old-0") for name in INSTANCES for each in ("ref.updated.v1", "commit.added.v1")])
+        harness.wait_until(lambda: len(told(target, checks)) >= len(wanted), "what was pushed to it", 60, 0.3)
+        checks.equal(target.stop(), 0, "exit code")
+        checks.equal(told(target, checks), wanted, "what was pushed to it")
 
 
 harness.main(test)

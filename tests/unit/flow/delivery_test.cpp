@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <atomic>
 #include <thread>
 
 namespace flow = bbstream::flow;
@@ -34,12 +35,16 @@ flow::parcel parcel_of(std::uint64_t sequence, std::uint32_t events)
 struct run {
     void deliver(std::uint64_t count)
     {
-        std::jthread worker(
-            [this](std::stop_token stop) { delivery.run(stop, [this](std::string why) { fatal = std::move(why); }); });
+        std::jthread worker([this](std::stop_token stop) {
+            delivery.run(stop, [this](std::string why) {
+                fatal = std::move(why);
+                ended = true;
+            });
+        });
         if (delivery.wait_open()) {
             for (std::uint64_t sequence = 1; sequence <= count; ++sequence) {
                 auto next = parcel_of(sequence, 2);
-                while (!handover.try_put(next) && fatal.empty())
+                while (!handover.try_put(next) && !ended)
                     std::this_thread::yield();
             }
         }
@@ -60,7 +65,8 @@ struct run {
     bbstream::observe::metrics metrics;
     flow::publish_probe probe{metrics};
     flow::delivery delivery{sink, handover, probe, {std::chrono::milliseconds(1), std::chrono::milliseconds(2)}};
-    std::string fatal;
+    std::string fatal;  // to be read once the worker has ended
+    std::atomic<bool> ended = false;
 };
 
 std::vector<position> const each_once = {{1, 0}, {1, 1}, {2, 0}, {2, 1}, {3, 0}, {3, 1}};

@@ -54,6 +54,21 @@ BOOST_AUTO_TEST_CASE(a_lost_push_is_found_under_the_id_that_its_webhook_would_ha
     BOOST_TEST(of.view().doubts.empty());
 }
 
+BOOST_AUTO_TEST_CASE(what_lies_behind_a_ref_that_a_walk_lacked_is_no_news)
+{
+    observed_world of;
+    of.walk("main=a x=b");
+    BOOST_TEST(of.walk("main=a").empty());  // a page may have lost it
+    BOOST_TEST(doubts_absence(of));
+    BOOST_TEST(hashes(of.view().exclude) == (strings{hash('a'), hash('b')}), boost::test_tools::per_element());
+    BOOST_TEST(of.walk("main=a x=b").empty());
+    BOOST_TEST(of.view().include.empty());
+    of.walk("main=a");
+    BOOST_TEST(of.look_up("x", '0').size() == 2u);
+    of.walk("main=a");
+    BOOST_TEST(hashes(of.view().exclude) == strings{hash('a')}, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(webhooks_count_as_working_until_one_is_lost_and_again_when_they_come)
 {
     known_world of;
