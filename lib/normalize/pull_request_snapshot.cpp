@@ -210,6 +210,20 @@ void remember(mapping& in, event::pull_request const& of, pull_request_snapshot 
     in.write_snapshot(key_of(in, of.id), {*of.updated_at, pack(merged, in.memory())}, is_closed(of.state));
 }
 
+void remember_told(mapping& in, event::pull_request const& of, pull_request_snapshot const& now,
+                   std::initializer_list<snapshot_part> told)
+{
+    if (!remembered_of(in, of.id)) {
+        remember(in, of, now);
+        return;
+    }
+    pull_request_snapshot part;
+    part.version = now.version;
+    for (auto const which : told)
+        part.*which = now.*which;
+    remember(in, of, part);
+}
+
 void remember_judge(mapping& in, event::pull_request const& of, std::string_view user, bool positive)
 {
     auto const before = remembered_of(in, of.id);

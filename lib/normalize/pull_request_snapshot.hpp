@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <initializer_list>
 
 namespace bbstream::normalize {
 
@@ -65,6 +66,12 @@ std::span<std::string_view const> known_judges(mapping& in, std::uint64_t id);
 
 // `now` is how it is from its `updated_at` on, unless something newer is known; what `now` does not say stays.
 void remember(mapping& in, event::pull_request const& of, pull_request_snapshot const& now);
+
+// What a webhook tells of a pull request that is known: the rest of its body may hold what another one told that was
+// lost, and stays as it was, for a look to find. Of one that is not known all is remembered.
+using snapshot_part = remembered pull_request_snapshot::*;
+void remember_told(mapping& in, event::pull_request const& of, pull_request_snapshot const& now,
+                   std::initializer_list<snapshot_part> told);
 
 // The same of one person's verdict alone: whether it is a positive one. It makes nothing newer.
 void remember_judge(mapping& in, event::pull_request const& of, std::string_view user, bool positive);

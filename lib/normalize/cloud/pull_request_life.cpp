@@ -8,9 +8,14 @@ namespace bbstream::normalize::cloud {
 
 namespace {
 
-void remember_as_sent(mapping& in, event::pull_request const& of)
+pull_request_snapshot as_sent(mapping& in, event::pull_request const& of)
 {
-    remember(in, of, snapshot_of(*object_member(in.body(), "pullrequest"), of, in.memory()));
+    return snapshot_of(*object_member(in.body(), "pullrequest"), of, in.memory());
+}
+
+void remember_closed(mapping& in, event::pull_request const& of)
+{
+    remember_told(in, of, as_sent(in, of), {&pull_request_snapshot::state});
 }
 
 }  // namespace
@@ -25,7 +30,7 @@ void map_pull_request_created(mapping& in)
     if (!made)
         return;
     made->data = event::pull_request_fact{of};
-    remember_as_sent(in, *of);
+    remember(in, *of, as_sent(in, *of));
 }
 
 void map_pull_request_fulfilled(mapping& in)
@@ -38,7 +43,7 @@ void map_pull_request_fulfilled(mapping& in)
     if (!made)
         return;
     made->data = event::pull_request_merged{of, std::nullopt};
-    remember_as_sent(in, *of);
+    remember_closed(in, *of);
 }
 
 void map_pull_request_rejected(mapping& in)
@@ -52,7 +57,7 @@ void map_pull_request_rejected(mapping& in)
     if (!made)
         return;
     made->data = event::pull_request_fact{of};
-    remember_as_sent(in, *of);
+    remember_closed(in, *of);
 }
 
 }  // namespace bbstream::normalize::cloud

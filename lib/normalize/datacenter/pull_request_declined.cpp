@@ -24,7 +24,7 @@ void map_pull_request_declined(mapping& in)
         return;
     made->data = event::pull_request_fact{closed_by_actor(in, *of)};
     remember_declined(in, *of);
-    remember_as_sent(in, *of);
+    remember_as_sent(in, *of, {&pull_request_snapshot::state});
 }
 
 }  // namespace bbstream::normalize::datacenter

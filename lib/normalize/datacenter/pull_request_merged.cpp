@@ -15,7 +15,7 @@ void map_pull_request_merged(mapping& in)
     if (!made)
         return;
     made->data = event::pull_request_merged{closed_by_actor(in, *of), std::nullopt};
-    remember_as_sent(in, *of);
+    remember_as_sent(in, *of, {&pull_request_snapshot::state});
 }
 
 }  // namespace bbstream::normalize::datacenter

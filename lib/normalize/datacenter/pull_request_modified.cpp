@@ -51,7 +51,9 @@ void map_pull_request_modified(mapping& in)
         add_target_updated(in, *of, before);
     if (!retargeted || (changes && !changes->empty()))
         add_updated(in, *of, changes);
-    remember_as_sent(in, *of);
+    remember_as_sent(in, *of,
+                     {&pull_request_snapshot::title, &pull_request_snapshot::description, &pull_request_snapshot::draft,
+                      &pull_request_snapshot::target_ref, &pull_request_snapshot::target_head});
 }
 
 }  // namespace bbstream::normalize::datacenter

@@ -15,7 +15,7 @@ void map_pull_request_opened(mapping& in)
     if (!made)
         return;
     made->data = event::pull_request_fact{of};
-    remember_as_sent(in, *of);
+    remember(in, *of, snapshot_of(*object_member(in.body(), "pullRequest"), *of, in.memory()));
 }
 
 }  // namespace bbstream::normalize::datacenter

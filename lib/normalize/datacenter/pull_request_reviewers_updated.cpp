@@ -17,7 +17,7 @@ void map_pull_request_reviewers_updated(mapping& in)
     if (made)
         made->data = event::pull_request_reviewers_updated{of, read_users(in.body(), "addedReviewers", in.memory()),
                                                            read_users(in.body(), "removedReviewers", in.memory())};
-    remember_as_sent(in, *of);
+    remember_as_sent(in, *of, {&pull_request_snapshot::reviewers});
 }
 
 }  // namespace bbstream::normalize::datacenter

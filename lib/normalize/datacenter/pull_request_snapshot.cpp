@@ -33,9 +33,9 @@ pull_request_snapshot snapshot_of(object const& from, event::pull_request const&
     return now;
 }
 
-void remember_as_sent(mapping& in, event::pull_request const& of)
+void remember_as_sent(mapping& in, event::pull_request const& of, std::initializer_list<snapshot_part> told)
 {
-    remember(in, of, snapshot_of(*object_member(in.body(), "pullRequest"), of, in.memory()));
+    remember_told(in, of, snapshot_of(*object_member(in.body(), "pullRequest"), of, in.memory()), told);
 }
 
 }  // namespace bbstream::normalize::datacenter

@@ -8,7 +8,7 @@ namespace bbstream::normalize::datacenter {
 // `pullRequest`, as it was sent and as it was read.
 pull_request_snapshot snapshot_of(object const& from, event::pull_request const& of, arena& memory);
 
-// The pull request of a delivery, as it is after it.
-void remember_as_sent(mapping& in, event::pull_request const& of);
+// Of the pull request of a delivery what it has told.
+void remember_as_sent(mapping& in, event::pull_request const& of, std::initializer_list<snapshot_part> told);
 
 }  // namespace bbstream::normalize::datacenter

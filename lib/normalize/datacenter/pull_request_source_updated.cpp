@@ -17,7 +17,7 @@ void map_pull_request_source_updated(mapping& in)
     if (made)
         made->data = event::pull_request_source_updated{of, hash_member(in.body(), "previousFromHash", in.memory()),
                                                         of->source.head};
-    remember_as_sent(in, *of);
+    remember_as_sent(in, *of, {&pull_request_snapshot::source_head});
 }
 
 }  // namespace bbstream::normalize::datacenter

@@ -12,7 +12,7 @@ void map_pull_request_target_updated(mapping& in)
     if (!of)
         return;
     add_target_updated(in, *of, former_target(in.body(), in.memory()));
-    remember_as_sent(in, *of);
+    remember_as_sent(in, *of, {&pull_request_snapshot::target_ref, &pull_request_snapshot::target_head});
 }
 
 }  // namespace bbstream::normalize::datacenter

@@ -158,6 +158,21 @@ BOOST_AUTO_TEST_CASE(what_changes_while_a_walk_goes_on_is_not_behind_it)
     BOOST_TEST(repository.view().watermark == begun + 40 * minute);
 }
 
+BOOST_AUTO_TEST_CASE(what_a_webhook_shows_beside_what_it_tells_is_still_to_be_told)
+{
+    for (auto const platform : products) {
+        auto repository = watched(platform, {request{}});
+        request const closed{.updated = 2, .state = "DECLINED", .head = 'c'};
+        auto const key = platform == product::cloud ? "pullrequest:rejected" : "pr:declined";
+        BOOST_TEST(repository.webhook(key, closed) == strings{"pullrequest.declined"},
+                   boost::test_tools::per_element());
+        BOOST_TEST(repository.walk({closed}) == strings());
+        BOOST_TEST(repository.walk({closed}) == strings{"pullrequest.source_updated"},
+                   boost::test_tools::per_element());
+        BOOST_TEST(repository.walk({closed}) == strings());
+    }
+}
+
 BOOST_AUTO_TEST_CASE(first_sight_is_no_news_nor_is_what_stays)
 {
     for (auto const platform : products) {
