@@ -197,6 +197,7 @@ def datacenter_writes(ask_as, repo):
     ask_as("POST", f"{DC}/pull-requests/2/decline?version={repo.pull_requests[2].version}", json_body={})
     ask_as("POST", f"{DC}/pull-requests/2/reopen?version={repo.pull_requests[2].version}", json_body={})
     ask_as("DELETE", f"{DC}/pull-requests/{made}", 204, json_body={"version": 0})
+    ask_as("GET", f"/rest/branch-utils/latest/projects/PLAT/repos/api/branches/info/{head}")
     ask_as("DELETE", "/rest/branch-utils/latest/projects/PLAT/repos/api/branches", 204, json_body={"name": "made"})
     build = {"key": "made", "state": "SUCCESSFUL", "url": "https://ci.acme.example/9"}
     ask_as("POST", f"{DC}/commits/{head}/builds", 204, json_body=build)
