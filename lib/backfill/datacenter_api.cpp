@@ -31,6 +31,16 @@ std::string refs_target(std::string const& path)
     return rest::target(path).query("orderBy", "ALPHABETICAL").query("limit", page_limit).text();
 }
 
+// Of PROJECT/SLUG below one of the product's APIs.
+rest::target repository_target(std::string const& below, std::string_view full_name)
+{
+    auto const slash = std::min(full_name.find('/'), full_name.size());
+    rest::target at(below + "/projects");
+    at.segment(full_name.substr(0, slash)).path("/repos");
+    at.segment(full_name.substr(std::min(slash + 1, full_name.size())));
+    return at;
+}
+
 std::optional<std::int64_t> parse_integer(std::string_view text)
 {
     std::int64_t value = 0;
@@ -77,12 +87,7 @@ std::optional<repository> datacenter_api::read_one(normalize::object const& fiel
 
 std::string datacenter_api::repository_path(std::string_view, std::string_view full_name) const
 {
-    auto const slash = std::min(full_name.find('/'), full_name.size());
-    return rest::target(core_ + "/projects")
-        .segment(full_name.substr(0, slash))
-        .path("/repos")
-        .segment(full_name.substr(std::min(slash + 1, full_name.size())))
-        .text();
+    return repository_target(core_, full_name).text();
 }
 
 std::vector<ref_listing> datacenter_api::ref_listings(repository const& of) const
@@ -192,11 +197,7 @@ std::optional<std::string> datacenter_api::holders_of_oldest(repository const& o
     bool const connects = what.goes_on && before == what.exclude.front() && !merges;
     if (oldest.empty() || connects)
         return std::nullopt;
-    auto const slash = std::min(of.full_name.find('/'), of.full_name.size());
-    return rest::target(base_ + "/rest/branch-utils/latest/projects")
-        .segment(std::string_view(of.full_name).substr(0, slash))
-        .path("/repos")
-        .segment(std::string_view(of.full_name).substr(std::min(slash + 1, of.full_name.size())))
+    return repository_target(base_ + "/rest/branch-utils/latest", of.full_name)
         .path("/branches/info")
         .segment(oldest)
         .query("limit", page_limit)
