@@ -81,7 +81,8 @@ result<repository> api::read_repository(std::string_view answer) const
     return std::move(*one);
 }
 
-std::optional<std::string> api::holders_of_oldest(repository const&, commit_listing const&, std::string_view) const
+std::optional<std::string> api::holders_of_oldest(repository const&, commit_listing const&, std::string_view,
+                                                  std::set<std::string> const&) const
 {
     return std::nullopt;
 }

@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -76,9 +77,11 @@ class api {
                                                         std::vector<normalize::ref_hash> const& exclude) const = 0;
     virtual rest::request commits(repository const& of, commit_listing const& what) const = 0;
     // Of a first page that may hold more than is new, since the head that was left out is not the nearest: what asks
-    // which branches hold its oldest commit. Nothing where it can't, or where all heads are left out.
+    // which branches hold its oldest commit that is not known to be `told`. Nothing where it can't, or where all heads
+    // are left out.
     virtual std::optional<std::string> holders_of_oldest(repository const& of, commit_listing const& what,
-                                                         std::string_view page) const;
+                                                         std::string_view page,
+                                                         std::set<std::string> const& told) const;
     // Whether each commit of a page is older; one that tells no date is not.
     virtual bool all_older(std::string_view page, micros than) const = 0;
     // The hashes that a refusal names as unknown.

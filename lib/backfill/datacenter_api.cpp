@@ -177,25 +177,29 @@ rest::request datacenter_api::commits(repository const& of, commit_listing const
 // A listing leaves out one head. Behind a head that was made elsewhere, or has taken in another branch, lies what that
 // branch has told, or had when it was first seen.
 std::optional<std::string> datacenter_api::holders_of_oldest(repository const& of, commit_listing const& what,
-                                                             std::string_view text) const
+                                                             std::string_view text,
+                                                             std::set<std::string> const& told) const
 {
     page const read(text);
     auto const values = read.values();
-    if (!values || values->size() == 0 || what.exclude.empty())
+    if (!values || what.exclude.empty())
         return std::nullopt;
     bool merges = false;
     std::string_view oldest;
     std::string_view before;
     for (auto const each : *values) {
         auto const fields = normalize::as_object(each);
-        oldest = fields ? normalize::filled_member(*fields, "id").value_or("") : "";
-        auto const parents = fields ? normalize::array_member(*fields, "parents") : std::nullopt;
+        auto const hash = fields ? normalize::filled_member(*fields, "id").value_or("") : "";
+        if (hash.empty() || told.contains(std::string(hash)))
+            continue;
+        oldest = hash;
+        auto const parents = normalize::array_member(*fields, "parents");
         merges |= parents && parents->size() > 1;
         auto const first = parents && parents->size() > 0 ? normalize::as_object(parents->at(0)) : std::nullopt;
         before = first ? normalize::filled_member(*first, "id").value_or("") : "";
     }
-    bool const connects = what.goes_on && before == what.exclude.front() && !merges;
-    if (oldest.empty() || connects)
+    bool const goes_on = (what.goes_on && before == what.exclude.front()) || told.contains(std::string(before));
+    if (oldest.empty() || (goes_on && !merges))
         return std::nullopt;
     return repository_target(base_ + "/rest/branch-utils/latest", of.full_name)
         .path("/branches/info")

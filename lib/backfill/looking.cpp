@@ -1,5 +1,7 @@
 #include "backfill/looking.hpp"
 
+#include "rest/retry.hpp"
+
 namespace bbstream::backfill {
 
 namespace {
@@ -97,6 +99,7 @@ net::task<bool> looking::walk(page_walk what, state::walk from)
         if (!next)
             co_return refuse(refusal::later, listing + next.error().message);
         meta.next = *next;
+        meta.date = rest::parse_http_date(answer->header("date"));
         answer_record record{journal::origin::poll, what.key(target), refs_meta(of_, meta), answer->body};
         bool const kept = co_await keep(std::move(record));
         if (!kept || !meta.next)

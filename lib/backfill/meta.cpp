@@ -16,6 +16,8 @@ void begin(event::json_writer& to, repository const& of, page_meta const& page)
     to.number<"page">(page.page);
     if (page.next)
         to.text<"next">(*page.next);
+    if (page.date && *page.date > 0)
+        to.number<"date">(static_cast<std::uint64_t>(*page.date));
     to.number<"grace">(page.grace_seconds);
     if (page.fresh)
         to.boolean<"fresh">(true);
@@ -114,6 +116,15 @@ std::string commits_meta(repository const& of, page_meta const& page, std::vecto
         if (end.most > 0) {
             to.number<"most">(end.most);
             to.boolean<"loss">(end.is_loss);
+        }
+        if (!page.told.empty()) {
+            to.name<"told">();
+            to.begin_array();
+            for (auto const& each : page.told) {
+                to.element();
+                to.text_value(each);
+            }
+            to.end_array();
         }
         to.name<"heads">();
         to.begin_array();

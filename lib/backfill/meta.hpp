@@ -3,11 +3,13 @@
 
 #include "backfill/repository.hpp"
 #include "base/product.hpp"
+#include "base/time.hpp"
 #include "normalize/reconcile_view.hpp"
 #include "state/walk.hpp"
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,11 +20,13 @@ struct page_meta {
     std::uint64_t asof = 0;
     std::uint64_t page = 0;
     std::optional<std::string> next;
+    std::optional<micros> date;  // of the answer, by Bitbucket's own clock
     std::uint64_t grace_seconds = 0;
     bool fresh = false;
     bool first_commits = false;
-    std::string request;  // the event of the change that the listing is for; empty: none
-    bool cut = false;     // the last page, but there may be more
+    std::string request;         // the event of the change that the listing is for; empty: none
+    bool cut = false;            // the last page, but there may be more
+    std::set<std::string> told;  // commits of the page that lie behind heads which are told
 };
 
 std::string refs_meta(repository const& of, page_meta const& page);

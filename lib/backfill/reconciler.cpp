@@ -15,13 +15,6 @@ namespace {
 constexpr std::uint64_t pages_max = 10'000;
 // Of one look; the rest are looked up by the next one.
 constexpr std::size_t look_ups_max = 100;
-// Where nothing is left out a listing would be the whole history.
-constexpr std::uint32_t unbounded_commits_max = 1'000;
-// Heads that are refused one after the other.
-constexpr unsigned unknown_heads_max = 500;
-constexpr unsigned bad_request = 400;
-// Heads that are tried where a listing leaves out one only.
-constexpr std::size_t nearer_heads_max = 4;
 
 // Where the chain is broken more may be lost; where much is missing a walk costs less.
 bool needs_a_walk(normalize::reconcile_view const& seen)
@@ -185,122 +178,6 @@ net::task<bool> reconciler::look_up(std::string ref)
     answer_record record{journal::origin::poll, normalize::ref_key, look_up_meta(of_, meta, ref, found->has_value()),
                          found->value_or(answer->body)};
     co_return co_await keep(std::move(record));
-}
-
-net::task<bool> reconciler::list_commits(view const& seen)
-{
-    bool const at_first_sight = seen.exclude.empty() && !fresh_ && with_.first_commits > 0;
-    commits_max_ = at_first_sight ? with_.first_commits : unbounded_commits_max;
-    cut_is_loss_ = !at_first_sight;
-    origin_ = journal::origin::backfill;
-    told_ = seen.exclude;
-    for (auto& each : with_.api.commit_listings(known(seen), seen.include, told_))
-        if (bool const listed = co_await list(std::move(each)); !listed)
-            co_return false;
-    co_return true;
-}
-
-// Heads that Bitbucket does not know any more, since they were pushed away, are left out. How many heads it takes is
-// not documented: those that are refused without a reason may be too many.
-net::task<bool> reconciler::list(commit_listing what)
-{
-    listed_ = false;
-    std::vector<std::string> tried;
-    for (unsigned tries = 0; tries < unknown_heads_max && !what.heads.empty(); ++tries) {
-        auto request = with_.api.commits(of_, what);
-        request.urgency = rest::priority::backfill;
-        auto const meta = begin_page(0);
-        auto const answer = co_await ask(request);
-        if (!answer)
-            co_return false;
-        if (answer->ok() && tried.size() < nearer_heads_max) {
-            auto const left_out = what.exclude.size();
-            if (bool const asked = co_await leave_out_nearer(what, tried, answer->body); !asked)
-                co_return false;
-            if (what.exclude.size() > left_out)
-                continue;
-        }
-        if (answer->ok()) {
-            listed_ = true;
-            state::listing_end const end{0, what.exclude.empty() ? commits_max_ : 0, cut_is_loss_};
-            co_return co_await take_commits(*answer, request.target, meta, what.heads, end);
-        }
-        if (what.forget(with_.api.unknown_commits(*answer, what)) > 0)
-            continue;
-        if (answer->status != bad_request || what.heads.size() == 1)
-            co_return refuse(refusal_of(*answer), "listing commits: " + status_text(*answer));
-        auto second = what.halve();
-        if (bool const first_listed = co_await list(std::move(what)); !first_listed)
-            co_return false;
-        co_return co_await list(std::move(second));
-    }
-    co_return true;
-}
-
-// Puts the head of a branch in front of what is left out, if the page holds commits of it; it may have been told before
-// it came to hold them, so another one may follow. False: there was no answer.
-net::task<bool> reconciler::leave_out_nearer(commit_listing& what, std::vector<std::string>& tried,
-                                             std::string_view page)
-{
-    auto const target = with_.api.holders_of_oldest(of_, what, page);
-    if (!target)
-        co_return true;
-    auto const answer = co_await ask(get(*target));
-    if (!answer)
-        co_return false;
-    tried.push_back(what.exclude.front());
-    if (!answer->ok())  // then the page stands as it is
-        co_return true;
-    if (auto head = nearer_head(told_, tried, answer->body))
-        what.exclude.insert(what.exclude.begin(), std::move(*head));
-    co_return true;
-}
-
-// A listing that was interrupted goes on where it was. Where Bitbucket has forgotten the place it begins anew later.
-net::task<bool> reconciler::resume_commits(view const& seen)
-{
-    auto const meta = begin_page(seen.commits.pages);
-    auto const answer = co_await ask(get(seen.commits.next));
-    if (!answer)
-        co_return false;
-    if (has_lost_place(*answer))
-        co_return true;
-    if (!answer->ok())
-        co_return refuse(refusal_of(*answer), "listing commits: " + status_text(*answer));
-    origin_ = seen.fills ? origin_of(*seen.fills) : journal::origin::backfill;
-    std::vector<normalize::ref_hash> const heads;  // those that it began with are journaled
-    co_return co_await take_commits(*answer, seen.commits.next, meta, heads, seen.commits_end);
-}
-
-// This page of a listing, and those behind it.
-net::task<bool> reconciler::take_commits(rest::response answer, std::string target, page_meta meta,
-                                         std::vector<normalize::ref_hash> heads, state::listing_end end)
-{
-    for (;;) {
-        auto const next = with_.api.next_page(target, answer.body);
-        if (!next)
-            co_return refuse(refusal::later, "listing commits: " + next.error().message);
-        end.shown += static_cast<std::uint32_t>(page(answer.body).values()->size());
-        bool const enough = end.most > 0 && end.shown >= end.most;
-        meta.next = enough ? std::nullopt : *next;
-        meta.cut = enough && *next && end.is_loss;
-        answer_record record{origin_, normalize::commits_key, commits_meta(of_, meta, heads, end),
-                             std::move(answer.body)};
-        bool const kept = co_await keep(std::move(record));
-        if (!kept || !meta.next)
-            co_return kept;
-        target = *meta.next;
-        meta = begin_page(meta.page + 1);
-        if (meta.page >= pages_max)
-            co_return refuse(refusal::later, "listing commits: there is no end to it");
-        auto more = co_await ask(get(target));
-        if (!more)
-            co_return false;
-        if (!more->ok())
-            co_return refuse(has_lost_place(*more) ? refusal::later : refusal_of(*more),
-                             "listing commits: " + status_text(*more));
-        answer = std::move(*more);
-    }
 }
 
 // Commits that fill a request say so.

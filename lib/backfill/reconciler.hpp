@@ -23,6 +23,12 @@ class reconciler : looking {
     look_outcome const& push_log() const { return logged_; }
 
    private:
+    struct commit_page {
+        std::string target;
+        page_meta meta;
+        rest::response answer;
+    };
+
     net::task<bool> look_at_all();
     net::task<bool> fill_missing();
     net::task<bool> fill(normalize::missing_change const& what, view const& seen);
@@ -35,10 +41,12 @@ class reconciler : looking {
     net::task<bool> look_up(std::string ref);
     net::task<bool> list_commits(view const& seen);
     net::task<bool> list(commit_listing what);
-    net::task<bool> leave_out_nearer(commit_listing& what, std::vector<std::string>& tried, std::string_view page);
+    net::task<std::optional<commit_page>> begin(commit_listing const& what);
+    net::task<bool> leave_out_others(commit_listing what, commit_page& first);
+    bool is_last(commit_page const& of) const;
+    static void leave_out_lacking(commit_page& first, commit_page const& other);
     net::task<bool> resume_commits(view const& seen);
-    net::task<bool> take_commits(rest::response answer, std::string target, page_meta meta,
-                                 std::vector<normalize::ref_hash> heads, state::listing_end end);
+    net::task<bool> take_commits(commit_page one, std::vector<normalize::ref_hash> heads, state::listing_end end);
 
     static journal::origin origin_of(state::request_kind what);
     page_meta begin_page(std::uint64_t page) const;

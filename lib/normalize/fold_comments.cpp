@@ -30,8 +30,9 @@ event::pull_request const* pull_request_of(mapping& in, std::uint64_t id, std::o
 }  // namespace
 
 // Whether its comments are to be listed: on Cloud whatever is said updates the pull request, so what it shows at first
-// sight is known without that.
-void record_fold::note_discussion(event::pull_request const& of, bool news, state::pull_request_watch& watch)
+// sight is known without that. On Data Center what was said until then is.
+void record_fold::note_discussion(event::pull_request const& of, bool news, micros date,
+                                  state::pull_request_watch& watch)
 {
     bool const cloud = record_->product == product::cloud;
     bool const closed = of.state != "open";
@@ -46,14 +47,15 @@ void record_fold::note_discussion(event::pull_request const& of, bool news, stat
         before && !cloud && !closed && now_ > before->listed && now_ - before->listed >= listed_at_least_every;
     if (before && before->stamp == stamp && !stale)
         return;
+    auto const said_before = !watch.baseline && date > 0 ? date : known_whatever;
     if (!watch.baseline && (cloud || closed)) {
-        known_discussion const first{cloud ? of.updated_at.value_or(0) : known_whatever, stamp};
+        known_discussion const first{cloud ? of.updated_at.value_or(0) : said_before, stamp};
         remember_discussion(in, of.id, first, closed);
         return;
     }
     if (watch.discussions.size() >= discussions_max)
         return;
-    auto const seen_before = cloud ? watch.watermark : known_whatever;
+    auto const seen_before = cloud ? watch.watermark : said_before;
     auto const known = before ? before->known : news ? 0 : seen_before;
     watch.discussions[of.id] = {known, stamp, 0, 0, {}, {}};
 }

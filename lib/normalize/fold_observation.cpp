@@ -308,6 +308,7 @@ void record_fold::tell_commits(event::commit_list const& commits, state::reconci
 void record_fold::begin_commits(observation const& about, state::reconciliation& of)
 {
     begin_listing(about, of.wanted, of.trails);
+    mark_told(about, of.trails);
     of.listed = 0;
     of.commits_end = {0, static_cast<std::uint32_t>(about.most), about.loss};
     of.filling = about.request ? key_of_text(*about.request) : state::key();
@@ -333,6 +334,15 @@ void record_fold::begin_listing(observation const& about, std::vector<state::nam
         trails.try_emplace(head.prefix(), state::trail{static_cast<std::uint32_t>(wanted.size()), false});
         wanted.push_back({std::string(*ref), head});
     }
+}
+
+void record_fold::mark_told(observation const& about, state::trails& trails)
+{
+    if (!about.told)
+        return;
+    for (element const each : *about.told)
+        if (auto const hash = as_text(each); hash && trails.size() < trails_max)
+            trails.try_emplace(head_of(*hash).prefix()).first->second.told = true;
 }
 
 // Which ref led to the commit, and whether it is known; its parents are led to by the same.

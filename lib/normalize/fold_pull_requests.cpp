@@ -61,7 +61,7 @@ void record_fold::fold_pull_requests(observation const& about, object const& bod
         if (auto const from = as_object(each))
             if (auto const* of = look_at_pull_request(*from, how, watch)) {
                 note_seen(watch, *of);
-                note_discussion(*of, is_new(of->id, watch), watch);
+                note_discussion(*of, is_new(of->id, watch), about.date, watch);
             }
     if (!about.next)
         end_pull_requests(watch);

@@ -12,6 +12,7 @@ observation read_observation(std::optional<object> const& meta)
     read.asof = number_member(*meta, "asof").value_or(0);
     read.page = number_member(*meta, "page").value_or(0);
     read.next = filled_member(*meta, "next");
+    read.date = std::min<std::uint64_t>(number_member(*meta, "date").value_or(0), INT64_MAX);
     read.grace = number_member(*meta, "grace").value_or(0);
     read.fresh = bool_member(*meta, "fresh").value_or(false);
     read.first_commits = bool_member(*meta, "first_commits").value_or(false);
@@ -25,6 +26,7 @@ observation read_observation(std::optional<object> const& meta)
     read.last = bool_member(*meta, "last").value_or(false);
     read.commit = filled_member(*meta, "commit");
     read.heads = array_member(*meta, "heads");
+    read.told = array_member(*meta, "told");
     read.most = std::min<std::uint64_t>(number_member(*meta, "most").value_or(0), UINT32_MAX);
     read.loss = bool_member(*meta, "loss").value_or(true);
     read.cut = bool_member(*meta, "cut").value_or(false);

@@ -50,6 +50,7 @@ struct observation {
     std::uint64_t asof = 0;      // the journal's sequence when the request was sent
     std::uint64_t page = 0;      // of its walk, from 0
     event::text next;            // what asks for the page after it; nothing at the walk's end
+    micros date = 0;             // of the answer, by Bitbucket's own clock; 0: it did not say
     std::uint64_t grace = 0;     // seconds for which a difference, or an absence, must be seen
     bool fresh = false;          // the repository was made after all others were looked at: it and its refs are news
     bool first_commits = false;  // at first sight some commits behind the heads are listed, too
@@ -63,6 +64,7 @@ struct observation {
     bool last = false;           // rest:statuses: the last page of the last commit of a look; rest:steps: the last page
     event::text commit;          // rest:statuses: its hash, or the first digits of it
     std::optional<array> heads;  // of commits, page 0: [{"ref":...,"hash":...}], where the listing begins
+    std::optional<array> told;   // the same: hashes of commits that lie behind what is told, though no head says so
     std::uint64_t most = 0;   // rest:commits, page 0: it ends behind so many; 0: where it comes to what it leaves out
     bool loss = true;         // the same: what is behind them was wanted, too
     bool cut = false;         // rest:commits and rest:comments, the last page: there may be more, which nobody asks for

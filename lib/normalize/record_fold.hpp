@@ -96,6 +96,7 @@ class record_fold {
     void tell_commits(event::commit_list const& commits, state::reconciliation& of);
     event::commit_list read_commits(array const& list);
     static void begin_listing(observation const& about, std::vector<state::named_head>& wanted, state::trails& trails);
+    static void mark_told(observation const& about, state::trails& trails);
     static state::trail follow(event::commit const& commit, std::span<std::uint64_t const> told, state::trails& trails);
     void end_commits(observation const& about, state::reconciliation& of);
     void fold_pull_requests(observation const& about, object const& body);
@@ -107,7 +108,7 @@ class record_fold {
     bool believes(std::uint64_t id, state::head const& seen, sighting const& how, state::pull_request_watch& watch);
 
     // `news`: it was not there at the look before.
-    void note_discussion(event::pull_request const& of, bool news, state::pull_request_watch& watch);
+    void note_discussion(event::pull_request const& of, bool news, micros date, state::pull_request_watch& watch);
     void fold_comments(observation const& about, std::optional<object> const& body);
     known_discussion end_discussion(state::discussion const& of, std::optional<known_discussion> const& before);
 

@@ -31,6 +31,7 @@ def push_sizes(fake, repo, rng):
         fake.change.push_refs(repo, heads)
     fake.change.push(repo, "copy", 0)  # nothing new behind it
     branch_off_release(fake, repo)
+    merge_within(fake, repo)
 
 
 def branch_off_release(fake, repo):
@@ -40,6 +41,21 @@ def branch_off_release(fake, repo):
         for _ in range(3):
             begin = repo.commits[begin].parents[0]
         fake.change.push_refs(repo, {"hotfix": fake.change.commit(repo, [begin])})
+
+
+def merge_within(fake, repo):
+    """A branch that takes in what lies behind the heads of two others: that was there before anybody looked, too."""
+    def within(branch):
+        commit = repo.branches[branch]
+        for _ in range(2):
+            commit = repo.commits[commit].parents[0]
+        return commit
+
+    with fake.change.lock:
+        own = fake.change.commit(repo, [repo.branches["main"]])
+        for branch in ("release", "support"):
+            own = fake.change.commit(repo, [own, within(branch)])
+        fake.change.push_refs(repo, {"backports": fake.change.commit(repo, [own])})
 
 
 def break_chain(fake, repo, hooks):
@@ -127,6 +143,7 @@ def test(directory, rng, checks):
         repo = fake.world.made[0]
         fake.change.push(repo, "main", 8)
         fake.change.push(repo, "release", 6)
+        fake.change.push(repo, "support", 5)
         target = daemon.Daemon(directory / "daemon", {"backfill": RARELY}, instances=polled.instances(fake))
         target.start(env=polled.ENVIRONMENT)
         harness.wait_until(lambda: all(target.metric("bbstream_backfill_looks_total", instance=name, outcome="same") >= 1

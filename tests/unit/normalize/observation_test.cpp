@@ -69,6 +69,20 @@ BOOST_AUTO_TEST_CASE(what_lies_behind_a_ref_that_a_walk_lacked_is_no_news)
     BOOST_TEST(hashes(of.view().exclude) == strings{hash('a')}, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(what_a_listing_says_to_be_told_is_not_told_nor_what_lies_behind_it)
+{
+    for (bool const says : {false, true}) {
+        known_world of;
+        of.walk("main=a x=e");
+        of.walk("main=a x=e");
+        of.told = says ? "cb" : "";
+        BOOST_TEST(of.list("e(dc)d(a)c(b)b(f)f", "x=e") == added(says ? "de" : "fbcde"),
+                   boost::test_tools::per_element());
+        of.told.clear();
+        BOOST_TEST(of.view().include.empty());
+    }
+}
+
 BOOST_AUTO_TEST_CASE(webhooks_count_as_working_until_one_is_lost_and_again_when_they_come)
 {
     known_world of;

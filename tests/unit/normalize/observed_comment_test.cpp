@@ -318,6 +318,24 @@ BOOST_AUTO_TEST_CASE(an_old_pull_request_that_was_closed_at_first_sight_has_news
     }
 }
 
+// Whether it is open or not: by the clock of Bitbucket, which dates its comments, too.
+BOOST_AUTO_TEST_CASE(what_was_said_after_first_sight_is_news_where_bitbucket_says_when_that_was)
+{
+    for (std::string const state : {"OPEN", "MERGED"}) {
+        talked_about of;
+        of.platform = product::datacenter;
+        of.walk({1}, state, 4);
+        of.walk({3}, state, 9);
+        remark const old{.id = 6, .made = 3};
+        remark const made{.id = 7, .made = 5};
+        BOOST_TEST(of.list_twice({made, old}) == told("created", 7));
+        BOOST_TEST(of.waiting() == strings());
+        of.walk({4}, state, 14);
+        remark const later{.id = 8, .made = 12};
+        BOOST_TEST(of.list_twice({later, made, old}) == told("created", 8));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_listing_may_have_several_pages)
 {
     for (auto const platform : products) {

@@ -55,6 +55,7 @@ struct observed_world {
     std::set<std::string> all_ids;
     std::string request;         // of the next listing: the event of the change that it is for
     bool cut = false;            // the next listing ends before its end
+    std::string told;            // these of its commits lie behind what is told
     int most = 0;                // it ends behind so many
     bool older = false;          // the next listing is one of older commits
     std::string default_branch;  // as a walk shows it
@@ -116,7 +117,7 @@ struct observed_world {
                     (R"({"ref":"refs/heads/)" + heads.substr(at, 1) + R"(","hash":")" + hash(heads[at + 2]) + R"("})");
         begin_meta(asof(), page, next,
                    R"(,"heads":[)" + from + "]" + (request.empty() ? "" : R"(,"request":")" + request + "\"") +
-                       (cut ? R"(,"cut":true)" : "") +
+                       (cut ? R"(,"cut":true)" : "") + told_hashes() +
                        (most > 0 ? R"(,"most":)" + std::to_string(most) + R"(,"loss":false)" : ""));
         body = R"({"values":[)" + commits(commits_of) + "]}";
         return apply(older ? "rest:oldercommits" : "rest:commits", journal::origin::backfill);
@@ -189,6 +190,14 @@ struct observed_world {
         meta = R"({"repository":{"uuid":"{r1}","full_name":"acme/one"},"asof":)" + std::to_string(asof_is) +
                R"(,"page":)" + std::to_string(page) + R"(,"grace":)" + std::to_string(grace) +
                (fresh ? R"(,"fresh":true)" : "") + (next.empty() ? "" : R"(,"next":")" + next + "\"") + more + "}";
+    }
+
+    std::string told_hashes() const
+    {
+        std::string all;
+        for (char const each : told)
+            all += (all.empty() ? "\"" : ",\"") + hash(each) + "\"";
+        return all.empty() ? all : R"(,"told":[)" + all + "]";
     }
 
     std::string refs(std::string const& text) const

@@ -82,10 +82,11 @@ struct talked_about {
                R"(,"properties":{"commentCount":)" + std::to_string(said) + "}}";
     }
 
-    // A whole walk that shows one pull request for each, as after so much was said.
-    strings walk(std::vector<int> const& said, std::string const& state = "OPEN")
+    // A whole walk that shows one pull request for each, as after so much was said. `at`: the minute by Bitbucket's
+    // own clock.
+    strings walk(std::vector<int> const& said, std::string const& state = "OPEN", int at = never)
     {
-        begin_meta("");
+        begin_meta(at == never ? "" : R"(,"date":)" + millis_of(at) + "000");
         body.clear();
         for (std::size_t at = 0; at < said.size(); ++at)
             body += (at ? "," : "") + pull_request(int(at) + 1, said[at], state);
