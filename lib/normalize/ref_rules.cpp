@@ -29,11 +29,8 @@ ref_decision decide(ref_knowledge const& known, state::head const& before, state
         return {ref_verdict::late_repeat, n - 1};
     if (counted && ref.head == after)
         return {ref_verdict::repeat, n - 1};
-    bool const undone = after.none() && is_older(known);  // the ref was made again since
-    if (ref.head == before && !undone)
-        return {ref_verdict::genuine, n};
     if (ref.head == before)
-        return {ref_verdict::late, n};
+        return {ref_verdict::genuine, n};
     if (counted)
         return {ref_verdict::late_repeat, n - 1};
     if (n > 0)
@@ -54,10 +51,9 @@ state::ref_state after_change(ref_knowledge const& known, ref_verdict verdict, s
     if (verdict == ref_verdict::genuine || (verdict == ref_verdict::gap && !is_older(known))) {
         next.head = after;
         next.previous = before.prefix();
+        next.moved = std::max(next.moved, known.told);
         next.record = known.record;
     }
-    if (next.head == after)
-        next.moved = std::max(next.moved, known.told);
     return next;
 }
 

@@ -186,20 +186,6 @@ BOOST_AUTO_TEST_CASE(a_head_does_not_move_back_in_time)
     BOOST_TEST((ref.ref.head == head('d')));
 }
 
-BOOST_AUTO_TEST_CASE(a_deletion_that_comes_after_the_new_creation_undoes_it_not)
-{
-    for (bool const made_before : {false, true}) {
-        ref_machine ref;
-        ref.change(made_before ? "0a" : "ba", 10);
-        BOOST_TEST(ref.change("0a", 40) == ref_verdict::gap);
-        BOOST_TEST(ref.change("a0", 30) == ref_verdict::late);
-        BOOST_TEST((ref.ref.head == head('a')));
-        BOOST_TEST(ref.change("a0", 30) == ref_verdict::late_repeat);
-        BOOST_TEST(ref.change("a0", 50) == ref_verdict::genuine);
-        BOOST_TEST(ref.occurrence == 1u);
-    }
-}
-
 BOOST_AUTO_TEST_CASE(a_change_between_known_heads_is_late)
 {
     ref_machine ref;
