@@ -81,8 +81,7 @@ result<repository> api::read_repository(std::string_view answer) const
     return std::move(*one);
 }
 
-std::optional<std::string> api::holders_of_oldest(repository const&, commit_listing const&, std::string_view,
-                                                  std::set<std::string> const&) const
+std::optional<std::string> api::holders(repository const&, std::string_view) const
 {
     return std::nullopt;
 }

@@ -10,7 +10,6 @@
 
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -76,15 +75,12 @@ class api {
                                                         std::vector<normalize::ref_hash> const& include,
                                                         std::vector<normalize::ref_hash> const& exclude) const = 0;
     virtual rest::request commits(repository const& of, commit_listing const& what) const = 0;
-    // Of a first page that may hold more than is new, since the head that was left out is not the nearest: what asks
-    // which branches hold its oldest commit that is not known to be `told`. Nothing where it can't, or where all heads
-    // are left out.
-    virtual std::optional<std::string> holders_of_oldest(repository const& of, commit_listing const& what,
-                                                         std::string_view page,
-                                                         std::set<std::string> const& told) const;
+    // What asks which branches hold a commit, where a listing leaves out one head only, and so may show more than is
+    // new.
+    virtual std::optional<std::string> holders(repository const& of, std::string_view commit) const;
     // Whether each commit of a page is older; one that tells no date is not.
     virtual bool all_older(std::string_view page, micros than) const = 0;
-    // The hashes that a refusal names as unknown.
+    // The hashes that a refusal names as unknown; nothing where it is about something else.
     virtual std::vector<std::string> unknown_commits(rest::response const& answer,
                                                      commit_listing const& what) const = 0;
 
@@ -120,7 +116,7 @@ class api {
     std::string const base_;  // the path of its address, without the last slash
 };
 
-// Out of such an answer: one of the `told` heads whose branch it names, and that was not `tried`.
+// Out of an answer to holders(): one of the `told` heads whose branch it names, and that was not `tried`.
 std::optional<std::string> nearer_head(std::vector<normalize::ref_hash> const& told,
                                        std::vector<std::string> const& tried, std::string_view answer);
 

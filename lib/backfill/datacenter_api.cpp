@@ -174,36 +174,11 @@ rest::request datacenter_api::commits(repository const& of, commit_listing const
     return ask;
 }
 
-// A listing leaves out one head. Behind a head that was made elsewhere, or has taken in another branch, lies what that
-// branch has told, or had when it was first seen.
-std::optional<std::string> datacenter_api::holders_of_oldest(repository const& of, commit_listing const& what,
-                                                             std::string_view text,
-                                                             std::set<std::string> const& told) const
+std::optional<std::string> datacenter_api::holders(repository const& of, std::string_view commit) const
 {
-    page const read(text);
-    auto const values = read.values();
-    if (!values || what.exclude.empty())
-        return std::nullopt;
-    bool merges = false;
-    std::string_view oldest;
-    std::string_view before;
-    for (auto const each : *values) {
-        auto const fields = normalize::as_object(each);
-        auto const hash = fields ? normalize::filled_member(*fields, "id").value_or("") : "";
-        if (hash.empty() || told.contains(std::string(hash)))
-            continue;
-        oldest = hash;
-        auto const parents = normalize::array_member(*fields, "parents");
-        merges |= parents && parents->size() > 1;
-        auto const first = parents && parents->size() > 0 ? normalize::as_object(parents->at(0)) : std::nullopt;
-        before = first ? normalize::filled_member(*first, "id").value_or("") : "";
-    }
-    bool const goes_on = (what.goes_on && before == what.exclude.front()) || told.contains(std::string(before));
-    if (oldest.empty() || (goes_on && !merges))
-        return std::nullopt;
     return repository_target(base_ + "/rest/branch-utils/latest", of.full_name)
         .path("/branches/info")
-        .segment(oldest)
+        .segment(commit)
         .query("limit", page_limit)
         .text();
 }
@@ -216,8 +191,10 @@ bool datacenter_api::all_older(std::string_view text, micros than) const
 // It does not say which: an old head that is gone is likelier than one that was just seen.
 std::vector<std::string> datacenter_api::unknown_commits(rest::response const& answer, commit_listing const& what) const
 {
-    bool const unresolved = answer.status == bad_request && answer.body.find("NoSuchCommit") != std::string::npos;
-    if (answer.status != not_found && !unresolved)
+    auto const names = [&](char const* what) { return answer.body.find(what) != std::string::npos; };
+    bool const unresolved = answer.status == bad_request && names("NoSuchCommit");
+    bool const absent = answer.status == not_found && !names("NoSuchRepository") && !names("NoSuchProject");
+    if (!absent && !unresolved)
         return {};
     return {what.exclude.empty() ? what.heads.front().hash : what.exclude.front()};
 }

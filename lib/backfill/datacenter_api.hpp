@@ -23,9 +23,7 @@ class datacenter_api final : public api {
     std::vector<commit_listing> commit_listings(repository const& of, std::vector<normalize::ref_hash> const& include,
                                                 std::vector<normalize::ref_hash> const& exclude) const override;
     rest::request commits(repository const& of, commit_listing const& what) const override;
-    std::optional<std::string> holders_of_oldest(repository const& of, commit_listing const& what,
-                                                 std::string_view page,
-                                                 std::set<std::string> const& told) const override;
+    std::optional<std::string> holders(repository const& of, std::string_view commit) const override;
     bool all_older(std::string_view page, micros than) const override;
     std::vector<std::string> unknown_commits(rest::response const& answer, commit_listing const& what) const override;
     std::string first_pull_requests(repository const& of, normalize::pull_requests_view const& known) const override;

@@ -7,12 +7,6 @@
 
 namespace bbstream::backfill {
 
-namespace {
-
-constexpr std::uint32_t commits_beyond_none_max = 1'000;
-
-}  // namespace
-
 net::task<bool> reconciler::fill_missing()
 {
     auto const seen = co_await look();
@@ -35,10 +29,10 @@ net::task<bool> reconciler::fill(normalize::missing_change const& what, view con
 {
     filling_ = what.id;
     origin_ = origin_of(what.kind);
-    commits_max_ = commits_beyond_none_max;
     cut_is_loss_ = true;
     bool listed = true;
     told_ = left_out(what, seen);
+    commits_max_ = max_beyond(told_);
     for (auto& each : with_.api.commit_listings(known(seen), {what.head}, told_))
         listed = listed && co_await list(std::move(each));
     if (listed && listed_)

@@ -1,4 +1,5 @@
 // The part of a look that lists the commits behind heads which are not all told.
+#include "backfill/listed_commits.hpp"
 #include "backfill/page.hpp"
 #include "backfill/reconciler.hpp"
 #include "normalize/observation.hpp"
@@ -11,20 +12,27 @@ namespace {
 
 // More pages are no listing but a loop.
 constexpr std::uint64_t pages_max = 10'000;
-// Where nothing is left out a listing would be the whole history.
+// Where no head that was known is there any more a listing would be the whole history.
 constexpr std::uint32_t unbounded_commits_max = 1'000;
 // Heads that are refused one after the other.
 constexpr unsigned unknown_heads_max = 500;
 constexpr unsigned bad_request = 400;
-// Heads that are tried where a listing leaves out one only.
-constexpr std::size_t nearer_heads_max = 4;
+// Where a listing leaves out one head only: questions who holds a commit, and further heads that are left out.
+constexpr std::size_t questions_max = 8;
+constexpr std::size_t nearer_heads_max = 8;
 
 }  // namespace
+
+// All is news where there was nothing before.
+std::uint32_t reconciler::max_beyond(std::vector<normalize::ref_hash> const& known)
+{
+    return known.empty() ? 0 : unbounded_commits_max;
+}
 
 net::task<bool> reconciler::list_commits(view const& seen)
 {
     bool const at_first_sight = seen.exclude.empty() && !fresh_ && with_.first_commits > 0;
-    commits_max_ = at_first_sight ? with_.first_commits : unbounded_commits_max;
+    commits_max_ = at_first_sight ? with_.first_commits : max_beyond(seen.exclude);
     cut_is_loss_ = !at_first_sight;
     origin_ = journal::origin::backfill;
     told_ = seen.exclude;
@@ -74,36 +82,77 @@ net::task<std::optional<reconciler::commit_page>> reconciler::begin(commit_listi
     co_return first;
 }
 
-// Where a listing leaves out one head only, others that hold commits of its first page are left out by further
-// listings: what one of these lacks is told. One that does not end with its first page says so of nothing; the listing
-// begins with the next one then. False: there was no answer.
+// Where a listing leaves out one head only, behind a head that was made elsewhere, or has taken in another branch, lies
+// what that branch has told, or had when it was first seen. Data Center says which branches hold a commit. False: there
+// was no answer, or a refusal that may pass.
 net::task<bool> reconciler::leave_out_others(commit_listing what, commit_page& first)
 {
+    std::set<std::string> heads;
+    for (auto const& each : told_)
+        heads.insert(each.hash);
+    std::set<std::string> asked;
     std::vector<std::string> tried(what.exclude.begin(), what.exclude.begin() + !what.exclude.empty());
-    while (tried.size() <= nearer_heads_max) {
-        auto const target = with_.api.holders_of_oldest(of_, what, first.answer.body, first.meta.told);
+    while (!what.exclude.empty() && asked.size() < questions_max) {
+        listed_commits const listed(first.answer.body);
+        auto told = first.meta.told;
+        listed.spread(heads, told);  // as the fold will
+        if (what.goes_on && listed.continue_from(what.exclude.front(), told))
+            break;
+        auto begins = listed.beginnings(told);
+        std::erase_if(begins, [&](auto const& each) { return asked.contains(each); });
+        auto const target = begins.empty() ? std::nullopt : with_.api.holders(of_, begins.front());
         if (!target)
             break;
-        auto const holders = co_await ask(get(*target));
+        asked.insert(begins.front());
+        auto const holders = co_await ask_holders(*target, what);
         if (!holders)
             co_return false;
-        auto const head = holders->ok() ? nearer_head(told_, tried, holders->body) : std::nullopt;
-        if (!head)  // then the page stands as it is
-            break;
-        tried.push_back(*head);
-        auto other = what;
-        other.exclude.insert(other.exclude.begin(), *head);
-        auto next = co_await begin(other);
-        if (!next)
-            co_return false;
-        if (!next->answer.ok())
-            continue;
-        if (!is_last(first)) {
-            first = std::move(*next);
-            what = std::move(other);
-        } else if (is_last(*next)) {
-            leave_out_lacking(first, *next);
+        auto head = nearer_head(told_, tried, *holders);
+        while (head && tried.size() <= nearer_heads_max && !first.meta.told.contains(begins.front())) {
+            tried.push_back(*head);
+            if (bool const left = co_await leave_out(*head, what, first); !left)
+                co_return false;
+            head = nearer_head(told_, tried, *holders);
         }
+    }
+    co_return true;
+}
+
+// Where it will never say there is no branch in it.
+net::task<std::optional<std::string>> reconciler::ask_holders(std::string target, commit_listing const& what)
+{
+    auto const answer = co_await ask(get(std::move(target)));
+    if (!answer)
+        co_return std::nullopt;
+    if (answer->ok())
+        co_return answer->body;
+    auto const why = refusal_of(*answer);
+    bool const of_commit = why != refusal::absent || !with_.api.unknown_commits(*answer, what).empty();
+    if (of_commit && (why == refusal::forbidden || has_lost_place(*answer)))
+        co_return std::string();
+    refuse(why, "asking which branches hold a commit: " + status_text(*answer));
+    co_return std::nullopt;
+}
+
+// By another listing: what it lacks is told. One that does not end with its first page says so of nothing; where
+// neither does, that one counts which leaves out the nearer head. False: as above.
+net::task<bool> reconciler::leave_out(std::string head, commit_listing& what, commit_page& first)
+{
+    auto other = what;
+    other.exclude.insert(other.exclude.begin(), std::move(head));
+    other.goes_on = false;
+    auto next = co_await begin(other);
+    if (!next)
+        co_return false;
+    if (!next->answer.ok() && with_.api.unknown_commits(next->answer, other).empty())
+        co_return refuse(refusal_of(next->answer), "listing commits: " + status_text(next->answer));
+    if (!next->answer.ok())
+        co_return true;
+    if (!is_last(first)) {
+        first = std::move(*next);
+        what = std::move(other);
+    } else if (is_last(*next)) {
+        first.meta.told.merge(listed_commits(first.answer.body).lacked_by(listed_commits(next->answer.body)));
     }
     co_return true;
 }
@@ -112,14 +161,6 @@ bool reconciler::is_last(commit_page const& of) const
 {
     auto const next = with_.api.next_page(of.target, of.answer.body);
     return next && !*next;
-}
-
-void reconciler::leave_out_lacking(commit_page& first, commit_page const& other)
-{
-    auto const shown = commit_hashes(other.answer.body);
-    for (auto& each : commit_hashes(first.answer.body))
-        if (!shown.contains(each))
-            first.meta.told.insert(std::move(each));
 }
 
 // A listing that was interrupted goes on where it was. Where Bitbucket has forgotten the place it begins anew later.
@@ -135,7 +176,9 @@ net::task<bool> reconciler::resume_commits(view const& seen)
         co_return refuse(refusal_of(*answer), "listing commits: " + status_text(*answer));
     origin_ = seen.fills ? origin_of(*seen.fills) : journal::origin::backfill;
     std::vector<normalize::ref_hash> const heads;  // those that it began with are journaled
-    co_return co_await take_commits({seen.commits.next, meta, *answer}, heads, seen.commits_end);
+    // By its name: what is made by braces within a co_await GCC 12 destroys twice.
+    commit_page page{seen.commits.next, meta, *answer};
+    co_return co_await take_commits(std::move(page), heads, seen.commits_end);
 }
 
 // This page of a listing, and those behind it.

@@ -18,20 +18,6 @@ result<std::optional<std::string>> next_of(std::string_view target, std::string_
     return next;
 }
 
-std::set<std::string> commit_hashes(std::string_view text)
-{
-    std::set<std::string> hashes;
-    page const read(text);
-    auto const values = read.values();
-    if (!values)
-        return hashes;
-    for (auto const each : *values)
-        if (auto const fields = normalize::as_object(each))
-            if (auto const hash = normalize::filled_member(*fields, "id"))
-                hashes.emplace(*hash);
-    return hashes;
-}
-
 bool all_before(page const& of, std::string_view time_member, micros than)
 {
     auto const values = of.values();

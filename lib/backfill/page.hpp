@@ -6,7 +6,6 @@
 #include "rest/listing.hpp"
 
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 
@@ -32,9 +31,6 @@ class page {
 // What asks for the page after this one, by a rule of rest's paging.hpp; nothing at the end. Errors: the rule's;
 // invalid where it is no page, or leads to itself.
 result<std::optional<std::string>> next_of(std::string_view target, std::string_view text, rest::paging by);
-
-// The hashes of a page of Data Center's commits.
-std::set<std::string> commit_hashes(std::string_view text);
 
 // Whether each of a page's values has a time in this member, and that is before.
 bool all_before(page const& of, std::string_view time_member, micros than);

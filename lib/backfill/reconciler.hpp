@@ -43,18 +43,20 @@ class reconciler : looking {
     net::task<bool> list(commit_listing what);
     net::task<std::optional<commit_page>> begin(commit_listing const& what);
     net::task<bool> leave_out_others(commit_listing what, commit_page& first);
+    net::task<std::optional<std::string>> ask_holders(std::string target, commit_listing const& what);
+    net::task<bool> leave_out(std::string head, commit_listing& what, commit_page& first);
     bool is_last(commit_page const& of) const;
-    static void leave_out_lacking(commit_page& first, commit_page const& other);
     net::task<bool> resume_commits(view const& seen);
     net::task<bool> take_commits(commit_page one, std::vector<normalize::ref_hash> heads, state::listing_end end);
 
     static journal::origin origin_of(state::request_kind what);
+    static std::uint32_t max_beyond(std::vector<normalize::ref_hash> const& known);
     page_meta begin_page(std::uint64_t page) const;
 
     bool const whole_;
     bool const push_log_;
     look_outcome logged_;
-    std::uint32_t commits_max_ = 0;          // where a listing leaves nothing out
+    std::uint32_t commits_max_ = 0;          // where a listing leaves nothing out; 0: all
     bool cut_is_loss_ = true;                // or only what is wanted
     bool listed_ = false;                    // the last listing came to an answer
     std::vector<normalize::ref_hash> told_;  // heads behind which nothing is wanted

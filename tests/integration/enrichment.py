@@ -20,7 +20,7 @@ RARELY = {"enabled": True, "interval": "1h", "grace": "1s", "reconcile": "6h"}
 SIZES = (1, 4, 5, 6, 30, 101, 300)
 
 
-def push_sizes(fake, repo, rng):
+def push_sizes(fake, repo, rng, early):
     """Pushes of many sizes, on a known branch and on new ones; several branches at once, whose commits Data Center does not list."""
     for size in rng.sample(SIZES, len(SIZES)):
         fake.change.push(repo, "main", size)
@@ -31,7 +31,7 @@ def push_sizes(fake, repo, rng):
         fake.change.push_refs(repo, heads)
     fake.change.push(repo, "copy", 0)  # nothing new behind it
     branch_off_release(fake, repo)
-    merge_within(fake, repo)
+    merge_within(fake, repo, early)
 
 
 def branch_off_release(fake, repo):
@@ -43,8 +43,9 @@ def branch_off_release(fake, repo):
         fake.change.push_refs(repo, {"hotfix": fake.change.commit(repo, [begin])})
 
 
-def merge_within(fake, repo):
-    """A branch that takes in what lies behind the heads of two others: that was there before anybody looked, too."""
+def merge_within(fake, repo, early):
+    """A branch that takes in what lies behind the heads of two others: that was there before anybody looked, too. Its own first commit
+    is older than that."""
     def within(branch):
         commit = repo.branches[branch]
         for _ in range(2):
@@ -52,7 +53,7 @@ def merge_within(fake, repo):
         return commit
 
     with fake.change.lock:
-        own = fake.change.commit(repo, [repo.branches["main"]])
+        own = early
         for branch in ("release", "support"):
             own = fake.change.commit(repo, [own, within(branch)])
         fake.change.push_refs(repo, {"backports": fake.change.commit(repo, [own])})
@@ -142,6 +143,7 @@ def test(directory, rng, checks):
         History(fake, rng.getrandbits(32), 1)
         repo = fake.world.made[0]
         fake.change.push(repo, "main", 8)
+        early = fake.change.commit(repo, [repo.branches["main"]])  # nobody has pushed it yet
         fake.change.push(repo, "release", 6)
         fake.change.push(repo, "support", 5)
         target = daemon.Daemon(directory / "daemon", {"backfill": RARELY}, instances=polled.instances(fake))
@@ -158,7 +160,7 @@ def test(directory, rng, checks):
             target.wait_published(target.journal_last())
             return commits(told(target, checks)).keys() >= world_commits(truth)
 
-        push_sizes(fake, repo, rng)
+        push_sizes(fake, repo, rng, early)
         deliveries.flush()
         harness.wait_until(all_told, "commits that were not listed", 60, 0.5)
 

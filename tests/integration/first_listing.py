@@ -14,6 +14,7 @@ from fake_bitbucket import FakeBitbucket
 BACKFILL = {"enabled": True, "interval": "1s", "grace": "1s", "reconcile": "3s", "inventory": "2s"}
 INSTANCES = ("cloud", "dc-main")
 REPOSITORIES = 3
+IMPORTED = 1_100  # commits, more than one page of either product holds
 
 
 def told(target, checks):
@@ -55,9 +56,9 @@ def test(directory, rng, checks):
         checks.that("can't be listed" in target.log_tail(), "nobody says that a project is not there")
 
         made = fake.change.create_repository("PLAT", "new", "ada")
-        fake.change.push(made, commits=2)
+        fake.change.push(made, commits=IMPORTED)
         wanted = sorted((name, each, "new") for name in INSTANCES
-                        for each in ("repository.created.v1", "ref.created.v1", "commit.added.v1", "commit.added.v1"))
+                        for each in ["repository.created.v1", "ref.created.v1"] + ["commit.added.v1"] * IMPORTED)
         harness.wait_until(lambda: len(told(target, checks)) >= len(wanted), "what is new", 60, 0.3)
         checks.equal(told(target, checks), wanted, "what is new")
 

@@ -197,6 +197,9 @@ BOOST_AUTO_TEST_CASE(data_centers_commits_come_of_one_head_each_since_where_its_
         answer(400, R"({"errors":[{"exceptionName":"com.atlassian.bitbucket.commit.NoSuchCommitException"}]})");
     BOOST_TEST(datacenter->unknown_commits(unresolved, listings[1]).front() == "m");
     BOOST_TEST(datacenter->unknown_commits(answer(400, R"({"errors":[]})"), listings[1]).empty());
+    auto const moved =
+        answer(404, R"({"errors":[{"exceptionName":"com.atlassian.bitbucket.repository.NoSuchRepositoryException"}]})");
+    BOOST_TEST(datacenter->unknown_commits(moved, listings[1]).empty());
     auto told = one;
     told.default_ref = "refs/heads/a";
     auto const from_default =
@@ -204,31 +207,13 @@ BOOST_AUTO_TEST_CASE(data_centers_commits_come_of_one_head_each_since_where_its_
     BOOST_TEST(from_default.at(0).exclude.front() == "a");
 }
 
-BOOST_AUTO_TEST_CASE(data_center_is_asked_which_branches_hold_what_may_not_be_new)
+BOOST_AUTO_TEST_CASE(data_center_is_asked_which_branches_hold_a_commit)
 {
     auto const datacenter = make_api(instance_of(product::datacenter));
     auto const one = only(*datacenter, datacenter_repositories);
-    auto const page = [](std::string const& oldest_parents) {
-        return R"({"values":[{"id":"n","parents":[{"id":"r1"}]},{"id":"r1","parents":[)" + oldest_parents + "]}]}";
-    };
-    std::set<std::string> const none;
-    std::string const asks = "/context/rest/branch-utils/latest/projects/PLAT/repos/one/branches/info/r1?limit=1000";
-    commit_listing const elsewhere{{{"refs/heads/new", "n"}}, {"m"}, false};
-    BOOST_TEST(datacenter->holders_of_oldest(one, elsewhere, page(R"({"id":"m"})"), none).value_or("") == asks);
-    BOOST_TEST(!datacenter->holders_of_oldest(one, elsewhere, R"({"values":[]})", none));
-    commit_listing const goes_on{{{"refs/heads/x", "n"}}, {"m"}, true};
-    BOOST_TEST(!datacenter->holders_of_oldest(one, goes_on, page(R"({"id":"m"})"), none));
-    BOOST_TEST(datacenter->holders_of_oldest(one, goes_on, page(R"({"id":"k"})"), none).value_or("") == asks);
-    BOOST_TEST(datacenter->holders_of_oldest(one, goes_on, page(R"({"id":"m"},{"id":"k"})"), none).value_or("") ==
-               asks);
-    commit_listing const first_sight{{{"refs/heads/x", "n"}}, {}, false};
-    BOOST_TEST(!datacenter->holders_of_oldest(one, first_sight, page(""), none));
-    BOOST_TEST(!make_api(instance_of(product::cloud))->holders_of_oldest(one, elsewhere, page(""), none));
-    // What is told needs no more asking, nor does what goes on from there, unless it is a merge.
-    BOOST_TEST(!datacenter->holders_of_oldest(one, elsewhere, page(R"({"id":"m"})"), {"r1"}));
-    std::string const merge = R"({"values":[{"id":"n","parents":[{"id":"r1"},{"id":"r2"}]},{"id":"r1","parents":[]}]})";
-    BOOST_TEST(datacenter->holders_of_oldest(one, elsewhere, merge, {"r1"}).value_or("").ends_with("/n?limit=1000"));
-    BOOST_TEST(!datacenter->holders_of_oldest(one, elsewhere, merge, {"n", "r1"}));
+    BOOST_TEST(datacenter->holders(one, "r1").value_or("") ==
+               "/context/rest/branch-utils/latest/projects/PLAT/repos/one/branches/info/r1?limit=1000");
+    BOOST_TEST(!make_api(instance_of(product::cloud))->holders(one, "r1"));
 
     auto const answer = R"({"values":[{"id":"refs/heads/new"},{"id":"refs/heads/main"},{"id":"refs/heads/r"}]})";
     std::vector<normalize::ref_hash> const told{{"refs/heads/r", "r9"}, {"refs/heads/main", "m"}};
