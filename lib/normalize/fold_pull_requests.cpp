@@ -1,6 +1,7 @@
 // The part of the fold that knows what REST shows of pull requests.
 #include "normalize/cloud/entities.hpp"
 #include "normalize/cloud/whole_hashes.hpp"
+#include "normalize/datacenter/reopened.hpp"
 #include "normalize/observed_pull_request.hpp"
 #include "normalize/record_fold.hpp"
 
@@ -142,8 +143,11 @@ event::pull_request const* record_fold::look_at_pull_request(object const& from,
     bool const is_news = is_new(id, watch);
     bool const opened = is_news && !in.is_told(in.facts().pull_request_opened(id));
     bool const was_open = watch.open.contains(id) && is_closed(seen.of->state);
-    if (!is_news && !(before && before->is.observed.text()))
+    if (!is_news && !(before && before->is.observed.text())) {
         take_verdicts(in, *seen.of);
+        if (record_->product == product::datacenter && seen.of->state == "declined" && !before)
+            datacenter::remember_declined(in, *seen.of);
+    }
     pull_request_news const news{seen, before, opened};
     bool const unchanged = (before ? !differs(news, memory_) : !was_open) && changed_verdicts(in, *seen.of).empty();
     bool const same = unchanged && !opened;

@@ -407,6 +407,15 @@ BOOST_AUTO_TEST_CASE(data_centers_reopened_ones_are_found)
     BOOST_TEST(repository.look_up(again) == strings());
 }
 
+BOOST_AUTO_TEST_CASE(so_is_one_that_was_declined_when_it_was_first_seen)
+{
+    auto repository = watched(product::datacenter, {{.updated = 1, .state = "DECLINED"}});
+    request const again{.updated = 2};
+    repository.walk({again});
+    BOOST_TEST(repository.look_up(again) == strings{"pullrequest.reopened"});
+    BOOST_TEST(repository.look_up(again) == strings());
+}
+
 BOOST_AUTO_TEST_CASE(all_of_a_new_repository_is_news)
 {
     watched_repository repository;
