@@ -27,6 +27,7 @@ api::api(config::instance const& of) : instance_(of), base_(path_of(of.api)) {}
 
 std::size_t commit_listing::forget(std::vector<std::string> const& unknown)
 {
+    goes_on = goes_on && std::ranges::find(unknown, exclude.front()) == unknown.end();
     auto const is_unknown = [&](std::string const& hash) { return std::ranges::find(unknown, hash) != unknown.end(); };
     return std::erase_if(heads, [&](auto const& each) { return is_unknown(each.hash); }) +
            std::erase_if(exclude, is_unknown);

@@ -80,7 +80,9 @@ class api {
     virtual std::optional<std::string> holders(repository const& of, std::string_view commit) const;
     // Whether each commit of a page is older; one that tells no date is not.
     virtual bool all_older(std::string_view page, micros than) const = 0;
-    // The hashes that a refusal names as unknown; nothing where it is about something else.
+    // Whether a refusal says that there is no such repository.
+    virtual bool is_about_repository(rest::response const& refused) const = 0;
+    // The hashes that a refusal names as unknown.
     virtual std::vector<std::string> unknown_commits(rest::response const& answer,
                                                      commit_listing const& what) const = 0;
 

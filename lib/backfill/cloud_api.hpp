@@ -15,6 +15,7 @@ class cloud_api final : public api {
     bool tells_changes() const override { return true; }
     bool goes_by_name() const override { return false; }
     std::int64_t made_until(micros when) const override { return when; }
+    bool is_about_repository(rest::response const&) const override { return false; }
     bool has_pipelines() const override { return true; }
     std::vector<ref_listing> ref_listings(repository const& of) const override;
     std::string one_ref(repository const& of, std::string_view full_name) const override;

@@ -41,6 +41,12 @@ rest::target repository_target(std::string const& below, std::string_view full_n
     return at;
 }
 
+// Errors bear the name of an exception.
+bool says(rest::response const& refused, std::string_view exception)
+{
+    return refused.body.find(exception) != std::string::npos;
+}
+
 std::optional<std::int64_t> parse_integer(std::string_view text)
 {
     std::int64_t value = 0;
@@ -188,13 +194,16 @@ bool datacenter_api::all_older(std::string_view text, micros than) const
     return all_before(page(text), "committerTimestamp", than);
 }
 
+bool datacenter_api::is_about_repository(rest::response const& refused) const
+{
+    return refused.status == not_found && (says(refused, "NoSuchRepository") || says(refused, "NoSuchProject"));
+}
+
 // It does not say which: an old head that is gone is likelier than one that was just seen.
 std::vector<std::string> datacenter_api::unknown_commits(rest::response const& answer, commit_listing const& what) const
 {
-    auto const names = [&](char const* what) { return answer.body.find(what) != std::string::npos; };
-    bool const unresolved = answer.status == bad_request && names("NoSuchCommit");
-    bool const absent = answer.status == not_found && !names("NoSuchRepository") && !names("NoSuchProject");
-    if (!absent && !unresolved)
+    bool const unresolved = answer.status == bad_request && says(answer, "NoSuchCommit");
+    if ((answer.status != not_found || is_about_repository(answer)) && !unresolved)
         return {};
     return {what.exclude.empty() ? what.heads.front().hash : what.exclude.front()};
 }

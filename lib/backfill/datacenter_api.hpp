@@ -15,6 +15,7 @@ class datacenter_api final : public api {
     bool tells_changes() const override { return false; }
     bool goes_by_name() const override { return true; }
     std::int64_t made_until(micros) const override { return 0; }
+    bool is_about_repository(rest::response const& refused) const override;
     bool has_pipelines() const override { return false; }
     std::vector<ref_listing> ref_listings(repository const& of) const override;
     std::string one_ref(repository const& of, std::string_view full_name) const override;

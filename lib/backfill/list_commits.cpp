@@ -12,21 +12,23 @@ namespace {
 
 // More pages are no listing but a loop.
 constexpr std::uint64_t pages_max = 10'000;
-// Where no head that was known is there any more a listing would be the whole history.
+// Where no head is known that is still there a listing would be the whole history.
 constexpr std::uint32_t unbounded_commits_max = 1'000;
 // Heads that are refused one after the other.
 constexpr unsigned unknown_heads_max = 500;
 constexpr unsigned bad_request = 400;
+constexpr unsigned too_many_requests = 429;
+constexpr unsigned service_unavailable = 503;
 // Where a listing leaves out one head only: questions who holds a commit, and further heads that are left out.
 constexpr std::size_t questions_max = 8;
 constexpr std::size_t nearer_heads_max = 8;
 
 }  // namespace
 
-// All is news where there was nothing before.
-std::uint32_t reconciler::max_beyond(std::vector<normalize::ref_hash> const& known)
+// All of a repository that is new is news.
+std::uint32_t reconciler::max_beyond(std::vector<normalize::ref_hash> const& known) const
 {
-    return known.empty() ? 0 : unbounded_commits_max;
+    return fresh_ && known.empty() ? 0 : unbounded_commits_max;
 }
 
 net::task<bool> reconciler::list_commits(view const& seen)
@@ -84,58 +86,65 @@ net::task<std::optional<reconciler::commit_page>> reconciler::begin(commit_listi
 
 // Where a listing leaves out one head only, behind a head that was made elsewhere, or has taken in another branch, lies
 // what that branch has told, or had when it was first seen. Data Center says which branches hold a commit. False: there
-// was no answer, or a refusal that may pass.
+// was no answer, or a refusal that will pass.
 net::task<bool> reconciler::leave_out_others(commit_listing what, commit_page& first)
 {
-    std::set<std::string> heads;
-    for (auto const& each : told_)
-        heads.insert(each.hash);
+    if (what.exclude.empty() || !with_.api.holders(of_, what.exclude.front()))
+        co_return true;
     std::set<std::string> asked;
-    std::vector<std::string> tried(what.exclude.begin(), what.exclude.begin() + !what.exclude.empty());
-    while (!what.exclude.empty() && asked.size() < questions_max) {
+    std::vector<std::string> tried{what.exclude.front()};
+    while (asked.size() < questions_max) {
         listed_commits const listed(first.answer.body);
         auto told = first.meta.told;
-        listed.spread(heads, told);  // as the fold will
+        listed.spread(told_, told);  // as the fold will
         if (what.goes_on && listed.continue_from(what.exclude.front(), told))
             break;
         auto begins = listed.beginnings(told);
         std::erase_if(begins, [&](auto const& each) { return asked.contains(each); });
-        auto const target = begins.empty() ? std::nullopt : with_.api.holders(of_, begins.front());
-        if (!target)
+        if (begins.empty())
             break;
         asked.insert(begins.front());
-        auto const holders = co_await ask_holders(*target, what);
+        auto const holders = co_await ask_holders(begins.front());
         if (!holders)
             co_return false;
-        auto head = nearer_head(told_, tried, *holders);
-        while (head && tried.size() <= nearer_heads_max && !first.meta.told.contains(begins.front())) {
-            tried.push_back(*head);
-            if (bool const left = co_await leave_out(*head, what, first); !left)
-                co_return false;
-            head = nearer_head(told_, tried, *holders);
-        }
+        if (bool const left = co_await leave_out_holders(*holders, begins.front(), tried, what, first); !left)
+            co_return false;
     }
     co_return true;
 }
 
-// Where it will never say there is no branch in it.
-net::task<std::optional<std::string>> reconciler::ask_holders(std::string target, commit_listing const& what)
+// One after the other until the commit that they hold is told.
+net::task<bool> reconciler::leave_out_holders(std::string const& holders, std::string const& commit,
+                                              std::vector<std::string>& tried, commit_listing& what, commit_page& first)
 {
-    auto const answer = co_await ask(get(std::move(target)));
+    auto head = nearer_head(told_, tried, holders);
+    for (bool begins_anew = false; head && !begins_anew && tried.size() <= nearer_heads_max;) {
+        tried.push_back(*head);
+        auto const before = first.target;
+        if (bool const left = co_await leave_out(*head, what, first); !left)
+            co_return false;
+        begins_anew = first.target != before;
+        head = first.meta.told.contains(commit) ? std::nullopt : nearer_head(told_, tried, holders);
+    }
+    co_return true;
+}
+
+// The answer; an empty one where it won't say.
+net::task<std::optional<std::string>> reconciler::ask_holders(std::string const& commit)
+{
+    auto const answer = co_await ask(get(*with_.api.holders(of_, commit)));
     if (!answer)
         co_return std::nullopt;
     if (answer->ok())
         co_return answer->body;
-    auto const why = refusal_of(*answer);
-    bool const of_commit = why != refusal::absent || !with_.api.unknown_commits(*answer, what).empty();
-    if (of_commit && (why == refusal::forbidden || has_lost_place(*answer)))
+    if (!ends_listing(*answer))
         co_return std::string();
-    refuse(why, "asking which branches hold a commit: " + status_text(*answer));
+    refuse(refusal_of(*answer), "asking which branches hold a commit: " + status_text(*answer));
     co_return std::nullopt;
 }
 
 // By another listing: what it lacks is told. One that does not end with its first page says so of nothing; where
-// neither does, that one counts which leaves out the nearer head. False: as above.
+// neither does, the other one counts. False: as above.
 net::task<bool> reconciler::leave_out(std::string head, commit_listing& what, commit_page& first)
 {
     auto other = what;
@@ -144,23 +153,27 @@ net::task<bool> reconciler::leave_out(std::string head, commit_listing& what, co
     auto next = co_await begin(other);
     if (!next)
         co_return false;
-    if (!next->answer.ok() && with_.api.unknown_commits(next->answer, other).empty())
+    if (!next->answer.ok() && ends_listing(next->answer))
         co_return refuse(refusal_of(next->answer), "listing commits: " + status_text(next->answer));
     if (!next->answer.ok())
         co_return true;
-    if (!is_last(first)) {
+    listed_commits const shown(first.answer.body);
+    listed_commits const left(next->answer.body);
+    if (!shown.are_all()) {
         first = std::move(*next);
         what = std::move(other);
-    } else if (is_last(*next)) {
-        first.meta.told.merge(listed_commits(first.answer.body).lacked_by(listed_commits(next->answer.body)));
+    } else if (left.are_all()) {
+        first.meta.told.merge(shown.lacked_by(left));
     }
     co_return true;
 }
 
-bool reconciler::is_last(commit_page const& of) const
+// Of a question without whose answer the listing stands as it is: whether it will be answered another time. The client
+// has tried often enough what else may pass.
+bool reconciler::ends_listing(rest::response const& answer) const
 {
-    auto const next = with_.api.next_page(of.target, of.answer.body);
-    return next && !*next;
+    bool const busy = answer.status == too_many_requests || answer.status == service_unavailable;
+    return busy || refusal_of(answer) == refusal::unauthorized || with_.api.is_about_repository(answer);
 }
 
 // A listing that was interrupted goes on where it was. Where Bitbucket has forgotten the place it begins anew later.

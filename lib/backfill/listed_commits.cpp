@@ -12,11 +12,14 @@ listed_commits::listed_commits(std::string_view text)
     auto const values = read.values();
     if (!values)
         return;
+    all_here_ = normalize::bool_member(*read.root(), "isLastPage").value_or(false);
     for (auto const each : *values) {
         auto const fields = normalize::as_object(each);
         auto const hash = fields ? normalize::filled_member(*fields, "id") : std::nullopt;
-        if (!hash)
+        if (!hash) {
+            all_here_ = false;
             continue;
+        }
         auto& added = all_.emplace_back(one{std::string(*hash), {}});
         auto const parents = normalize::array_member(*fields, "parents");
         if (!parents)
@@ -28,14 +31,17 @@ listed_commits::listed_commits(std::string_view text)
     }
 }
 
-void listed_commits::spread(std::set<std::string> const& heads, std::set<std::string>& told) const
+void listed_commits::spread(std::vector<normalize::ref_hash> const& heads, std::set<std::string>& told) const
 {
-    for (auto const& each : all_) {
-        if (heads.contains(each.hash))
+    std::set<std::string_view> listed;
+    for (auto const& each : all_)
+        listed.insert(each.hash);
+    for (auto const& each : heads)
+        if (listed.contains(each.hash))
             told.insert(each.hash);
+    for (auto const& each : all_)
         if (told.contains(each.hash))
             told.insert(each.parents.begin(), each.parents.end());
-    }
 }
 
 std::set<std::string> listed_commits::lacked_by(listed_commits const& other) const

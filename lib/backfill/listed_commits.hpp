@@ -1,6 +1,8 @@
 // The history that a page of Data Center's commits shows, as far as telling apart what is new needs it: no I/O.
 #pragma once
 
+#include "normalize/reconcile_view.hpp"
+
 #include <set>
 #include <string>
 #include <string_view>
@@ -13,8 +15,10 @@ class listed_commits {
     // Of a page, newest first; nothing is listed by what is no page.
     explicit listed_commits(std::string_view page);
 
-    // Puts into `told` which of them lie behind those that are in it, or among `heads`.
-    void spread(std::set<std::string> const& heads, std::set<std::string>& told) const;
+    // Whether the page says itself that there is no other one, and all of it could be read.
+    bool are_all() const { return all_here_; }
+    // Puts into `told` which of them are among `heads`, and what lies behind those that are in it.
+    void spread(std::vector<normalize::ref_hash> const& heads, std::set<std::string>& told) const;
     // Which of them the other list lacks.
     std::set<std::string> lacked_by(listed_commits const& other) const;
     // Where those begin that are not told: the others are their descendants, so a branch that holds any of them holds
@@ -29,6 +33,7 @@ class listed_commits {
         std::vector<std::string> parents;
     };
     std::vector<one> all_;
+    bool all_here_ = false;
 };
 
 }  // namespace bbstream::backfill

@@ -20,7 +20,7 @@ struct page_meta {
     std::uint64_t asof = 0;
     std::uint64_t page = 0;
     std::optional<std::string> next;
-    std::optional<micros> date;  // of the answer, by Bitbucket's own clock
+    std::optional<micros> date;  // of the answer, as its Date says
     std::uint64_t grace_seconds = 0;
     bool fresh = false;
     bool first_commits = false;

@@ -43,14 +43,16 @@ class reconciler : looking {
     net::task<bool> list(commit_listing what);
     net::task<std::optional<commit_page>> begin(commit_listing const& what);
     net::task<bool> leave_out_others(commit_listing what, commit_page& first);
-    net::task<std::optional<std::string>> ask_holders(std::string target, commit_listing const& what);
+    net::task<bool> leave_out_holders(std::string const& holders, std::string const& commit,
+                                      std::vector<std::string>& tried, commit_listing& what, commit_page& first);
+    net::task<std::optional<std::string>> ask_holders(std::string const& commit);
     net::task<bool> leave_out(std::string head, commit_listing& what, commit_page& first);
-    bool is_last(commit_page const& of) const;
+    bool ends_listing(rest::response const& answer) const;
     net::task<bool> resume_commits(view const& seen);
     net::task<bool> take_commits(commit_page one, std::vector<normalize::ref_hash> heads, state::listing_end end);
 
     static journal::origin origin_of(state::request_kind what);
-    static std::uint32_t max_beyond(std::vector<normalize::ref_hash> const& known);
+    std::uint32_t max_beyond(std::vector<normalize::ref_hash> const& known) const;
     page_meta begin_page(std::uint64_t page) const;
 
     bool const whole_;

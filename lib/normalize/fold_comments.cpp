@@ -47,9 +47,12 @@ void record_fold::note_discussion(event::pull_request const& of, bool news, micr
         before && !cloud && !closed && now_ > before->listed && now_ - before->listed >= listed_at_least_every;
     if (before && before->stamp == stamp && !stale)
         return;
-    auto const said_before = !watch.baseline && date > 0 ? date : known_whatever;
+    // By the clock of whoever answered: one that is ahead of ours is none to go by.
+    auto const now = static_cast<micros>(now_) * 1'000'000;
+    auto const said_before = !watch.baseline && date > 0 ? std::min(date, now) : known_whatever;
     if (!watch.baseline && (cloud || closed)) {
-        known_discussion const first{cloud ? of.updated_at.value_or(0) : said_before, stamp};
+        auto const until = before ? before->known : said_before;  // the walk may begin anew
+        known_discussion const first{cloud ? of.updated_at.value_or(0) : until, stamp};
         remember_discussion(in, of.id, first, closed);
         return;
     }

@@ -50,7 +50,7 @@ struct observation {
     std::uint64_t asof = 0;      // the journal's sequence when the request was sent
     std::uint64_t page = 0;      // of its walk, from 0
     event::text next;            // what asks for the page after it; nothing at the walk's end
-    micros date = 0;             // of the answer, by Bitbucket's own clock; 0: it did not say
+    micros date = 0;             // of the answer, as its Date says; 0: it does not
     std::uint64_t grace = 0;     // seconds for which a difference, or an absence, must be seen
     bool fresh = false;          // the repository was made after all others were looked at: it and its refs are news
     bool first_commits = false;  // at first sight some commits behind the heads are listed, too

@@ -200,6 +200,14 @@ BOOST_AUTO_TEST_CASE(data_centers_commits_come_of_one_head_each_since_where_its_
     auto const moved =
         answer(404, R"({"errors":[{"exceptionName":"com.atlassian.bitbucket.repository.NoSuchRepositoryException"}]})");
     BOOST_TEST(datacenter->unknown_commits(moved, listings[1]).empty());
+    BOOST_TEST(datacenter->is_about_repository(moved));
+    BOOST_TEST(!datacenter->is_about_repository(answer(404, R"({"errors":[]})")));
+    auto gone_on = listings[0];
+    BOOST_TEST(gone_on.goes_on);
+    BOOST_TEST(gone_on.forget({"m"}) == 0u + std::ranges::count(listings[0].exclude, "m"));
+    BOOST_TEST(gone_on.goes_on);
+    BOOST_TEST(gone_on.forget({"x1"}) == 1u);
+    BOOST_TEST(!gone_on.goes_on);
     auto told = one;
     told.default_ref = "refs/heads/a";
     auto const from_default =

@@ -19,7 +19,7 @@ listed_commits page(std::vector<std::string> const& commits)
             parents += (parents.empty() ? "" : ",") + (R"({"id":")" + each.substr(at, 1) + R"("})");
         text += (text.empty() ? "" : ",") + (R"({"id":")" + each.substr(0, 1) + R"(","parents":[)" + parents + "]}");
     }
-    return listed_commits(R"({"values":[)" + text + "]}");
+    return listed_commits(R"({"isLastPage":true,"values":[)" + text + "]}");
 }
 
 std::string text(std::vector<std::string> const& of)
@@ -47,8 +47,18 @@ BOOST_AUTO_TEST_CASE(each_line_of_history_begins_somewhere)
 BOOST_AUTO_TEST_CASE(what_lies_behind_what_is_told_is_told)
 {
     hashes told{"e"};
-    page({"mnf", "fe", "ed", "dc", "na"}).spread({"n"}, told);
+    page({"mnf", "fe", "ed", "dc", "na"}).spread({{"refs/heads/x", "n"}, {"refs/heads/y", "z"}}, told);
     BOOST_TEST((told == hashes{"a", "c", "d", "e", "n"}));
+}
+
+BOOST_AUTO_TEST_CASE(they_are_all_only_where_the_page_says_so_and_could_be_read)
+{
+    BOOST_TEST(page({"ba"}).are_all());
+    BOOST_TEST(page({}).are_all());
+    BOOST_TEST(!listed_commits(R"({"values":[]})").are_all());
+    BOOST_TEST(!listed_commits(R"({"isLastPage":false,"values":[]})").are_all());
+    BOOST_TEST(!listed_commits(R"({"isLastPage":true,"values":[{"id":"b"},{"parents":[]}]})").are_all());
+    BOOST_TEST(!listed_commits("no page").are_all());
 }
 
 BOOST_AUTO_TEST_CASE(a_line_goes_on_from_a_commit_unless_something_is_merged_into_it)
