@@ -131,6 +131,8 @@ net::task<http::reply> receiver::handle(http::request& request)
 {
     auto const begun = clock::now();
     auto& to = sources_[request.route];
+    if (!to.hook.polled)  // before anything views into the headers
+        request.headers += normalize::unpolled_header;
     auto const key = journal::header_value(request.headers, "x-event-key");
 
     if (is_ping(to, key))
@@ -140,8 +142,6 @@ net::task<http::reply> receiver::handle(http::request& request)
     if (key.empty() || !http::is_json_object(request.body))
         co_return malformed(to.probe, key);
 
-    if (!to.hook.polled)
-        request.headers += normalize::unpolled_header;
     auto const appended = co_await bridge_.append(record_of(to.hook, request));
     to.probe.acknowledged(clock::now() - begun);
     co_return answer_to(appended, to.probe, key);

@@ -35,6 +35,11 @@ def told(target, seed, manners, checks, iso_dates=False):
         deliveries.flush()
     checks.none(f"{each.key} was answered {each.statuses}" for each in deliveries.all
                 if each.fate == "sent" and 200 not in each.statuses)
+    accepted = collections.Counter()
+    for each in deliveries.all:
+        accepted[each.key] += each.statuses.count(200)
+    counted = {key: target.metric("bbstream_deliveries_total", key=key, outcome="accepted") for key in accepted}
+    checks.equal(counted, dict(accepted), "deliveries that the metrics count")
     target.wait_published(target.journal_last())
     events, _ = file_sink.read(target.directory, checks)
     return truth, deliveries, [event.value for event in events]
