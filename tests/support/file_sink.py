@@ -1,9 +1,21 @@
 """Reads what the file sink has written."""
 import json
+import time
 
 import verify
 
+WRITE_SECONDS_MAX = 5
 TOPIC_OF = {"ref": "repository.v1", "commit": "commit.v1", "unknown": "unknown.v1"}
+
+
+def content_of(path):
+    """Of a file that may be written to: half of a line is there for no longer than a write takes."""
+    for _ in range(WRITE_SECONDS_MAX * 10):
+        content = path.read_bytes()
+        if content.endswith(b"\n") or not content:
+            break
+        time.sleep(0.1)
+    return content
 
 
 def read(directory, checks):
@@ -11,7 +23,7 @@ def read(directory, checks):
     full = sorted(path for path in directory.glob("events.*.jsonl"))
     events = []
     for path in [*full, directory / "events.jsonl"]:
-        content = path.read_bytes()
+        content = content_of(path)
         checks.that(content.endswith(b"\n") or not content, f"{path.name} ends within a line")
         for number, line in enumerate(content.split(b"\n")[:-1]):
             try:
