@@ -32,8 +32,11 @@ ssize_t receive(int fd, std::span<char> into)
 
 }  // namespace
 
-stream::stream(executor on, unique_fd socket, tls_connection tls) : socket_(on, socket.release()), tls_(std::move(tls))
+// What the system does not watch stays the caller's until here, and is closed by it.
+stream::stream(executor on, unique_fd socket, tls_connection tls) : socket_(on), tls_(std::move(tls))
 {
+    socket_.assign(socket.get());
+    (void)socket.release();
 }
 
 stream::~stream() = default;
