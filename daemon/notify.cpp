@@ -1,7 +1,5 @@
 #include "daemon/notify.hpp"
 
-#include "base/file.hpp"
-
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -32,8 +30,10 @@ std::optional<std::uint64_t> number(std::string const& text)
 
 }  // namespace
 
-service_notifier::service_notifier() : socket_(environment("NOTIFY_SOCKET"))
+service_notifier::service_notifier() : address_(environment("NOTIFY_SOCKET"))
 {
+    if (!address_.empty())
+        socket_.reset(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
     auto const pid = environment("WATCHDOG_PID");
     auto const wait = number(environment("WATCHDOG_USEC"));
     if (wait && (pid.empty() || number(pid) == static_cast<std::uint64_t>(::getpid())))
@@ -59,18 +59,16 @@ void service_notifier::watchdog() const
 void service_notifier::send(std::string const& message) const
 {
     sockaddr_un address{};
-    if (socket_.empty() || socket_.size() >= sizeof address.sun_path)
+    if (!socket_ || address_.size() >= sizeof address.sun_path)
         return;
     address.sun_family = AF_UNIX;
-    std::memcpy(address.sun_path, socket_.data(), socket_.size());
+    std::memcpy(address.sun_path, address_.data(), address_.size());
     if (address.sun_path[0] == '@')
         address.sun_path[0] = '\0';
-    unique_fd const to(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
-    if (!to)
-        return;
-    auto const size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + socket_.size());
-    [[maybe_unused]] auto const sent = ::sendto(to.get(), message.data(), message.size(), MSG_NOSIGNAL | MSG_DONTWAIT,
-                                                reinterpret_cast<sockaddr const*>(&address), size);
+    auto const size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + address_.size());
+    [[maybe_unused]] auto const sent =
+        ::sendto(socket_.get(), message.data(), message.size(), MSG_NOSIGNAL | MSG_DONTWAIT,
+                 reinterpret_cast<sockaddr const*>(&address), size);
 }
 
 }  // namespace bbstream::daemon

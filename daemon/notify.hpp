@@ -1,6 +1,8 @@
 // The service manager's protocol, one datagram a message (sd_notify(3)); nothing where no manager listens.
 #pragma once
 
+#include "base/file.hpp"
+
 #include <chrono>
 #include <optional>
 #include <string>
@@ -24,7 +26,9 @@ class service_notifier {
    private:
     void send(std::string const& message) const;
 
-    std::string socket_;
+    std::string address_;
+    unique_fd
+        socket_;  // from the start on: later there may be no descriptor left, and the watchdog still wants to know
     std::optional<std::chrono::microseconds> watchdog_interval_;
 };
 
