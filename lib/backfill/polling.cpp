@@ -26,6 +26,11 @@ result<rest::session> open(net::executor on, config::instance const& with, confi
     return rest::open_session(on, with, std::move(options));
 }
 
+failure no_poller()
+{
+    return {failure_kind::invalid, "no instance is polled"};
+}
+
 failure no_answer()
 {
     return {failure_kind::unavailable, "the poller does not answer: try again"};
@@ -96,6 +101,8 @@ void polling::note_missing(std::string_view instance, std::string_view repositor
 
 result<run_begun> polling::begin_run(run_wish wish)
 {
+    if (pollers_.empty())
+        return no_poller();
     auto const answer = std::make_shared<promised_run>();
     auto coming = answer->get_future();
     boost::asio::co_spawn(io_.get_executor(), answer_run(std::move(wish), answer), boost::asio::detached);
@@ -106,6 +113,8 @@ result<run_begun> polling::begin_run(run_wish wish)
 
 result<rest::leave> polling::lend(std::string instance, unsigned wanted)
 {
+    if (pollers_.empty())
+        return no_poller();
     auto const answer = std::make_shared<std::promise<result<rest::leave>>>();
     auto coming = answer->get_future();
     boost::asio::post(
