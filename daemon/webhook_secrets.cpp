@@ -81,9 +81,11 @@ result<void> webhook_secrets::look_after(micros now)
 
 result<void> webhook_secrets::look_after(config::instance const& one, micros now)
 {
-    auto const lock = vault_->lock(one.name);
+    auto const lock = vault_->try_lock(one.name);
     if (!lock)
         return lock.error();
+    if (!*lock)
+        return {};  // who holds it may be stopped; there is another turn
     auto kept = vault_->read(one.name);
     if (!kept)
         return kept.error();

@@ -59,4 +59,11 @@ result<unique_fd> secret_vault::lock(std::string const& instance) const
     return lock_file(path(instance) + ".lock");
 }
 
+result<unique_fd> secret_vault::try_lock(std::string const& instance) const
+{
+    if (auto const made = make_directories(directory_); !made)
+        return made.error();
+    return try_lock_file(path(instance) + ".lock");
+}
+
 }  // namespace bbstream::hooks

@@ -24,6 +24,8 @@ class secret_vault {
 
     // Waits for other processes; held until it is closed. Errors: io.
     result<unique_fd> lock(std::string const& instance) const;
+    // Does not wait: none where another process holds it. Errors: io.
+    result<unique_fd> try_lock(std::string const& instance) const;
 
    private:
     std::string path(std::string const& instance) const { return directory_ + '/' + instance + ".sealed"; }
