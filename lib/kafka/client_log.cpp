@@ -11,6 +11,7 @@ namespace {
 
 constexpr int syslog_warning = 4;
 constexpr std::size_t line_bytes_max = 1'000;
+constexpr std::string_view hidden = "***";
 
 // "CONFWARN": a property of consumers in the producer, and the other way round; both share the user's properties.
 // "ERROR": says again what another line has said.
@@ -61,8 +62,8 @@ std::string client_log::redacted(std::string_view text) const
     std::lock_guard const lock(mutex_);
     std::string clean(text);
     for (auto const& secret : secrets_)
-        for (auto at = clean.find(secret); at != std::string::npos; at = clean.find(secret, at))
-            clean.replace(at, secret.size(), "***");
+        for (auto at = clean.find(secret); at != std::string::npos; at = clean.find(secret, at + hidden.size()))
+            clean.replace(at, secret.size(), hidden);
     return clean;
 }
 

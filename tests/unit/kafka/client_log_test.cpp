@@ -12,6 +12,9 @@ BOOST_AUTO_TEST_CASE(secrets_are_not_shown)
     log.begin({"hunter2", "s3cret"});
     log.write(3, "FAIL", "login with hunter2 failed: hunter2s3cret");
     BOOST_TEST(log.last_problem() == "login with *** failed: ******");
+    log.begin({"*"});
+    log.write(3, "FAIL", "login with * failed");
+    BOOST_TEST(log.last_problem() == "login with *** failed");
 }
 
 BOOST_AUTO_TEST_CASE(only_what_is_a_problem_is_remembered_as_one)
