@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <new>
 
 namespace bbstream::normalize {
 
@@ -150,7 +151,10 @@ std::optional<simdjson::dom::object> document::parse(std::string_view body)
 
 simdjson::error_code document::parse_text(std::size_t size)
 {
-    return parser_.parse(text_.data(), size, false).get(root_);
+    auto const failed = parser_.parse(text_.data(), size, false).get(root_);
+    if (failed == simdjson::MEMALLOC)
+        throw std::bad_alloc();  // which says nothing of the body
+    return failed;
 }
 
 }  // namespace bbstream::normalize

@@ -15,6 +15,7 @@ namespace bbstream::normalize {
 class document {
    public:
     // The body's object; nothing when it is no JSON object, and `problem` says why. Valid until the next parse.
+    // Throws std::bad_alloc.
     std::optional<simdjson::dom::object> parse(std::string_view body);
     std::string_view problem() const { return problem_; }
     // The parsed object once more, as the element that it is.
