@@ -1,6 +1,7 @@
 #include "daemon/application.hpp"
 
 #include "base/file.hpp"
+#include "base/file_lock.hpp"
 #include "base/hex.hpp"
 #include "config/secret.hpp"
 #include "daemon/action_words.hpp"
@@ -15,6 +16,7 @@
 #include <malloc.h>
 #include <sys/resource.h>
 
+#include <system_error>
 #include <utility>
 
 namespace bbstream::daemon {
@@ -147,6 +149,13 @@ result<void> application::open_state()
 {
     if (auto const made = make_directories(config_.state.path); !made)
         return made;
+    auto locked = try_lock_file(config_.state.path + "/lock");
+    if (!locked)
+        return locked.error();
+    if (!*locked)
+        return failure{failure_kind::unavailable, "the state " + config_.state.path + " is in use by another process"};
+    state_lock_ = std::move(*locked);
+    note_journal_end();
     state_ = std::make_unique<state::state>(config_.state.size_max);
     checkpoints_ = std::make_unique<state::checkpoints>(config_.state.path, journal_->status().identity);
     auto const loaded = checkpoints_->load(*state_);
@@ -154,6 +163,15 @@ result<void> application::open_state()
         return loaded.error();
     say_what_was_loaded(*loaded, checkpoints_->lowest_applied());
     return {};
+}
+
+// Webhooks are taken all the same where it can't be noted, on a full disk: it counts for this start then.
+void application::note_journal_end()
+{
+    auto const journal = journal_->status();
+    journal_end_ = std::make_unique<flow::journal_end>(config_.state.path, journal.identity);
+    if (auto const noted = journal_end_->note(journal.last); !noted)
+        observe::warn("where the journal ends can't be noted", {{"error", noted.error().message}});
 }
 
 result<void> application::start_publishing()
@@ -165,8 +183,8 @@ result<void> application::start_publishing()
         polling_->note_missing(instance, repository);
     };
     publisher_ =
-        std::make_unique<flow::publisher>(*journal_, *state_, *checkpoints_, *sink_, metrics_, std::move(options),
-                                          [this](std::string why) { end_for(std::move(why)); });
+        std::make_unique<flow::publisher>(*journal_, *journal_end_, *state_, *checkpoints_, *sink_, metrics_,
+                                          std::move(options), [this](std::string why) { end_for(std::move(why)); });
     publisher_->start();
     return {};
 }
@@ -248,7 +266,8 @@ result<void> application::run()
     notifier_.ready("receiving webhooks");
     feed_watchdog();
     io_.run();
-    stopper_.join();
+    if (stopper_.joinable())
+        stopper_.join();
     std::lock_guard const lock(mutex_);
     if (!ended_for_.empty())
         return failure{failure_kind::permanent, ended_for_};
@@ -318,17 +337,18 @@ void application::reload_certificate()
         observe::info("certificate read again");
 }
 
-// On a thread of its own, so that signals, probes and the watchdog are still looked after.
+// On a thread of its own, if there is one, so that signals, probes and the watchdog are still looked after.
 void application::begin_stop()
 {
     if (std::exchange(stopping_, true))
         return;
     notifier_.stopping("finishing requests");
     keep_age_of_secrets();
-    stopper_ = std::thread([this] {
-        stop_everything();
-        io_.stop();
-    });
+    try {
+        stopper_ = std::thread([this] { stop_everything(); });
+    } catch (std::system_error const&) {
+        stop_everything();  // there are no more threads
+    }
 }
 
 // Stop accepting, finish requests, flush; the journal closes last, when its owner goes.
@@ -336,13 +356,14 @@ void application::stop_everything()
 {
     if (server_)
         server_->stop(request_grace);
-    if (!publisher_)
-        return;
-    if (polling_)
-        polling_->stop();
-    publisher_->stop(drain_timeout);
-    observe::info("stopped",
-                  {{"journal_last", journal_->status().last}, {"published", publisher_->status().committed}});
+    if (publisher_) {
+        if (polling_)
+            polling_->stop();
+        publisher_->stop(drain_timeout);
+        observe::info("stopped",
+                      {{"journal_last", journal_->status().last}, {"published", publisher_->status().committed}});
+    }
+    io_.stop();
 }
 
 // Any thread: what can't be mended by trying again ends the process; what is in the journal is safe.

@@ -3,6 +3,7 @@
 
 #include "backfill/polling.hpp"
 #include "base/failure.hpp"
+#include "base/file.hpp"
 #include "config/config.hpp"
 #include "daemon/admin.hpp"
 #include "daemon/health.hpp"
@@ -10,6 +11,7 @@
 #include "daemon/notify.hpp"
 #include "daemon/signals.hpp"
 #include "daemon/webhook_secrets.hpp"
+#include "flow/journal_end.hpp"
 #include "flow/publish.hpp"
 #include "http/server.hpp"
 #include "journal/segmented_log.hpp"
@@ -45,6 +47,7 @@ class application {
    private:
     result<void> open_journal();
     result<void> open_state();
+    void note_journal_end();
     result<void> start_publishing();
     result<void> start_listening();
     void make_polling();
@@ -70,6 +73,8 @@ class application {
     service_notifier notifier_;
 
     std::unique_ptr<journal::segmented_log> journal_;
+    unique_fd state_lock_;
+    std::unique_ptr<flow::journal_end> journal_end_;
     std::unique_ptr<state::state> state_;
     std::unique_ptr<state::checkpoints> checkpoints_;
     std::unique_ptr<sink::sink> sink_;

@@ -1,7 +1,8 @@
 // Which records an audit can compare: a pure decision over journal, checkpoints, cursor and what was asked for.
 #pragma once
 
-#include "flow/resume.hpp"
+#include "journal/journal.hpp"
+#include "sink/sink.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -9,6 +10,12 @@
 #include <vector>
 
 namespace bbstream::flow {
+
+// What the checkpoints of the fold hold: no shard is applied below `lowest` or above `highest`.
+struct checkpoint_range {
+    std::uint64_t lowest = 0;
+    std::uint64_t highest = 0;
+};
 
 struct audit_wish {
     std::optional<std::uint64_t> from;

@@ -47,10 +47,11 @@ void delivery::deliver_all(std::stop_token const& stop, std::function<void(std::
     flush();
 }
 
-// Whether the sink has begun the parcel's log, and nothing of it is out yet: a first publish may fail half way.
+// Whether the sink has begun the parcel's log by now, and nothing of it is out yet: a first publish may fail half way.
 bool delivery::begins(sink::stored_cursor const& committed, sink::cursor const& next) const
 {
-    return !delivered_ && committed && same_log(*committed, next);
+    bool const was_begun = last_committed_ && same_log(*last_committed_, next);
+    return !was_begun && committed && same_log(*committed, next);
 }
 
 std::optional<sink::stored_cursor> delivery::wait_open()
@@ -58,6 +59,13 @@ std::optional<sink::stored_cursor> delivery::wait_open()
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return opened_ || ended_; });
     return opened_;
+}
+
+bool delivery::wait_delivered()
+{
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return delivered_ || ended_; });
+    return delivered_;
 }
 
 std::string delivery::trouble() const
@@ -159,7 +167,11 @@ void delivery::flush()
 void delivery::note_committed(parcel const& sent)
 {
     last_committed_ = sent.next;
-    delivered_ = true;
+    if (!delivered_) {
+        std::lock_guard const lock(mutex_);
+        delivered_ = true;
+        changed_.notify_all();
+    }
     committed_.store(sent.next.sequence, std::memory_order_release);
     durable_.store(sink_.durable_through(sent.next), std::memory_order_release);
     count(sent);

@@ -35,6 +35,9 @@ class delivery {
     // Blocks until the sink is open for the first time, and gives the cursor that it has; nothing when it ends before.
     std::optional<sink::stored_cursor> wait_open();
 
+    // Blocks until a parcel is in the sink; false when it ends before.
+    bool wait_delivered();
+
     // Through here everything is in the sink.
     std::uint64_t committed() const { return committed_.load(std::memory_order_acquire); }
     // Through here it also survives a power cut: checkpoints and the journal may follow.

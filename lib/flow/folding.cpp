@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <stdexcept>
 #include <thread>
 #include <utility>
 
@@ -19,9 +20,10 @@ constexpr std::uint64_t checkpoint_bytes_per_interval = 1u << 20;
 
 }  // namespace
 
-folding::folding(journal::journal& from, state::state& state, state::checkpoints& checkpoints, handover& to,
-                 delivery& deliverer, publish_probe& probe, gap_watch& gaps, folding_options options)
+folding::folding(journal::journal& from, journal_end& end, state::state& state, state::checkpoints& checkpoints,
+                 handover& to, delivery& deliverer, publish_probe& probe, gap_watch& gaps, folding_options options)
     : journal_(from),
+      end_(end),
       state_(state),
       checkpoints_(checkpoints),
       to_(to),
@@ -37,51 +39,67 @@ folding::folding(journal::journal& from, state::state& state, state::checkpoints
 void folding::run(std::stop_token stop, std::function<void(std::string)> const& fatal)
 {
     try {
-        if (begin())
+        if (begin(fatal))
             while (step(stop, fatal)) {
             }
     } catch (std::exception const& why) {
+        failed_ = true;
         fatal(std::string("folding the journal failed: ") + why.what());
     }
     inquiries_.close();
     to_.close();
 }
 
-bool folding::begin()
+bool folding::begin(std::function<void(std::string)> const& fatal)
 {
     auto const committed = deliverer_.wait_open();
     if (!committed)
         return false;
-    auto const journal = journal_.status();
-    auto const plan = plan_resume(journal, {checkpoints_.lowest_applied(), checkpoints_.highest_applied()}, *committed);
-    for (auto const& warning : plan.warnings)
-        observe::warn(warning);
-    if (plan.discard_state) {
-        state_.clear();
-        checkpoints_.forget();
-    }
+    auto const chosen = plan(*committed);
     encoding_ = options_.encoding;
-    encoding_.epoch = plan.epoch;
-    encoding_.journal = journal.identity;
-    published_ = plan.published;
-    position_.store(plan.fold_after, std::memory_order_release);
-    deliverer_.begin_at(plan.published);
-    if (!*committed || (*committed)->epoch != plan.epoch)
-        begin_epoch();
+    encoding_.epoch = chosen.epoch;
+    encoding_.journal = journal_.status().identity;
+    published_ = chosen.published;
+    deliverer_.begin_at(chosen.published);
+    if ((!*committed || (*committed)->epoch != chosen.epoch) && !begin_epoch())
+        return false;
+    if (auto const forgotten = end_.forget(); !forgotten) {
+        fatal("what was noted of the journal can't be removed: " + forgotten.error().message);
+        return false;
+    }
     gaps_.begin(state_);
-    observe::info("publishing goes on", {{"after", plan.published},
-                                         {"fold_after", plan.fold_after},
-                                         {"journal_last", journal.last},
-                                         {"epoch", plan.epoch}});
+    observe::info("publishing goes on", {{"after", chosen.published},
+                                         {"fold_after", applied()},
+                                         {"journal_last", journal_.status().last},
+                                         {"epoch", chosen.epoch}});
     return true;
 }
 
+// State may lag the cursor but never lead it: where it leads, the sink was replaced or went back, older checkpoints
+// serve.
+resume_plan folding::plan(sink::stored_cursor const& committed)
+{
+    auto journal = journal_.status();
+    journal.last = end_.last();
+    auto chosen = plan_resume(journal, committed);
+    if (checkpoints_.highest_applied() > chosen.published) {
+        chosen.warnings.push_back("the state of the fold is ahead of the sink: it goes back");
+        if (auto const loaded = checkpoints_.load(state_, chosen.published); !loaded)
+            throw std::runtime_error(loaded.error().message);
+    }
+    position_.store(fold_after(journal, checkpoints_.lowest_applied(), chosen.warnings), std::memory_order_release);
+    for (auto const& warning : chosen.warnings)
+        observe::warn(warning);
+    return chosen;
+}
+
 // The sink shall know of a new epoch before it gets anything else: a start that finds the old one would go on in it.
-void folding::begin_epoch()
+bool folding::begin_epoch()
 {
     filling_.next = {encoding_.journal, encoding_.epoch, published_};
     filling_.oldest_received = now_micros();
     filled_ = true;
+    return hand_over(true) && deliverer_.wait_delivered();
 }
 
 // Reads and folds one piece of the journal, or waits for more; false ends the thread.
@@ -164,7 +182,7 @@ void folding::checkpoint()
     bool const may = timed || !checkpoints_fail_;
     if (timed || (may && (records_since_checkpoint_ >= enough || journal_waits_for_checkpoints()))) {
         checkpoints_fail_ = false;
-        write_shard(next_shard_);
+        note_written(write_shard(next_shard_));
         next_shard_ = (next_shard_ + 1) % state::shard_count;
         records_since_checkpoint_ = 0;
         last_checkpoint_ = now;
@@ -172,16 +190,27 @@ void folding::checkpoint()
     settle(may);
 }
 
-// A journal at its bound refuses webhooks until what is published may go, and that hangs on the oldest checkpoint.
-bool folding::journal_waits_for_checkpoints() const
+void folding::note_written(bool any)
 {
-    return checkpoints_.lowest_applied() < deliverer_.durable() && !journal_.status().writable;
+    auto const durable = deliverer_.durable();
+    unwritten_ = any || durable != settled_at_ ? 0 : unwritten_ + 1;
+    settled_at_ = durable;
 }
 
-void folding::write_shard(std::size_t shard)
+// A journal at its bound refuses webhooks until what is published may go, and that hangs on the oldest checkpoint.
+// Where all of them wait for the sink there is no hurry.
+bool folding::journal_waits_for_checkpoints() const
 {
-    if (auto const written = checkpoints_.write(state_, shard); !written)
+    return unwritten_ < state::shard_count && checkpoints_.lowest_applied() < deliverer_.durable() &&
+           !journal_.status().writable;
+}
+
+bool folding::write_shard(std::size_t shard)
+{
+    auto const written = checkpoints_.write(state_, shard);
+    if (!written)
         note_failed_checkpoint(written.error());
+    return written && *written;
 }
 
 // What the sink has for good may take effect, and what is in effect everywhere the journal may let go.
@@ -207,7 +236,7 @@ void folding::checkpoint_all()
 {
     auto const deadline = clock::now() + options_.last_checkpoint_time;
     settle(true);
-    if (deliverer_.durable() < applied())
+    if (failed_ || deliverer_.durable() < applied())
         return;
     for (std::size_t shard = 0; shard < state::shard_count && clock::now() < deadline; ++shard)
         write_shard(shard);

@@ -6,6 +6,7 @@
 #include "flow/gap_watch.hpp"
 #include "flow/handover.hpp"
 #include "flow/inquiries.hpp"
+#include "flow/journal_end.hpp"
 #include "flow/publish_probe.hpp"
 #include "flow/resume.hpp"
 #include "journal/journal.hpp"
@@ -40,14 +41,16 @@ struct folding_options {
 // Runs on a thread of its own, the only one that touches the fold's state.
 class folding {
    public:
-    folding(journal::journal& from, state::state& state, state::checkpoints& checkpoints, handover& to,
-            delivery& deliverer, publish_probe& probe, gap_watch& gaps, folding_options options);
+    // `end`: noted since the journal was opened.
+    folding(journal::journal& from, journal_end& end, state::state& state, state::checkpoints& checkpoints,
+            handover& to, delivery& deliverer, publish_probe& probe, gap_watch& gaps, folding_options options);
 
     // The thread's body: waits for the sink's cursor, folds again what the checkpoints lack, then follows the journal.
     // After a stop request it goes on to the journal's end, unless the handover is closed before.
     void run(std::stop_token stop, std::function<void(std::string)> const& fatal);
 
-    // Writes the shards that have changed, when both threads have ended, so that the next start folds little again.
+    // Writes the shards that have changed, when both threads have ended, so that the next start folds little again. Not
+    // after a failure: what a record has changed before it would count as another one's.
     void checkpoint_all();
 
     // Answered while run() does; with nothing when it ends.
@@ -59,18 +62,21 @@ class folding {
     micros folded_received() const { return folded_received_.load(std::memory_order_acquire); }
 
    private:
-    bool begin();
-    void begin_epoch();
+    bool begin(std::function<void(std::string)> const& fatal);
+    resume_plan plan(sink::stored_cursor const& committed);
+    bool begin_epoch();
     bool step(std::stop_token const& stop, std::function<void(std::string)> const& fatal);
     void fold_record(journal::record const& record);
     bool hand_over(bool at_end);
     void checkpoint();
+    void note_written(bool any);
     bool journal_waits_for_checkpoints() const;
-    void write_shard(std::size_t shard);
+    bool write_shard(std::size_t shard);
     void settle(bool may_rename);
     void note_failed_checkpoint(failure const& why);
 
     journal::journal& journal_;
+    journal_end& end_;
     state::state& state_;
     state::checkpoints& checkpoints_;
     handover& to_;
@@ -92,6 +98,9 @@ class folding {
     std::chrono::steady_clock::time_point last_checkpoint_;
     bool checkpoints_fail_ = false;
     bool read_fails_ = false;
+    bool failed_ = false;
+    std::size_t unwritten_ = 0;     // shards in turn that had nothing to write
+    std::uint64_t settled_at_ = 0;  // while this was durable
     std::size_t next_shard_ = 0;
 };
 

@@ -6,13 +6,14 @@
 
 namespace bbstream::flow {
 
-publisher::publisher(journal::journal& from, state::state& state, state::checkpoints& checkpoints, sink::sink& to,
-                     observe::metrics& metrics, folding_options options, std::function<void(std::string)> fatal)
+publisher::publisher(journal::journal& from, journal_end& end, state::state& state, state::checkpoints& checkpoints,
+                     sink::sink& to, observe::metrics& metrics, folding_options options,
+                     std::function<void(std::string)> fatal)
     : fatal_(std::move(fatal)),
       probe_(metrics),
       gaps_(metrics),
       delivery_(to, handover_, probe_),
-      folding_(from, state, checkpoints, handover_, delivery_, probe_, gaps_, std::move(options)),
+      folding_(from, end, state, checkpoints, handover_, delivery_, probe_, gaps_, std::move(options)),
       journal_(from)
 {
 }

@@ -25,8 +25,9 @@ struct publish_status {
 class publisher {
    public:
     // `fatal` is called at most once a thread, with what trying again can't mend; the process should then stop.
-    publisher(journal::journal& from, state::state& state, state::checkpoints& checkpoints, sink::sink& to,
-              observe::metrics& metrics, folding_options options, std::function<void(std::string)> fatal);
+    publisher(journal::journal& from, journal_end& end, state::state& state, state::checkpoints& checkpoints,
+              sink::sink& to, observe::metrics& metrics, folding_options options,
+              std::function<void(std::string)> fatal);
     ~publisher();
 
     void start();

@@ -33,30 +33,28 @@ void take_cursor(resume_plan& plan, journal::journal_status const& journal, sink
 
 }  // namespace
 
-resume_plan plan_resume(journal::journal_status const& journal, checkpoint_range const& state,
-                        sink::stored_cursor const& committed)
+resume_plan plan_resume(journal::journal_status const& journal, sink::stored_cursor const& committed)
 {
     resume_plan plan;
     take_cursor(plan, journal, committed);
-
-    plan.fold_after = state.lowest;
-    if (state.highest > plan.published) {
-        plan.discard_state = true;
-        plan.fold_after = 0;
-        plan.warnings.push_back("the state of the fold is ahead of the sink: it is folded again from the journal");
-    }
     std::uint64_t const trimmed = journal.first - 1;
-    if (plan.fold_after < trimmed) {
-        plan.warnings.push_back("records " + range(plan.fold_after + 1, trimmed) +
-                                " are no longer in the journal: what the fold knew from them can't be rebuilt");
-        plan.fold_after = trimmed;
-    }
     if (plan.published < trimmed) {
         plan.warnings.push_back("records " + range(plan.published + 1, trimmed) +
                                 " are no longer in the journal and not in this sink");
         plan.published = trimmed;
     }
     return plan;
+}
+
+std::uint64_t fold_after(journal::journal_status const& journal, std::uint64_t applied,
+                         std::vector<std::string>& warnings)
+{
+    std::uint64_t const trimmed = journal.first - 1;
+    if (applied >= trimmed)
+        return applied;
+    warnings.push_back("records " + range(applied + 1, trimmed) +
+                       " are no longer in the journal: what the fold knew from them can't be rebuilt");
+    return trimmed;
 }
 
 }  // namespace bbstream::flow

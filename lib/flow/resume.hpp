@@ -11,24 +11,19 @@
 
 namespace bbstream::flow {
 
-// What the checkpoints of the fold hold: no shard is applied below `lowest` or above `highest`.
-struct checkpoint_range {
-    std::uint64_t lowest = 0;
-    std::uint64_t highest = 0;
-};
-
 struct resume_plan {
     std::uint32_t epoch = 1;
     std::uint64_t published = 0;        // in this epoch, records through here are out
-    std::uint64_t fold_after = 0;       // the fold reads from the record after this one
-    bool discard_state = false;         // the checkpoints can't be used: the fold begins empty
     std::vector<std::string> warnings;  // for the operator: what is lost, or begins anew
 };
 
 // Rules (DESIGN: exactly-once to Kafka). The cursor counts only for the journal that it names: another identity, or a
-// cursor beyond the journal's end, begins a new epoch. State may lag the cursor but never lead it; where it leads
-// (the sink was replaced), it is discarded and folded again from the journal's first record.
-resume_plan plan_resume(journal::journal_status const& journal, checkpoint_range const& state,
-                        sink::stored_cursor const& committed);
+// cursor beyond the journal's end, begins a new epoch. The journal's end is the one that it had before webhooks came.
+resume_plan plan_resume(journal::journal_status const& journal, sink::stored_cursor const& committed);
+
+// The record behind which the fold goes on, whose state is applied through `applied` everywhere: that record, or the
+// first one that the journal still has. Adds to the warnings what can't be rebuilt.
+std::uint64_t fold_after(journal::journal_status const& journal, std::uint64_t applied,
+                         std::vector<std::string>& warnings);
 
 }  // namespace bbstream::flow

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <iterator>
 #include <utility>
 
 namespace bbstream::state {
@@ -31,7 +32,7 @@ checkpoints::checkpoints(std::string directory, journal::identity const& journal
 {
 }
 
-result<load_report> checkpoints::load(state& into)
+result<load_report> checkpoints::load(state& into, std::uint64_t at_most)
 {
     into.clear();
     auto const lists = list_checkpoints(directory_);
@@ -41,16 +42,19 @@ result<load_report> checkpoints::load(state& into)
     for (std::size_t shard = 0; shard < shard_count; ++shard) {
         ::unlink(new_path(shard).c_str());
         auto const& all = (*lists)[shard];
-        auto loaded = load_first(shard, {all.rbegin(), all.rend()}, into);
+        auto const beyond = std::upper_bound(all.begin(), all.end(), at_most);
+        auto loaded = load_first(shard, {std::make_reverse_iterator(beyond), all.rend()}, into);
         if (!loaded)
             return loaded.error();
         keep_loaded(shard, all, loaded->applied);
         report.shards[shard] = std::move(*loaded);
     }
+    if (auto const synced = sync_directory(directory_); !synced)
+        return synced.error();
     return report;
 }
 
-// What is newer than the one that was loaded is of no use: it is damaged, or another journal's.
+// What is newer than the one that was loaded is of no use: it is damaged, another journal's, or beyond what may be.
 void checkpoints::keep_loaded(std::size_t shard, std::vector<std::uint64_t> all, std::uint64_t loaded)
 {
     for (; !all.empty() && all.back() > loaded; all.pop_back())
@@ -130,12 +134,12 @@ result<shard_report> checkpoints::load_one(std::size_t shard, std::uint64_t appl
 }
 
 // The label is the shard's own: after a start a shard may hold more than the fold has come to again.
-result<void> checkpoints::write(state const& from, std::size_t shard)
+result<bool> checkpoints::write(state const& from, std::size_t shard)
 {
     auto& slot = slots_[shard];
     auto const applied = from.applied(shard);
     if (slot.prepared || slot.effective >= applied)
-        return {};
+        return false;
     auto const& entries = from.shard(shard);
     checkpoint_header header;
     header.shard = static_cast<std::uint32_t>(shard);
@@ -145,10 +149,10 @@ result<void> checkpoints::write(state const& from, std::size_t shard)
     header.units_max = entries.units_max();
     header.evicted = entries.evicted();
     shard_codec::encode(entries, header, buffer_);
-    auto written = write_file(new_path(shard), buffer_);
-    if (written)
-        slot.prepared = applied;
-    return written;
+    if (auto const written = write_file(new_path(shard), buffer_); !written)
+        return written.error();
+    slot.prepared = applied;
+    return true;
 }
 
 // One shard's trouble is not another's, and what has got its name already is not renamed again.
@@ -202,17 +206,6 @@ std::uint64_t checkpoints::lowest_applied() const
 std::uint64_t checkpoints::highest_applied() const
 {
     return std::ranges::max_element(slots_, {}, &slot::effective)->effective;
-}
-
-void checkpoints::forget()
-{
-    for (std::size_t shard = 0; shard < shard_count; ++shard) {
-        ::unlink(new_path(shard).c_str());
-        for (auto const each : slots_[shard].older)
-            ::unlink(path(shard, each).c_str());
-        ::unlink(path(shard, slots_[shard].effective).c_str());
-        slots_[shard] = {};
-    }
 }
 
 }  // namespace bbstream::state

@@ -46,18 +46,18 @@ class checkpoints {
     // The directory must exist.
     checkpoints(std::string directory, journal::identity const& journal);
 
-    // Replaces the state by the newest that lies in the directory, and removes what can't be used. Errors: io for a
-    // file that is there and can't be read, which says nothing of its bytes.
-    result<load_report> load(state& into);
+    // Replaces the state by the newest in the directory that is not beyond `at_most`, and removes what is newer than
+    // those, for good. Errors: io for a file that is there and can't be read, which says nothing of its bytes.
+    result<load_report> load(state& into, std::uint64_t at_most = UINT64_MAX);
 
     // Replaces the state by what a fold needs to begin as near before the record behind `at_most` as it can, in a
     // journal that begins with `journal_first`; of a shard that has none such, by one that is beyond. Touches nothing
     // in the directory: a daemon may be writing there. Errors: as load.
     result<load_report> look(state& into, std::uint64_t at_most, std::uint64_t journal_first) const;
 
-    // Prepares the shard's next checkpoint: durable, but of no effect yet. Does nothing while an earlier one waits to
-    // take effect, or where the shard holds no more than what is in effect. Errors: io.
-    result<void> write(state const& from, std::size_t shard);
+    // Prepares the shard's next checkpoint: durable, but of no effect yet. Does nothing (false) while an earlier one
+    // waits to take effect, or where the shard holds no more than what is in effect. Errors: io.
+    result<bool> write(state const& from, std::size_t shard);
 
     // Everything through `committed` is in the sink: what was prepared up to there takes effect. Of its predecessors
     // those stay that are worth it (dispensable()) in a journal that begins with `journal_first`.
@@ -67,9 +67,6 @@ class checkpoints {
     // Of what is in effect: the records through `lowest_applied` are needed no more. 0 where a shard has none.
     std::uint64_t lowest_applied() const;
     std::uint64_t highest_applied() const;
-
-    // Removes all checkpoints, after the state was cleared.
-    void forget();
 
    private:
     struct slot {

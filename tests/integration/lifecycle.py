@@ -1,7 +1,9 @@
 """How the daemon starts, says how it is, and stops: as a service manager and an operator see it."""
 import http.client
+import json
 import os
 import pathlib
+import resource
 import signal
 import socket
 import sys
@@ -47,9 +49,13 @@ def check_notifications(directory, rng, checks):
     target = Daemon(directory / "d").start(wait=False, env=notifications.environment)
     notifications.wait_for("READY=1")
     checks.equal(target.status("/readyz"), 200, "/readyz once READY was said")
-    for _ in range(2):
-        notifications.lines = [line for line in notifications.lines if line != "WATCHDOG=1"]
-        notifications.wait_for("WATCHDOG=1")
+    given = resource.prlimit(target.process.pid, resource.RLIMIT_NOFILE)
+    for limit in (given, (3, given[1])):  # with the second one it gets no more descriptors
+        resource.prlimit(target.process.pid, resource.RLIMIT_NOFILE, limit)
+        for _ in range(2):
+            notifications.lines = [line for line in notifications.lines if line != "WATCHDOG=1"]
+            notifications.wait_for("WATCHDOG=1")
+    resource.prlimit(target.process.pid, resource.RLIMIT_NOFILE, given)
     target.process.send_signal(signal.SIGTERM)
     notifications.wait_for("STOPPING=1")
     checks.equal(target.process.wait(60 * harness.SLOWNESS), 0, "exit code after SIGTERM")
@@ -109,9 +115,23 @@ def check_interrupt_and_second_start(directory, rng, checks):
     checks.that(str(directory / "journal") in refused.stderr, f"the second daemon said: {refused.stderr!r}")
     story = Story(rng.getrandbits(32), make_repositories(2), 5, 1)
     check_deliveries(target, story.all(), checks)
+    check_second_start_on_the_same_state(target, directory, checks)
     checks.equal(target.stop(signal.SIGINT), 0, "exit code after SIGINT")
     events, _ = file_sink.read(target.directory, checks)
     checks.equal(verify.problems(story.all(), events), [], "events after SIGINT")
+
+
+def check_second_start_on_the_same_state(target, directory, checks):
+    def checkpoints():
+        return sorted(path.name for path in (directory / "state").glob("*.checkpoint"))
+
+    harness.wait_until(lambda: len(checkpoints()) >= 3, "some checkpoints")
+    before = checkpoints()
+    second = Daemon(directory / "third", {"state": {"path": str(directory / "state")}})
+    refused = harness.run([harness.BINARY, "serve", "--config", second.config])
+    checks.equal(refused.returncode, 1, "exit code of a second daemon on the same state")
+    checks.that(str(directory / "state") in refused.stderr, f"the daemon with another's state said: {refused.stderr!r}")
+    checks.equal([name for name in before if name not in checkpoints()], [], "checkpoints that the refused start has removed")
 
 
 def over_unix_socket(path, data):
@@ -188,6 +208,19 @@ def check_open_secret(directory, checks):
     checks.that(all(f"{directory}/cloud.secret can be read by every user" in line for line in told), f"which one: {told}")
 
 
+def check_actions_where_nothing_is_polled(directory, checks):
+    """Nobody is asked, so nobody is waited for."""
+    target = Daemon(directory, {"backfill": {"enabled": True}, "admin": {"token": "env:ADMIN_TOKEN"}})
+    target.start(env=os.environ | {"ADMIN_TOKEN": "admin-token"})
+    for path in ("/backfill/begin", "/requests/leave?instance=cloud&requests=1"):
+        connection = http.client.HTTPConnection("127.0.0.1", target.admin_port, timeout=30 * harness.SLOWNESS)
+        connection.request("POST", path, headers={"Authorization": "Bearer admin-token"})
+        answer = connection.getresponse()
+        checks.equal((answer.status, json.loads(answer.read())), (400, {"error": "no instance is polled"}), path)
+        connection.close()
+    checks.equal(target.stop(), 0, "exit code where nothing is polled")
+
+
 def check_secrets_stay_secret(directory, checks):
     for log in directory.rglob("daemon.log"):
         text = log.read_text(errors="replace")
@@ -203,6 +236,7 @@ def test(directory, rng, checks):
     check_unix_socket(directory / "unix", rng, checks)
     check_socket_activation(directory / "activation", rng, checks)
     check_open_secret(directory / "open", checks)
+    check_actions_where_nothing_is_polled(directory / "unpolled", checks)
     check_secrets_stay_secret(directory, checks)
 
 

@@ -146,6 +146,23 @@ BOOST_AUTO_TEST_CASE(a_cursor_that_another_process_moved_is_fatal)
     BOOST_TEST(it.positions().empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_cursor_that_went_back_since_the_start_is_fatal_though_nothing_was_published_yet)
+{
+    run it;
+    it.sink.script = {fault::publish_lost};
+    it.sink.set_cursor(bbstream::sink::cursor{ours, 1, 10});
+    std::jthread worker(
+        [&it](std::stop_token stop) { it.delivery.run(stop, [&it](std::string why) { it.fatal = std::move(why); }); });
+    BOOST_REQUIRE(it.delivery.wait_open().has_value());
+    it.sink.set_cursor(bbstream::sink::cursor{ours, 1, 7});
+    auto next = parcel_of(11, 1);
+    BOOST_TEST(it.handover.try_put(next));
+    it.handover.close();
+    worker.join();
+    BOOST_TEST(it.fatal.find("cursor") != std::string::npos);
+    BOOST_TEST(it.positions().empty());
+}
+
 BOOST_AUTO_TEST_CASE(an_event_that_is_refused_for_good_becomes_a_dead_letter_in_its_place)
 {
     run it;

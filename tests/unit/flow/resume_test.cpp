@@ -28,45 +28,34 @@ bbstream::sink::stored_cursor cursor_at(std::uint64_t sequence, std::uint32_t ep
 
 BOOST_AUTO_TEST_CASE(a_fresh_daemon_begins_with_the_first_record_of_epoch_one)
 {
-    auto const plan = flow::plan_resume(journal_of(1, 0), {}, {});
+    auto plan = flow::plan_resume(journal_of(1, 0), {});
     BOOST_TEST(plan.epoch == 1u);
     BOOST_TEST(plan.published == 0u);
-    BOOST_TEST(plan.fold_after == 0u);
+    BOOST_TEST(flow::fold_after(journal_of(1, 0), 0, plan.warnings) == 0u);
     BOOST_TEST(plan.warnings.empty());
 }
 
 BOOST_AUTO_TEST_CASE(state_behind_the_cursor_is_folded_again_without_publishing)
 {
-    auto const plan = flow::plan_resume(journal_of(1, 100), {40, 80}, cursor_at(90, 3));
+    auto plan = flow::plan_resume(journal_of(1, 100), cursor_at(90, 3));
     BOOST_TEST(plan.epoch == 3u);
     BOOST_TEST(plan.published == 90u);
-    BOOST_TEST(plan.fold_after == 40u);
-    BOOST_TEST(!plan.discard_state);
+    BOOST_TEST(flow::fold_after(journal_of(1, 100), 40, plan.warnings) == 40u);
     BOOST_TEST(plan.warnings.empty());
-}
-
-BOOST_AUTO_TEST_CASE(state_ahead_of_the_cursor_is_discarded)
-{
-    auto const plan = flow::plan_resume(journal_of(1, 100), {40, 95}, cursor_at(90));
-    BOOST_TEST(plan.discard_state);
-    BOOST_TEST(plan.fold_after == 0u);
-    BOOST_TEST(plan.published == 90u);
-    BOOST_TEST(plan.warnings.size() == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(a_replaced_sink_gets_all_that_the_journal_still_holds)
 {
-    auto const plan = flow::plan_resume(journal_of(31, 100), {90, 95}, {});
+    auto plan = flow::plan_resume(journal_of(31, 100), {});
     BOOST_TEST(plan.epoch == 1u);
     BOOST_TEST(plan.published == 30u);
-    BOOST_TEST(plan.discard_state);
-    BOOST_TEST(plan.fold_after == 30u);
-    BOOST_TEST(plan.warnings.size() == 3u);
+    BOOST_TEST(flow::fold_after(journal_of(31, 100), 0, plan.warnings) == 30u);
+    BOOST_TEST(plan.warnings.size() == 2u);
 }
 
 BOOST_AUTO_TEST_CASE(a_journal_of_another_identity_begins_an_epoch)
 {
-    auto const plan = flow::plan_resume(journal_of(1, 5), {}, cursor_at(1000, 4, foreign));
+    auto const plan = flow::plan_resume(journal_of(1, 5), cursor_at(1000, 4, foreign));
     BOOST_TEST(plan.epoch == 5u);
     BOOST_TEST(plan.published == 0u);
     BOOST_TEST(plan.warnings.size() == 1u);
@@ -74,18 +63,17 @@ BOOST_AUTO_TEST_CASE(a_journal_of_another_identity_begins_an_epoch)
 
 BOOST_AUTO_TEST_CASE(a_journal_that_lost_published_records_begins_an_epoch_so_that_no_sequence_is_used_twice)
 {
-    auto const plan = flow::plan_resume(journal_of(1, 50), {40, 45}, cursor_at(60));
+    auto const plan = flow::plan_resume(journal_of(1, 50), cursor_at(60));
     BOOST_TEST(plan.epoch == 2u);
     BOOST_TEST(plan.published == 50u);
-    BOOST_TEST(plan.fold_after == 40u);
     BOOST_TEST(plan.warnings.size() == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(a_trimmed_journal_that_lacks_what_the_state_needs_is_said)
 {
-    auto const plan = flow::plan_resume(journal_of(31, 100), {0, 80}, cursor_at(90));
-    BOOST_TEST(plan.fold_after == 30u);
+    auto plan = flow::plan_resume(journal_of(31, 100), cursor_at(90));
     BOOST_TEST(plan.published == 90u);
+    BOOST_TEST(flow::fold_after(journal_of(31, 100), 0, plan.warnings) == 30u);
     BOOST_REQUIRE(plan.warnings.size() == 1u);
     BOOST_TEST(plan.warnings.front().find("1 to 30") != std::string::npos);
 }

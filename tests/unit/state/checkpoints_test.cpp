@@ -145,14 +145,15 @@ BOOST_AUTO_TEST_CASE(a_checkpoint_takes_effect_only_when_the_sink_has_passed_it)
     }
 }
 
-BOOST_AUTO_TEST_CASE(forgotten_checkpoints_are_gone)
+BOOST_AUTO_TEST_CASE(a_state_that_goes_back_has_nothing_beyond_and_leaves_nothing)
 {
     auto files = open();
     state all(size_max);
     write_all(files, all, 10);
     all.advance(20);
     BOOST_TEST(files.write(all, 5).has_value());
-    files.forget();
+    BOOST_TEST(files.load(all, 9).has_value());
+    BOOST_TEST(all.applied(5) == 0u);
     BOOST_TEST(files.highest_applied() == 0u);
     BOOST_TEST(std::filesystem::is_empty(directory.path()));
     BOOST_TEST(files.take_effect(100, 1).has_value());
@@ -327,8 +328,11 @@ BOOST_AUTO_TEST_CASE(older_checkpoints_go_with_the_records_behind_them)
     auto const kept = list_checkpoints(directory.path().string()).value();
     BOOST_TEST(kept[5] == (std::vector<std::uint64_t>{20, 30, 40}), boost::test_tools::per_element());
     BOOST_TEST(kept[6] == (std::vector<std::uint64_t>{10, 20, 30}), boost::test_tools::per_element());
-    again.forget();
-    BOOST_TEST(std::filesystem::is_empty(directory.path()));
+    BOOST_TEST_REQUIRE(again.load(all, 35).has_value());
+    BOOST_TEST(all.applied(5) == 30u);
+    BOOST_TEST(again.highest_applied() == 30u);
+    BOOST_TEST(list_checkpoints(directory.path().string()).value()[5] == (std::vector<std::uint64_t>{20, 30}),
+               boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(a_damaged_checkpoint_leaves_its_place_to_the_one_before_it)
