@@ -136,7 +136,12 @@ net::task<bool> connection::connect_to(boost::asio::ip::tcp::endpoint to)
     fd_ = socket.get();
     if (!socket || (::connect(fd_, to.data(), static_cast<socklen_t>(to.size())) != 0 && errno != EINPROGRESS))
         co_return false;
-    stream_ = std::make_unique<net::stream>(on_, std::move(socket), nullptr);
+    try {
+        stream_ = std::make_unique<net::stream>(on_, std::move(socket), nullptr);
+    } catch (boost::system::system_error const& why) {  // the system watches no more descriptors
+        errno = why.code().value();
+        co_return false;
+    }
     bool const waited = co_await ready(net::io::want_write);
     int outcome = waited ? 0 : ETIMEDOUT;
     socklen_t size = sizeof outcome;
