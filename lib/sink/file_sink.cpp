@@ -1,5 +1,6 @@
 #include "sink/file_sink.hpp"
 
+#include "observe/log.hpp"
 #include "sink/rotated_names.hpp"
 
 #include <sys/stat.h>
@@ -54,14 +55,14 @@ result<stored_cursor> file_sink::open()
         if (auto const read = read_cursor(); !read)
             return read.error();
 
-    bool const trusted = durable_ && !options_.boot.empty() && durable_->boot == options_.boot;
+    bool const trusted = durable_ && trusts_what_is_beyond(*durable_);
     auto const epoch = trusted ? std::optional(durable_->published.epoch) : std::nullopt;
     auto const known = durable_.value_or(file_cursor{});
     for (auto& each : files_)
         if (auto const opened = each.file.open(known.lines[index_of(each.kind)], epoch); !opened)
             return opened.error();
     if (!durable_) {
-        usable_ = true;
+        owned_ = usable_ = true;
         return stored_cursor();
     }
 
@@ -72,7 +73,7 @@ result<stored_cursor> file_sink::open()
     }
     if (auto const saved = save(*published_); !saved)
         return saved.error();
-    usable_ = true;
+    owned_ = usable_ = true;
     return published_;
 }
 
@@ -91,7 +92,18 @@ result<void> file_sink::read_cursor()
                                                             " does not say how far they go: restore it, or move the "
                                                             "lines away"};
     durable_ = std::move(*read);
+    if (options_.boot.empty())
+        observe::warn(
+            "the kernel does not tell its boot id, so each start counts as one after a power cut: the last lines "
+            "before a kill are cut off and written again",
+            {{"path", options_.path}});
     return {};
+}
+
+// A reboot, in which written lines may have been lost, has not taken place while this process or the boot id lasts.
+bool file_sink::trusts_what_is_beyond(file_cursor const& durable) const
+{
+    return owned_ || (!options_.boot.empty() && durable.boot == options_.boot);
 }
 
 // Whether all lines that were reported as published are still there, durable or not.

@@ -2,9 +2,10 @@
 //
 // Lines are written at once, while data and cursor become durable at most every sync interval. What lies in the files
 // beyond the durable cursor is, after a kill, kept and told to the caller as `written`; after a reboot, when nobody
-// knows how much of it reached the disk, cut off. Either way the caller repeats from the durable cursor, and a line
-// that is already there is left out by its sequence. Dead letters, and what is optional, have files of their own
-// (line_kind.hpp) under the same cursor. It remembers how far those go that are not wanted just now.
+// knows how much of it reached the disk, cut off. What this very process wrote is kept, whatever the kernel tells of
+// reboots, for it has seen none. Either way the caller repeats from the durable cursor, and a line that is already
+// there is left out by its sequence. Dead letters, and what is optional, have files of their own (line_kind.hpp) under
+// the same cursor. It remembers how far those go that are not wanted just now.
 #pragma once
 
 #include "config/config.hpp"
@@ -21,7 +22,7 @@
 
 namespace bbstream::sink {
 
-// The kernel's random id of this boot; empty where it does not tell, which counts as another boot each time.
+// The kernel's random id of this boot; empty where it does not tell, which counts as another boot in each process.
 std::string boot_id();
 
 struct file_sink_options {
@@ -60,6 +61,7 @@ class file_sink final : public sink {
     result<void> begin_epoch(event::batch const& events, cursor const& next);
     result<void> rotate(line_file& full);
     result<void> save(cursor const& published);
+    bool trusts_what_is_beyond(file_cursor const& durable) const;
     bool reaches(cursor const& published) const;
 
     file_sink_options const options_;
@@ -69,6 +71,7 @@ class file_sink final : public sink {
     std::optional<file_cursor> durable_;  // what a power cut leaves
     std::optional<cursor> published_;     // what publish() has reported as done by this process
     std::chrono::steady_clock::time_point last_sync_;
+    bool owned_ = false;   // open() has worked once: what lies beyond durable_ since then, this process wrote
     bool usable_ = false;  // open() worked and nothing has failed since
 };
 

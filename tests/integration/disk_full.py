@@ -2,8 +2,6 @@
 
 The journal lies on a small tmpfs, mounted where only this process and its children see it.
 """
-import ctypes
-import os
 import pathlib
 import sys
 
@@ -13,35 +11,17 @@ import harness
 from client import Load
 from daemon import Daemon
 from filling import LargeDelivery, fill
+from private_mounts import mount_small_disk, occupy
 from story import Story, make_repositories
 import verify
 
 DISK_BYTES = 48 << 20
 ROUNDS = 3
-CLONE_NEWNS, MS_REC_PRIVATE = 0x20000, 0x44000
-
-
-def mount_small_disk(at):
-    libc = ctypes.CDLL(None, use_errno=True)
-    at.mkdir(parents=True)
-    if (libc.unshare(CLONE_NEWNS) or libc.mount(b"none", b"/", None, MS_REC_PRIVATE, None)
-            or libc.mount(b"tmpfs", os.fsencode(at), b"tmpfs", 0, b"size=%d" % DISK_BYTES)):
-        raise harness.Skip(f"cannot mount a tmpfs here: {os.strerror(ctypes.get_errno())}")
-
-
-def occupy(path):
-    """Writes until nothing more fits."""
-    with open(path, "wb", buffering=0) as filler:
-        try:
-            while True:
-                filler.write(bytes(4096))
-        except OSError:
-            pass
 
 
 def test(directory, rng, checks):
     disk = directory / "disk"
-    mount_small_disk(disk)
+    mount_small_disk(disk, DISK_BYTES)
     target = Daemon(directory / "daemon", {"journal": {"path": str(disk / "journal"), "size_max": "20GiB"}}).start()
     story = Story(rng.getrandbits(32), make_repositories(10), 600, 8)
     load = Load(target, story, patience=1, pause=0.005).start()

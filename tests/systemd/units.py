@@ -56,6 +56,8 @@ def check_promises(checks):
         checks.that(re.search(f"^{re.escape(line)}$", service, re.M), f"bbstream.service has no {line}")
     for key in ("LoadCredential", "WatchdogSec", "LimitNOFILE", "TimeoutStopSec"):
         checks.that(re.search(f"^{key}=.", service, re.M), f"bbstream.service has no {key}=")
+    # It would hide /proc/sys: the kernel's boot id, and how it overcommits memory, which jemalloc asks.
+    checks.that(not re.search("^ProcSubset=pid", service, re.M), "bbstream.service hides the boot id from the file sink")
     checks.that("\nListenStream=8443\n" in (UNITS / "bbstream.socket").read_text(), "bbstream.socket does not listen on 8443")
 
 

@@ -127,6 +127,35 @@ BOOST_AUTO_TEST_CASE(after_a_reboot_lines_beyond_the_cursor_are_not_trusted)
     BOOST_TEST((all_lines(options.path) == lines{line({1, 0}), line({2, 0})}));
 }
 
+// Which opens its files again after each failure.
+BOOST_AUTO_TEST_CASE(what_a_process_wrote_itself_it_trusts_without_a_boot_id)
+{
+    temporary_directory const directory;
+    auto options = options_in(directory);
+    options.sync_interval = std::chrono::hours(1);
+    options.boot.clear();
+    {
+        file_sink sink(options);
+        BOOST_REQUIRE(sink.open());
+        BOOST_REQUIRE(sink.publish(batch_of({{1, 0}}), {first_journal, 1, 1}));
+        BOOST_REQUIRE(sink.flush());
+        BOOST_REQUIRE(sink.publish(batch_of({{2, 0}}), {first_journal, 1, 2}));
+        std::ofstream(options.path, std::ios::app) << "half of a line";
+        BOOST_REQUIRE(!sink.publish(batch_of({{3, 0}}), {first_journal, 1, 3}));
+        auto const point = sink.open();
+        BOOST_REQUIRE(point);
+        BOOST_TEST((*point)->sequence == 2u);
+        BOOST_TEST((all_lines(options.path) == lines{line({1, 0}), line({2, 0})}));
+        BOOST_REQUIRE(sink.publish(batch_of({{3, 0}}), {first_journal, 1, 3}));
+        BOOST_TEST(sink.durable_through({first_journal, 1, 3}) == 2u);
+    }
+    file_sink successor(options);
+    auto const point = successor.open();
+    BOOST_REQUIRE(point);
+    BOOST_TEST((*point)->sequence == 2u);
+    BOOST_TEST((all_lines(options.path) == lines{line({1, 0}), line({2, 0})}));
+}
+
 BOOST_AUTO_TEST_CASE(a_tail_of_any_garbage_is_cut_back_to_whole_lines)
 {
     auto const lost = line({3, 0});
