@@ -69,6 +69,7 @@ std::string report_json(flow::audit_report const& report)
         to.number<"dead_lettered">(compared.dead_lettered());
         to.number<"replayed">(report.replayed);
         to.number<"of_earlier_epochs">(report.of_earlier_epochs);
+        to.number<"out_of_reach">(report.out_of_reach);
         to.number<"missing">(compared.count(fault_kind::missing));
         to.number<"doubled">(compared.count(fault_kind::doubled));
         to.number<"out_of_order">(compared.count(fault_kind::out_of_order));
@@ -114,6 +115,8 @@ std::string report_text(flow::audit_report const& report)
         text += "left out   " + count_text(report.replayed) + " replayed\n";
     if (report.of_earlier_epochs != 0)
         text += "left out   " + count_text(report.of_earlier_epochs) + " of earlier epochs\n";
+    if (report.out_of_reach != 0)
+        text += "left out   " + count_text(report.out_of_reach) + " older than what the sink still has\n";
     for (auto const& each : plan.notes)
         text += "note       " + each + '\n';
     if (!compared.faults().empty())

@@ -32,16 +32,21 @@ result<void> take(event::encoded const& expected, merged_events& found, comparis
     return found.drop();
 }
 
-result<void> take_all(audit_plan const& plan, event::batch const& expected, merged_events& found, comparison& compared)
+// How many of them are out of reach. What is of before an optional topic was switched on was never there.
+result<std::uint64_t> take_all(audit_plan const& plan, event::batch const& expected, merged_events& found,
+                               comparison& compared)
 {
+    std::uint64_t out_of_reach = 0;
     for (std::size_t at = 0; at < expected.size() && !compared.is_full(); ++at) {
         auto const each = expected[at];
-        if (each.position.sequence < plan.first || found.is_gone(each.topic, each.position))
+        if (each.position.sequence < plan.first)
             continue;
-        if (auto const taken = take(each, found, compared); !taken)
-            return taken;
+        if (found.is_gone(each.topic, each.position))
+            out_of_reach += !event::is_optional(each.topic);
+        else if (auto const taken = take(each, found, compared); !taken)
+            return taken.error();
     }
-    return {};
+    return out_of_reach;
 }
 
 result<void> look_again(audit_plan const& plan, sink::reader& from, comparison& compared)
@@ -71,12 +76,14 @@ void begin_with_epoch(audit_plan& plan, merged_events const& found)
     plan.notes.push_back("epoch " + std::to_string(plan.epoch) + " is compared from its first event in the sink on");
 }
 
-void note_age(audit_plan& plan, sink::reader const& from)
+// Whether the oldest events were removed on purpose or lost the sink does not tell.
+void note_age(audit_plan& plan, sink::reader const& from, std::uint64_t out_of_reach)
 {
     auto const& sources = from.sources();
     auto const late = std::ranges::find_if(sources, &sink::source::begins_late);
-    if (late != sources.end())
-        plan.notes.push_back("the oldest events may have left the sink (" + late->name +
+    if (out_of_reach != 0 && late != sources.end())
+        plan.notes.push_back("the oldest events are no longer in the sink, removed by their age or lost (" +
+                             late->name +
                              " and others alike): each topic is compared from the oldest one on that all of it has");
 }
 
@@ -104,7 +111,8 @@ void begin_optional_topics(audit_plan& plan, sink::reader const& from, merged_ev
 
 bool audit_report::failed() const
 {
-    return compared.any_fault() || gave_up || (plan.skips && plan.first > plan.last);
+    bool const nothing_left = out_of_reach != 0 && compared.compared() == 0;
+    return compared.any_fault() || gave_up || nothing_left || (plan.skips && plan.first > plan.last);
 }
 
 result<audit_report> run_audit(audit_plan plan, expected_events const& expected, sink::reader& from)
@@ -113,21 +121,24 @@ result<audit_report> run_audit(audit_plan plan, expected_events const& expected,
     merged_events found(from, plan.epoch);
     if (auto const started = found.start(); !started)
         return started.error();
-    note_age(plan, from);
     begin_with_epoch(plan, found);
     begin_optional_topics(plan, from, found);
     if (auto const limited = found.limit(plan.first, plan.last); !limited)
         return limited.error();
     event::batch events;
+    std::uint64_t out_of_reach = 0;
     while (plan.first <= plan.last && !compared.is_full()) {
         auto const more = expected(events);
         if (!more)
             return more.error();
         if (!*more)
             break;
-        if (auto const taken = take_all(plan, events, found, compared); !taken)
-            return taken.error();
+        auto const left_out = take_all(plan, events, found, compared);
+        if (!left_out)
+            return left_out.error();
+        out_of_reach += *left_out;
     }
+    note_age(plan, from, out_of_reach);
     if (auto const taken = take_until({plan.last + 1, 0}, found, compared); !taken)
         return taken.error();
     bool const gave_up = compared.is_full();
@@ -135,7 +146,8 @@ result<audit_report> run_audit(audit_plan plan, expected_events const& expected,
         if (auto const looked = look_again(plan, from, compared); !looked)
             return looked.error();
     compared.settle();
-    return audit_report{std::move(plan), std::move(compared), found.replayed(), found.of_earlier_epochs(), gave_up};
+    return audit_report{std::move(plan),           std::move(compared), found.replayed(),
+                        found.of_earlier_epochs(), out_of_reach,        gave_up};
 }
 
 }  // namespace bbstream::flow

@@ -15,6 +15,7 @@ struct audit_report {
     comparison compared;
     std::uint64_t replayed = 0;           // left out: what bborigin=replay came from
     std::uint64_t of_earlier_epochs = 0;  // left out
+    std::uint64_t out_of_reach = 0;       // expected, but older than what the sink still has of their topic
     bool gave_up = false;                 // more is wrong than can be held: the rest was not looked at
 
     // Something is wrong, or nothing of what was asked for could be compared.

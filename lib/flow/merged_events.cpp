@@ -40,7 +40,6 @@ result<void> merged_events::limit(std::uint64_t first, std::uint64_t last)
     return {};
 }
 
-// The first event that is left of a source tells how far back it goes; where none is left, nobody knows.
 void merged_events::find_begins(std::uint64_t last)
 {
     for (std::size_t topic = 0; topic < begins_.size(); ++topic)
@@ -50,11 +49,20 @@ void merged_events::find_begins(std::uint64_t last)
     for (std::size_t source = 0; source < sources.size(); ++source) {
         if (!sources[source].begins_late)
             continue;
-        auto const begin = heads_[source] ? place_of(heads_[source]) : event::position{last + 1, 0};
+        auto const begin = begin_of(source, last);
         for (std::size_t topic = 0; topic < begins_.size(); ++topic)
             if (sources[source].topics.test(topic))
                 begins_[topic] = std::max(begins_[topic], begin);
     }
+}
+
+// How far back a source that begins late goes. Where it does not say so itself the first event that is left tells;
+// where none is left, nobody knows.
+event::position merged_events::begin_of(std::size_t source, std::uint64_t last) const
+{
+    if (auto const& said = from_.sources()[source].begins_at)
+        return said->epoch == epoch_ ? said->position : event::position();
+    return heads_[source] ? place_of(heads_[source]) : event::position{last + 1, 0};
 }
 
 // Of all its sources the first: an optional topic is in none of them before it was switched on.

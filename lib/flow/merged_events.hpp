@@ -47,6 +47,7 @@ class merged_events {
     result<void> advance(std::size_t source);
     void choose();
     void find_begins(std::uint64_t last);
+    event::position begin_of(std::size_t source, std::uint64_t last) const;
     std::optional<event::position> first_of(std::size_t topic) const;
 
     sink::reader& from_;

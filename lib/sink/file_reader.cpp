@@ -9,7 +9,7 @@
 namespace bbstream::sink {
 
 file_reader::file_reader(config::sink const& from, event::topic_set const& topics)
-    : path_(from.file_path), keep_(from.file_keep), topics_(topics)
+    : path_(from.file_path), topics_(topics)
 {
 }
 
@@ -25,19 +25,22 @@ result<stored_cursor> file_reader::open()
         if (auto const topics = topics_of(kind, topics_); topics.any())
             sources_.push_back({path_of(kind, path_), topics});
     for (auto& each : sources_) {
-        each.begins_late = begins_late(each.name);
         lines_.push_back({line_follower(each.name), {}});
         if (auto const placed = lines_.back().follower.seek_last(0); !placed)
             return placed.error();
+        each.begins_at = oldest_mark(each.name);
+        each.begins_late = each.begins_at.has_value();
     }
     return *cursor ? stored_cursor((*cursor)->published) : stored_cursor();
 }
 
-// The sink removes the oldest full file once there are too many.
-bool file_reader::begins_late(std::string const& path) const
+// The sink removes the oldest full file once there are too many, but never the newest: without a full one nothing is
+// removed. What the oldest one begins with stands in its name. `keep` tells nothing, for it may have been another one.
+// Asked for after the files are open: what the sink removes in between comes before the mark.
+std::optional<mark> file_reader::oldest_mark(std::string const& path)
 {
     auto const full = rotated_files(path);
-    return keep_ > 0 && full && full->size() >= keep_;
+    return full && !full->empty() ? mark_in_name(path, full->front()) : std::nullopt;
 }
 
 result<std::optional<read_event>> file_reader::next(std::size_t source)

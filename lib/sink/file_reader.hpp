@@ -5,6 +5,7 @@
 #include "sink/line_follower.hpp"
 #include "sink/reader.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,10 +25,9 @@ class file_reader final : public reader {
         std::string line;
     };
 
-    bool begins_late(std::string const& path) const;
+    static std::optional<mark> oldest_mark(std::string const& path);
 
     std::string const path_;
-    std::uint32_t const keep_;
     event::topic_set const topics_;
     std::vector<source> sources_;
     std::vector<lines> lines_;  // one a source

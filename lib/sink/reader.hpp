@@ -2,6 +2,7 @@
 #pragma once
 
 #include "event/batch.hpp"
+#include "sink/mark.hpp"
 #include "sink/sink.hpp"
 
 #include <optional>
@@ -16,6 +17,9 @@ struct source {
     std::string name;          // as messages call it
     event::topic_set topics;   // whose events come out here
     bool begins_late = false;  // its oldest events may be gone
+    // Where the sink itself says it: the event that it begins with, if it begins late. What came before is gone; from
+    // there on all is expected.
+    std::optional<mark> begins_at{};
 };
 
 // The views are valid until the next call for the same source.

@@ -25,16 +25,23 @@ std::string rotated_name(std::string const& path, mark const& first)
     return (current.parent_path() / name).string();
 }
 
-result<std::vector<std::string>> rotated_files(std::string const& path)
+std::optional<mark> mark_in_name(std::string const& path, std::string const& full)
 {
     auto const prefix = fs::path(path).stem().string() + ".";
     auto const suffix = fs::path(path).extension().string();
+    auto const name = fs::path(full).filename().string();
+    if (name.size() <= prefix.size() + suffix.size() || !name.starts_with(prefix) || !name.ends_with(suffix))
+        return std::nullopt;
+    return parse_mark(std::string_view(name).substr(prefix.size(), name.size() - prefix.size() - suffix.size()));
+}
+
+result<std::vector<std::string>> rotated_files(std::string const& path)
+{
     std::vector<std::string> names;
     std::error_code error;
     for (fs::directory_iterator each(directory_of(path), error), end; !error && each != end; each.increment(error)) {
         auto const name = each->path().filename().string();
-        if (name.size() > prefix.size() + suffix.size() && name.starts_with(prefix) && name.ends_with(suffix) &&
-            parse_mark(std::string_view(name).substr(prefix.size(), name.size() - prefix.size() - suffix.size())))
+        if (mark_in_name(path, name))
             names.push_back((fs::path(path).parent_path() / name).string());
     }
     if (error)

@@ -69,6 +69,28 @@ def check_without_sink(target, checks):
     shutil.move(target.directory / "away", target.directory / "events.cursor")
 
 
+def check_removed(directory, rng, checks):
+    """Which full files were removed follows from those that are there, not from what the configuration says now."""
+    target = Daemon(directory / "removing", {"sink": {"file.size_max": "16KiB", "file.keep": 2}}).start()
+    Load(target, Story(rng.getrandbits(32), make_repositories(4), 120, 4)).start().join()
+    last = target.journal_last()
+    target.wait_published(last)
+    checks.equal(target.stop(), 0, "exit code")
+    full = sorted(target.directory.glob("events.*.jsonl"))
+    checks.equal(len(full), 2, "full files")
+    for keep in (2, 0, 5):
+        target.configuration["sink"]["file.keep"] = keep
+        target.write_config()
+        report = target.audit()
+        checks.equal((report["failed"], faults(report), len(report["notes"])), (False, {}, 1), f"audit with keep = {keep}")
+        checks.that(report["out_of_reach"] > 0 < report["compared"], f"what was compared with keep = {keep}: {report}")
+    lines = full[0].read_bytes().splitlines(keepends=True)
+    for lost in (0, len(lines) // 2):
+        full[0].write_bytes(b"".join(lines[:lost] + lines[lost + 1:]))
+        checks.equal(faults(target.audit()), {"missing": 1}, f"faults where line {lost} of the oldest file is lost")
+    full[0].write_bytes(b"".join(lines))
+
+
 def test(directory, rng, checks):
     target = Daemon(directory / "daemon").start()
     story = Story(rng.getrandbits(32), make_repositories(REPOSITORIES), DELIVERIES, CONNECTIONS)
@@ -84,6 +106,7 @@ def test(directory, rng, checks):
     check_planted(target, checks)
     check_ranges(target, last, checks)
     check_without_sink(target, checks)
+    check_removed(directory, rng, checks)
     check_right(target.audit(), last, checks)
 
 

@@ -82,7 +82,11 @@ class fake_reader final : public sink::reader {
         return std::optional(sink::read_event{line.value, line.key, line.headers});
     }
 
-    void age(std::size_t source) { sources_[source].begins_late = true; }
+    void age(std::size_t source, std::optional<sink::mark> begin = {})
+    {
+        sources_[source].begins_late = true;
+        sources_[source].begins_at = begin;
+    }
 
     std::deque<lines> contents;  // one a source
     topics on = usual;           // what is expected
@@ -250,6 +254,51 @@ BOOST_AUTO_TEST_CASE(what_may_have_left_the_sink_by_its_age_is_not_missing)
     BOOST_TEST(report.compared.compared() == 2 * records - 4);
     from.contents[commit].erase(from.contents[commit].begin() + 1);
     BOOST_TEST(faults_of(audited(from)) == names{"missing e6-1"}, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(where_a_sink_says_what_it_begins_with_a_loss_from_there_on_is_missing)
+{
+    fake_reader from;
+    auto& lines = from.contents[commit];
+    from.age(commit, sink::mark{1, {3, 1}});
+    auto report = audited(from);  // the daemon has just removed the first ones, while they were read
+    BOOST_TEST(!report.failed());
+    BOOST_TEST(report.compared.compared() == 2 * records - 2);
+    lines.erase(lines.begin(), lines.begin() + 2);
+    report = audited(from);
+    BOOST_TEST(!report.failed());
+    BOOST_TEST(report.out_of_reach == 2u);
+    BOOST_TEST(report.plan.notes.size() == 1u);
+    lines.erase(lines.begin());
+    BOOST_TEST(faults_of(audited(from)) == names{"missing e3-1"}, boost::test_tools::per_element());
+    lines.clear();
+    BOOST_TEST(faults_of(audited(from)).size() == records - 2);
+    from.age(commit, sink::mark{0, {3, 1}});  // of an earlier epoch: of this one all is expected
+    BOOST_TEST(faults_of(audited(from)).size() == records);
+}
+
+BOOST_AUTO_TEST_CASE(a_sink_that_begins_late_and_has_all_that_is_expected_is_no_note)
+{
+    fake_reader from;
+    from.age(commit, sink::mark{1, {1, 1}});
+    from.age(repository);
+    auto const report = audited(from);
+    BOOST_TEST(!report.failed());
+    BOOST_TEST(report.out_of_reach == 0u);
+    BOOST_TEST(report.plan.notes.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_sink_of_which_all_is_out_of_reach_is_a_failure)
+{
+    fake_reader from;
+    for (auto const each : {repository, commit, dead_letters}) {
+        from.age(each);
+        from.contents[each].clear();
+    }
+    auto const report = audited(from);
+    BOOST_TEST(report.failed());
+    BOOST_TEST(!report.compared.any_fault());
+    BOOST_TEST(report.out_of_reach == 2 * records);
 }
 
 BOOST_AUTO_TEST_CASE(an_optional_topic_is_compared_from_its_first_event_on)
