@@ -21,6 +21,7 @@ void add_audit(CLI::App& program, action& chosen)
     line->add_flag("--json", options->json, "one JSON object");
     line->footer(
         "Events that are missing, doubled, out of order, foreign or different are named; then it exits 1.\n"
+        "Different may also be what was published before a change of [privacy] or kafka.content_mode.\n"
         "It changes nothing, and works beside a running daemon.");
     line->callback([&chosen, options] { chosen = [options] { return run_audit(*options); }; });
 }

@@ -91,6 +91,17 @@ def check_removed(directory, rng, checks):
     full[0].write_bytes(b"".join(lines))
 
 
+def check_changed_privacy(target, checks):
+    """Events of before the change are different, and the audit says what that may come from."""
+    target.configuration["privacy"] = {"commit_email": "drop"}
+    target.write_config()
+    report = target.audit()
+    checks.equal((list(faults(report)), len(report["notes"])), (["different"], 1), "audit after a change of [privacy]")
+    checks.that("[privacy]" in report["notes"][0], f"what different may come from: {report['notes']}")
+    target.configuration["privacy"] = {}
+    target.write_config()
+
+
 def test(directory, rng, checks):
     target = Daemon(directory / "daemon").start()
     story = Story(rng.getrandbits(32), make_repositories(REPOSITORIES), DELIVERIES, CONNECTIONS)
@@ -106,6 +117,7 @@ def test(directory, rng, checks):
     check_planted(target, checks)
     check_ranges(target, last, checks)
     check_without_sink(target, checks)
+    check_changed_privacy(target, checks)
     check_removed(directory, rng, checks)
     check_right(target.audit(), last, checks)
 
