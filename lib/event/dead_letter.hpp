@@ -25,8 +25,8 @@ struct dead_letter_note {
 
 // Says what could not be done (`stage`) and why (`error`), where it was bound for (`topic`), what it was (`sequence`,
 // `bytes`, `sha256`, `content`; `bborigin` where `how` has one) and where its record lies (`dataref`:
-// bbstream:journal/{identity}/{sequence}). Content over payload_bytes_max is null: it stays in the journal (decisions:
-// Dead letters).
+// bbstream:journal/{identity}/{sequence}). Content over payload_bytes_max is null: only the journal has it, as long as
+// it keeps that record.
 void append_dead_letter(batch& out, dead_letter_note const& note, encoding const& how);
 
 }  // namespace bbstream::event

@@ -18,7 +18,7 @@ namespace bbstream::event {
 inline constexpr std::size_t value_bytes_soft = 64 * 1024;
 inline constexpr std::size_t value_bytes_max = 850'000;    // leaves key and headers their part of the record
 inline constexpr std::size_t record_bytes_max = 900'000;   // key, value and headers
-inline constexpr std::size_t payload_bytes_max = 700'000;  // of unknown.received; a larger one stays in the journal
+inline constexpr std::size_t payload_bytes_max = 700'000;  // of unknown.received; a larger one only the journal has
 
 enum class content_mode : std::uint8_t {
     structured,  // the value is the whole event; headers repeat its attributes
