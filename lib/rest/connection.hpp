@@ -44,6 +44,8 @@ class connection : public std::enable_shared_from_this<connection> {
 
     // Everything that waits ends with an error. Any later use fails.
     void stop();
+    // The answer that is under way must be there in this time.
+    void hasten(std::chrono::milliseconds time) { limit(time); }
 
    private:
     using resolver = boost::asio::ip::basic_resolver<boost::asio::ip::tcp, net::executor>;

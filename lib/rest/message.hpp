@@ -38,6 +38,8 @@ struct request {
     bool reads = false;  // a POST that changes nothing and may be repeated
     // A file that another host keeps: a redirect there is followed, without the credential.
     bool may_leave_host = false;
+    // Its answer can't be had again: a stop waits for it, if it has been sent.
+    bool outlasts_stop = false;
     body_sink sink;  // none: the body is in the response
 
     // Whether doing it twice is as good as doing it once.

@@ -68,6 +68,7 @@ net::task<result<response>> ask_for_token(transport& over, oauth_consumer const&
         headers.emplace_back("Authorization", basic_authorization(as.id, as.secret));
     }
     ask.how = method::post;
+    ask.outlasts_stop = true;  // the refresh token that it is asked with may be forgotten
     ask.target = as.token_endpoint.path;
     ask.content_type = "application/x-www-form-urlencoded";
     ask.body = encoded(what);

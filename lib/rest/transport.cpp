@@ -51,10 +51,10 @@ class transport::slot {
     slot& operator=(slot const&) = delete;
 
     // Lets stop() reach it.
-    void at_work(link over)
+    void at_work(link over, bool outlasts_stop = false)
     {
         done();
-        here_ = of_.busy_.insert(of_.busy_.end(), std::move(over));
+        here_ = of_.busy_.insert(of_.busy_.end(), {std::move(over), outlasts_stop});
         listed_ = true;
     }
     void done()
@@ -66,7 +66,7 @@ class transport::slot {
 
    private:
     transport& of_;
-    std::list<link>::iterator here_;
+    std::list<working>::iterator here_;
     bool listed_ = false;
 };
 
@@ -159,6 +159,7 @@ net::task<result<response>> transport::send(net::web_address to, request what, h
     auto const over = co_await connect(to, mine);
     if (!over)
         co_return over.error();
+    mine.at_work(*over, what.outlasts_stop);
     auto answer = co_await (*over)->exchange(bytes, what.sink);
     if (answer)
         keep(server, *over);
@@ -170,7 +171,10 @@ void transport::stop()
     stopped_ = true;
     idle_.clear();
     for (auto const& each : busy_)
-        each->stop();
+        if (each.outlasts_stop)
+            each.over->hasten(last_patience);
+        else
+            each.over->stop();
     for (auto& each : waiting_)
         each.cancel();
 }

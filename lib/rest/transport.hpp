@@ -14,6 +14,8 @@ namespace bbstream::rest {
 
 // Requests at the same time; more wait for one to end.
 inline constexpr std::size_t connections_max = 8;
+// At a stop.
+inline constexpr std::chrono::milliseconds last_patience{5'000};
 
 // Of one thread, that of its executor; outlives its coroutines.
 class transport {
@@ -25,12 +27,17 @@ class transport {
     // not repeatable goes over a fresh connection, since a kept one may be closing just now.
     net::task<result<response>> send(net::web_address to, request what, header_list headers);
 
-    // Ends what is in progress, and refuses all that comes.
+    // Ends what is in progress, but for what outlasts it, which gets a little time (last_patience); refuses all that
+    // comes.
     void stop();
     bool stopped() const { return stopped_; }
 
    private:
     using link = std::shared_ptr<connection>;
+    struct working {
+        link over;
+        bool outlasts_stop = false;
+    };
     using waiting_timer =
         boost::asio::basic_waitable_timer<std::chrono::steady_clock,
                                           boost::asio::wait_traits<std::chrono::steady_clock>, net::executor>;
@@ -53,7 +60,7 @@ class transport {
     std::unique_ptr<net::tls_client> const tls_;
     proxy_settings const proxy_;
     std::list<idle> idle_;  // the latest last
-    std::list<link> busy_;
+    std::list<working> busy_;
     std::list<waiting_timer> waiting_;
     std::size_t in_use_ = 0;
     bool stopped_ = false;

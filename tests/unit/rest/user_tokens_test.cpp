@@ -9,6 +9,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <filesystem>
+#include <future>
 #include <set>
 #include <utility>
 
@@ -199,6 +200,22 @@ BOOST_FIXTURE_TEST_CASE(a_stop_does_not_wait_for_another_process_that_renews, lo
     BOOST_REQUIRE(ended.has_error());
     BOOST_TEST(ended.error().message.ends_with("given up"));
     BOOST_TEST(service.refreshes == 0);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_stop_waits_for_tokens_that_can_not_be_had_again, logged_in)
+{
+    service.at_endpoint = [this] {
+        std::promise<void> stopped;
+        boost::asio::post(to.loop, [&] {
+            to.over->stop();
+            stopped.set_value();
+        });
+        stopped.get_future().wait();
+    };
+    rest::user_tokens tokens(to.loop.get_executor(), login(), *to.over);
+    BOOST_TEST(run(to.loop, tokens.usable({})).has_value());
+    BOOST_TEST((kept().refresh_token == "refresh-1"));
+    BOOST_TEST(to.get("/one").has_error());
 }
 
 BOOST_FIXTURE_TEST_CASE(two_that_share_the_store_renew_it_once, logged_in)
