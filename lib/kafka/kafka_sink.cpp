@@ -127,15 +127,18 @@ result<void> kafka_sink::flush()
     return stays ? reopen() : result<void>();
 }
 
+// With another cursor than ours the next publish would leave a hole: the producer goes, so that the publish fails, and
+// whoever opens then sees that cursor.
 result<void> kafka_sink::reopen()
 {
     auto const expected = acknowledged_;
     auto const found = open();
     if (!found)
         return found.error();
-    if (*found != expected)
-        return failure{failure_kind::unavailable, "kafka: the cursor is not where it was left"};
-    return {};
+    if (*found == expected)
+        return {};
+    producer_.reset();
+    return failure{failure_kind::unavailable, "kafka: the cursor is not where it was left"};
 }
 
 result<void> kafka_sink::publish(event::batch const& events, bbstream::sink::cursor const& next)

@@ -44,7 +44,8 @@ class kafka_sink final : public sink::sink {
     // A fenced producer is `unavailable`: open() takes the name back.
     result<void> publish(event::batch const& events, bbstream::sink::cursor const& next) override;
     // Looks, `recheck` apart, whether what was published shows, until it does; if something stays open, opens again.
-    // Errors: as of open().
+    // Errors: as of open(); unavailable: the cursor is not where publish() left it, and nothing is published before the
+    // next open().
     result<void> flush() override;
     std::optional<event::position> refused() const override { return refused_; }
 

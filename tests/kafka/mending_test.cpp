@@ -190,6 +190,33 @@ BOOST_AUTO_TEST_CASE(an_idle_sink_sees_to_it_that_what_it_published_shows)
     BOOST_TEST(consume(here.address(), here.commits).size() == 21u);
 }
 
+// A broker that has lost its tail may come back with open ends and with an older cursor, which shows when the idle sink
+// opens again.
+BOOST_AUTO_TEST_CASE(a_sink_that_finds_another_cursor_publishes_nothing_until_it_is_opened)
+{
+    world here("older-cursor");
+    here.within.recheck = std::chrono::milliseconds(0);
+    kafka_sink sink(here.config, "a", here.within);
+    BOOST_REQUIRE(sink.open());
+    BOOST_REQUIRE(sink.publish(events_of(11, 15), cursor_at(15)));
+    raw_producer tail(here.address(), kafka::transactional_id(here.config, "tail"));
+    tail.begin();
+    tail.send(here.cursors, "a", kafka::cursor_value(cursor_at(10), "a"));
+    tail.commit();
+    raw_producer const until_it_shows(here.address(), kafka::transactional_id(here.config, "tail"));
+    hanging_writer half(here.address(), here.id());
+    half.write(here.commits, 2, "cloud:one", event_value(15, 1));
+    BOOST_TEST(sink.flush().has_value());
+    auto const looked = sink.flush();
+    BOOST_REQUIRE(!looked);
+    BOOST_TEST(looked.error().message.find("cursor") != std::string::npos, looked.error().message);
+    BOOST_TEST(!sink.publish(events_of(16, 20), cursor_at(20)).has_value());
+    BOOST_TEST((here.later() == sequences{11, 12, 13, 14, 15}));
+    auto const point = sink.open();
+    BOOST_REQUIRE(point);
+    BOOST_TEST((*point == cursor_at(10)));
+}
+
 // The process died between the abort and the publishing of what is lost.
 BOOST_AUTO_TEST_CASE(what_the_cursors_record_names_as_lost_is_published)
 {
