@@ -125,6 +125,18 @@ result<records_seen> look_at_records(client& through, offset_range const& where,
     return read ? result<records_seen>(std::move(seen)) : read.error();
 }
 
+bool is_claim_or_ours(rd_kafka_message_t const& message, std::string const& node)
+{
+    auto const key = key_of(message);
+    return key == node || instance_of_key(key) || (key == aborting_key && value_of(message) == node);
+}
+
+void say_that_it_stays(partition const& where)
+{
+    observe::warn("a transaction that is not this node's stays open: consumers of the partition stand still",
+                  {{"topic", where.topic}, {"partition", where.number}});
+}
+
 }  // namespace
 
 result<std::vector<offset_range>> open_ends(reader_pair const& through, std::vector<partition> const& among,
@@ -177,12 +189,27 @@ result<std::vector<hanging_events>> find_hanging_events(reader_pair const& throu
         if (!hanging && (hanging.error().kind == failure_kind::permanent || clock::now() < deadline))
             return hanging.error();
         if (!hanging)
-            observe::warn("a transaction that is not this node's stays open: consumers of the partition stand still",
-                          {{"topic", where.at.topic}, {"partition", where.at.number}});
+            say_that_it_stays(where.at);
         else if (*hanging)
             found.push_back(**hanging);
     }
     return found;
+}
+
+result<bool> is_to_be_ended(client& all, offset_range const& where, bool of_cursors, own_events& whose,
+                            timeouts const& within)
+{
+    bool ours = false;
+    auto const read = read_range(all, where, clock::now() + within.topics, [&](rd_kafka_message_t const& first) {
+        std::optional<sink::mark> mark;
+        ours = of_cursors ? is_claim_or_ours(first, whose.node()) : whose.own(first, mark);
+        return true;
+    });
+    if (!read)
+        return read.error();
+    if (!ours)
+        say_that_it_stays(where.at);
+    return ours;
 }
 
 result<hanging_records> find_hanging_records(reader_pair const& through, offset_range const& where,

@@ -34,6 +34,7 @@ class own_events {
     own_events(std::string node, owners by_instance, sink::stored_cursor const& cursor);
     // Of a message in a topic of events. `mark` is set if it is ours and an event.
     bool own(rd_kafka_message_t const& message, std::optional<sink::mark>& mark);
+    std::string const& node() const { return node_; }
 
    private:
     std::string const node_;
@@ -48,6 +49,12 @@ class own_events {
 result<std::vector<hanging_events>> find_hanging_events(reader_pair const& through,
                                                         std::vector<offset_range> const& among, own_events& whose,
                                                         timeouts const& within);
+
+// Of a range that has stayed open for longer than transactions go on: whether it begins with a transaction that opening
+// the sink brings to its end, ours or a claim. Another node's is said, and left to it. `of_cursors`: the partition is
+// that of the cursor. Errors: unavailable; permanent.
+result<bool> is_to_be_ended(client& all, offset_range const& where, bool of_cursors, own_events& whose,
+                            timeouts const& within);
 
 struct hanging_cursor {
     sink::cursor cursor;

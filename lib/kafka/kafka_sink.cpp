@@ -4,12 +4,10 @@
 #include "kafka/connect.hpp"
 #include "kafka/cursor_reader.hpp"
 #include "kafka/cursor_record.hpp"
-#include "kafka/mending.hpp"
 #include "kafka/topic_setup.hpp"
 #include "kafka/topics.hpp"
 #include "observe/log.hpp"
 
-#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -57,7 +55,7 @@ result<bbstream::sink::stored_cursor> kafka_sink::open()
     if (!producer)
         return producer.error();
     producer_ = std::move(*producer);
-    auto const found = read_back(with, **reader);
+    auto found = read_back(with, **reader);
     if (!found) {
         producer_.reset();
         return found.error();
@@ -68,6 +66,9 @@ result<bbstream::sink::stored_cursor> kafka_sink::open()
     }
     who_.take_over = false;
     acknowledged_ = found->cursor;
+    owners_ = std::move(found->owners);
+    for (auto const& instance : who_.instances)
+        owners_[instance] = {who_.node, {}};
     may_hang_ = false;
     return found->cursor;
 }
@@ -106,7 +107,7 @@ result<cursor_topic_content> kafka_sink::read_back(connection const& with, clien
 // A broker that dies after it has acknowledged a commit may leave it open in some partitions, and with it hide all that
 // anybody writes there, until something of ours follows: which may take a week. What is open twice at one place may
 // hang.
-result<void> kafka_sink::flush()
+result<void> kafka_sink::look()
 {
     auto const now = std::chrono::steady_clock::now();
     if (!config_.transactions || !may_hang_ || now < next_look_)
@@ -115,16 +116,13 @@ result<void> kafka_sink::flush()
     auto const properties = config::resolve_properties(config_);
     if (!properties)
         return failure{failure_kind::permanent, properties.error().message};
-    auto open = find_open_ends({config_, topics_, *properties, within_, log_, handles_});
-    if (!open)
+    auto seen = look_at_open_ends({config_, topics_, *properties, within_, log_, handles_}, seen_,
+                                  own_events(who_.node, owners_, acknowledged_));
+    if (!seen)
         return {};  // that brokers are away is for a publish to tell, which also tells when they are back
-    bool const stays = std::ranges::any_of(*open, [this](offset_range const& each) {
-        return std::ranges::any_of(
-            open_, [&each](offset_range const& before) { return before.at == each.at && before.begin == each.begin; });
-    });
-    may_hang_ = !open->empty();
-    open_ = std::move(*open);
-    return stays ? reopen() : result<void>();
+    may_hang_ = !seen->open.empty();
+    seen_ = std::move(*seen);
+    return seen_.hangs ? reopen() : result<void>();
 }
 
 // With another cursor than ours the next publish would leave a hole: the producer goes, so that the publish fails, and
@@ -146,6 +144,8 @@ result<void> kafka_sink::publish(event::batch const& events, bbstream::sink::cur
     refused_.reset();
     if (!producer_)
         return failure{failure_kind::unavailable, "kafka: not open"};
+    if (auto const looked = look(); !looked)
+        return looked;
     auto done = producer_->publish(events, cursor_message{who_.node, cursor_value(next, who_.node)});
     if (!done) {
         refused_ = producer_->refused().event;
@@ -155,7 +155,6 @@ result<void> kafka_sink::publish(event::batch const& events, bbstream::sink::cur
     if (done) {
         acknowledged_ = next;
         may_hang_ = true;
-        open_.clear();
     }
     // A producer that sends one by one has served its purpose with one batch, whatever came of it.
     if (!done || one_by_one_) {

@@ -8,7 +8,7 @@
 
 #include "config/config.hpp"
 #include "kafka/claiming.hpp"
-#include "kafka/partitions.hpp"
+#include "kafka/mending.hpp"
 #include "kafka/timeouts.hpp"
 #include "sink/sink.hpp"
 
@@ -41,16 +41,19 @@ class kafka_sink final : public sink::sink {
     // permanent: a property or a topic is wrong, or the broker forbids something; conflict: another node serves one of
     // the instances. The message says what to do.
     result<bbstream::sink::stored_cursor> open() override;
-    // A fenced producer is `unavailable`: open() takes the name back.
+    // A fenced producer is `unavailable`: open() takes the name back. Before it begins it looks as flush() does, which
+    // has errors of its own: however much there is to publish, what hangs is found.
     result<void> publish(event::batch const& events, bbstream::sink::cursor const& next) override;
-    // Looks, `recheck` apart, whether what was published shows, until it does; if something stays open, opens again.
+    // Looks, `recheck` apart, whether what was published shows, until it does; if something of ours stays open, opens
+    // again.
     // Errors: as of open(); unavailable: the cursor is not where publish() left it, and nothing is published before the
     // next open().
-    result<void> flush() override;
+    result<void> flush() override { return look(); }
     std::optional<event::position> refused() const override { return refused_; }
 
    private:
     result<void> mend_ousted(connection const& with, client& reader);
+    result<void> look();
     result<void> reopen();
     result<cursor_topic_content> read_back(connection const& with, client& reader);
 
@@ -63,8 +66,9 @@ class kafka_sink final : public sink::sink {
     std::unique_ptr<producer> producer_;
     bbstream::sink::stored_cursor acknowledged_;  // the newest that a broker has said is committed
     std::optional<event::position> refused_;
-    bool may_hang_ = false;           // what was published has not been seen to be visible
-    std::vector<offset_range> open_;  // at the last look
+    kafka::owners owners_;   // as they were when it was opened
+    bool may_hang_ = false;  // what was published has not been seen to be visible
+    open_look seen_;         // at the last look
     std::chrono::steady_clock::time_point next_look_;
     bool one_by_one_ = false;  // a batch was refused as a whole
 };

@@ -193,6 +193,29 @@ result<void> republish_lost(connection const& with, reader_pair const& readers, 
     return through.republish(*lost, cursor_message{node, cursor_value(*found.cursor, node)});
 }
 
+bool begins_in(std::vector<offset_range> const& ranges, offset_range const& where)
+{
+    return std::ranges::any_of(
+        ranges, [&where](offset_range const& each) { return each.at == where.at && each.begin == where.begin; });
+}
+
+result<void> judge(connection const& with, client& all, offset_range const& where, open_look const& before,
+                   own_events& whose, open_look& into)
+{
+    if (begins_in(before.others, where)) {
+        into.others.push_back(where);
+    } else if (begins_in(before.open, where)) {
+        auto const ours = is_to_be_ended(all, where, where.at.topic == cursor_topic(with.config), whose, with.within);
+        if (!ours)
+            return ours.error();
+        if (*ours)
+            into.hangs = true;
+        else
+            into.others.push_back(where);
+    }
+    return {};
+}
+
 }  // namespace
 
 result<cursor_topic_content> read_back_mended(connection const& with, client& committed, producer& through,
@@ -212,7 +235,7 @@ result<cursor_topic_content> read_back_mended(connection const& with, client& co
     return found;
 }
 
-result<std::vector<offset_range>> find_open_ends(connection const& with)
+result<open_look> look_at_open_ends(connection const& with, open_look const& before, own_events whose)
 {
     auto const committed = connect_reader(with);
     if (!committed)
@@ -223,7 +246,14 @@ result<std::vector<offset_range>> find_open_ends(connection const& with)
     auto const partitions = our_partitions(**committed, with.config, with.topics, with.within);
     if (!partitions)
         return partitions.error();
-    return open_ends({**committed, **all}, *partitions, with.within);
+    auto open = open_ends({**committed, **all}, *partitions, with.within);
+    if (!open)
+        return open.error();
+    open_look seen{std::move(*open), {}, false};
+    for (auto const& each : seen.open)
+        if (auto const judged = judge(with, **all, each, before, whose, seen); !judged)
+            return judged.error();
+    return seen;
 }
 
 }  // namespace bbstream::kafka

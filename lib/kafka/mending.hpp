@@ -18,8 +18,14 @@ namespace bbstream::kafka {
 result<cursor_topic_content> read_back_mended(connection const& with, client& committed, producer& through,
                                               std::string const& node, sink::stored_cursor const& acknowledged);
 
-// The partitions in which something lies that consumers don't see, be it that transactions just go on there.
+struct open_look {
+    std::vector<offset_range> open;    // where something lies that consumers don't see, be it that transactions go on
+    std::vector<offset_range> others;  // of that, what hangs of another node, which is said once
+    bool hangs = false;                // some of it was open at the look before, and is for opening the sink to end
+};
+
+// To be called while no transaction of ours goes on. `before` is the look before, longer ago than transactions go on.
 // Errors: unavailable; permanent.
-result<std::vector<offset_range>> find_open_ends(connection const& with);
+result<open_look> look_at_open_ends(connection const& with, open_look const& before, own_events whose);
 
 }  // namespace bbstream::kafka

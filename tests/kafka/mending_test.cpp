@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <stdexcept>
 #include <thread>
 
 using namespace bbstream;
@@ -102,6 +103,15 @@ struct world {
         return seen;
     }
 
+    // One of those of the commits that no event with this key is in; there is one.
+    std::int32_t partition_without(std::string const& key) const
+    {
+        for (auto const& each : consume(address(), commits))
+            if (each.key == key)
+                return (each.partition + 1) % config.topics_partitions;
+        throw std::runtime_error("no event has the key " + key);
+    }
+
     // Opens, and publishes what the cursor says is missing up to 20.
     void go_on(std::uint64_t expected_cursor) const
     {
@@ -188,6 +198,55 @@ BOOST_AUTO_TEST_CASE(an_idle_sink_sees_to_it_that_what_it_published_shows)
     for (int looks = 0; looks < 3; ++looks)
         BOOST_TEST(sink.flush().has_value());
     BOOST_TEST(consume(here.address(), here.commits).size() == 21u);
+}
+
+// It hangs behind another's transaction, for which opening waited in vain; that one ends, and events go on elsewhere.
+BOOST_AUTO_TEST_CASE(a_busy_sink_sees_to_it_that_what_it_published_shows)
+{
+    world here("busy");
+    here.within.recheck = std::chrono::milliseconds(0);
+    here.within.read_cursor = std::chrono::seconds(2);
+    kafka_sink other(here.config, "b", here.within);
+    other.serve({"elsewhere"}, false);
+    BOOST_REQUIRE(other.open());
+    auto const elsewhere = here.partition_without("cloud:0");
+    raw_producer slow(here.address(), kafka::transactional_id(here.config, "slow"));
+    slow.begin();
+    slow.send(here.commits, "cloud:two", sample_value(1, {99, 0}, R"(open","bbinstance":"elsewhere)"), elsewhere);
+    {
+        hanging_writer half(here.address(), here.id());
+        half.write(here.commits, elsewhere, "cloud:one", event_value(10, 1));
+    }
+    kafka_sink sink(here.config, "a", here.within);
+    BOOST_REQUIRE(sink.open());
+    slow.abort();
+    raw_producer const until_it_ended(here.address(), kafka::transactional_id(here.config, "slow"));
+    for (std::uint64_t next = 11; next <= 13; ++next)
+        BOOST_REQUIRE(sink.publish(events_of(next, next, 1), cursor_at(next)));
+    auto const shown = consume(here.address(), here.commits);
+    BOOST_TEST(std::ranges::count_if(shown, [](auto const& each) { return each.value == event_value(10, 1); }) == 1);
+    BOOST_TEST((here.later() == sequences{11, 12, 13}));
+}
+
+// Opening would wait for it in vain, and fail, as a cursor of ours may lie behind it; nothing of ours hangs, though.
+BOOST_AUTO_TEST_CASE(what_hangs_of_another_node_does_not_keep_a_busy_sink_from_publishing)
+{
+    world here("busy-beside");
+    here.within.recheck = std::chrono::milliseconds(0);
+    here.within.read_cursor = std::chrono::seconds(2);
+    kafka_sink other(here.config, "b", here.within);
+    other.serve({"elsewhere"}, false);
+    BOOST_REQUIRE(other.open());
+    kafka_sink sink(here.config, "a", here.within);
+    BOOST_REQUIRE(sink.open());
+    hanging_writer half(here.address(), kafka::transactional_id(here.config, "b"));
+    half.write(here.cursors, 0, "b", kafka::cursor_value(cursor_at(99), "b"));
+    for (std::int32_t partition = 0; partition < 4; ++partition)
+        half.write(here.commits, partition, "cloud:two", sample_value(1, {99, 0}, R"(hangs","bbinstance":"elsewhere)"));
+    for (std::uint64_t next = 11; next <= 20; ++next)
+        BOOST_REQUIRE(sink.publish(events_of(next, next), cursor_at(next)));
+    BOOST_REQUIRE(other.open());
+    BOOST_TEST(here.later() == all_later, boost::test_tools::per_element());
 }
 
 // A broker that has lost its tail may come back with open ends and with an older cursor, which shows when the idle sink
