@@ -176,7 +176,7 @@ void application::note_journal_end()
 
 result<void> application::start_publishing()
 {
-    sink_ = make_sink(config_, take_over_);
+    sink_ = make_sink(config_, take_over_, journal_->status().identity);
     make_polling();
     auto options = folding_options_for(config_);
     options.missing_seen = [this](std::string_view instance, std::string_view repository) {

@@ -42,14 +42,14 @@ event::topic_set topics_for(config::config const& from)
     return topics;
 }
 
-std::unique_ptr<sink::sink> make_sink(config::config const& from, bool take_over)
+std::unique_ptr<sink::sink> make_sink(config::config const& from, bool take_over, journal::identity const& of)
 {
     if (from.sink.kind == config::sink_kind::kafka) {
         auto made = std::make_unique<kafka::kafka_sink>(from.kafka, from.node, kafka::timeouts{}, topics_for(from));
         std::vector<std::string> instances;
         for (auto const& each : from.instances)
             instances.push_back(each.name);
-        made->serve(std::move(instances), take_over);
+        made->serve(std::move(instances), take_over, of);
         return made;
     }
     return std::make_unique<sink::file_sink>(sink::options_of(from.sink, topics_for(from)));

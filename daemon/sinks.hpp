@@ -16,7 +16,8 @@ namespace bbstream::daemon {
 event::topic_set topics_for(config::config const& from);
 
 // What is wrong with its configuration is said when it is opened. `take_over`: of instances that another node serves.
-std::unique_ptr<sink::sink> make_sink(config::config const& from, bool take_over);
+// `of` is the journal that is published to it.
+std::unique_ptr<sink::sink> make_sink(config::config const& from, bool take_over, journal::identity const& of);
 
 // What reads the same sink back.
 std::unique_ptr<sink::reader> make_reader(config::config const& from);

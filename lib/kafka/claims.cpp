@@ -8,7 +8,8 @@ failure served_by(std::string const& instance, owner const& by, std::string cons
 {
     return {failure_kind::conflict, "the instance " + instance + " is served by the node " + by.node +
                                         ", as a record in the cursor topic says: one daemon serves an instance. Where "
-                                        "that one is gone for good, start this one (node " +
+                                        "that one is gone for good, or is this one under its former name, start this "
+                                        "one (node " +
                                         node + ") with --take-over"};
 }
 

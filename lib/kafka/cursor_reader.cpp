@@ -30,8 +30,11 @@ result<void> take(rd_kafka_message_t const& message, std::string const& topic, s
         if (!read)
             return strange(topic, message, "is not a cursor");
         into.cursor = read->cursor;
+        into.offset = message.offset;
         into.written = rd_kafka_message_timestamp(&message, nullptr);
         into.lost = std::move(read->lost);
+    } else if (auto const theirs = parse_cursor(value_of(message))) {
+        into.others[std::string(key)] = {theirs->cursor, message.offset};
     }
     return {};
 }

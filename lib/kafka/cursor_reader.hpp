@@ -1,4 +1,4 @@
-// Reading back from Kafka what the cursor topic holds: a node's committed cursor, and who serves which instance.
+// Reading back from Kafka what the cursor topic holds: the nodes' committed cursors, and who serves which instance.
 #pragma once
 
 #include "base/failure.hpp"
@@ -9,16 +9,24 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace bbstream::kafka {
 
+struct placed_cursor {
+    sink::cursor cursor;
+    std::int64_t offset = 0;  // of its record: the newer one has the higher
+};
+
 struct cursor_topic_content {
     sink::stored_cursor cursor;
-    std::int64_t written = 0;        // the time of its record, in milliseconds since 1970
-    std::vector<offset_range> lost;  // as the cursor's record has it
+    std::int64_t offset = -1;                                  // of its record
+    std::int64_t written = 0;                                  // the time of its record, in milliseconds since 1970
+    std::vector<offset_range> lost;                            // as the cursor's record has it
+    std::map<std::string, placed_cursor, std::less<>> others;  // by node
     kafka::owners owners;
 };
 

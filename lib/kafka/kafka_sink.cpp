@@ -4,6 +4,7 @@
 #include "kafka/connect.hpp"
 #include "kafka/cursor_reader.hpp"
 #include "kafka/cursor_record.hpp"
+#include "kafka/former_name.hpp"
 #include "kafka/topic_setup.hpp"
 #include "kafka/topics.hpp"
 #include "observe/log.hpp"
@@ -28,8 +29,9 @@ kafka_sink::~kafka_sink()
     wait_for_handles(handles_, within_.close);
 }
 
-void kafka_sink::serve(std::vector<std::string> instances, bool take_over)
+void kafka_sink::serve(std::vector<std::string> instances, bool take_over, journal::identity const& from)
 {
+    journal_ = from;
     who_.instances = std::move(instances);
     who_.take_over = take_over;
 }
@@ -59,6 +61,10 @@ result<bbstream::sink::stored_cursor> kafka_sink::open()
     if (!found) {
         producer_.reset();
         return found.error();
+    }
+    if (auto const taken_up = take_up(*found); !taken_up) {
+        producer_.reset();
+        return taken_up.error();
     }
     if (auto const claimed = claim(with, who_, found->owners); !claimed) {
         producer_.reset();
@@ -94,6 +100,21 @@ result<void> kafka_sink::mend_ousted(connection const& with, client& reader)
             return mended.error();
     }
     return {};
+}
+
+// Written before the claim is: a start that ends in between does it again.
+result<void> kafka_sink::take_up(cursor_topic_content& found)
+{
+    auto const plan = plan_claims(found.owners, who_.instances, who_.node, who_.take_over);
+    if (!plan)
+        return plan.error();
+    auto const former = cursor_of_former_name(found, plan->ousted, journal_);
+    if (!former)
+        return {};
+    observe::info("this journal was published under another name of its node: it goes on from there",
+                  {{"published", former->sequence}});
+    found.cursor = former;
+    return producer_->publish({}, cursor_message{who_.node, cursor_value(*former, who_.node)});
 }
 
 result<cursor_topic_content> kafka_sink::read_back(connection const& with, client& reader)

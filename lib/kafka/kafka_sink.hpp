@@ -35,8 +35,9 @@ class kafka_sink final : public sink::sink {
     ~kafka_sink() override;
 
     // open() makes this node the owner of its instances: of those that no other node serves, or with `take_over` of all
-    // of them, once. Without this call there are none.
-    void serve(std::vector<std::string> instances, bool take_over);
+    // of them, once. Without this call there are none. Where the one that is taken over has published `from`, which is
+    // the journal of this node, it was this one under another name: its cursor is this one's from then on.
+    void serve(std::vector<std::string> instances, bool take_over, journal::identity const& from);
 
     // permanent: a property or a topic is wrong, or the broker forbids something; conflict: another node serves one of
     // the instances. The message says what to do.
@@ -53,12 +54,14 @@ class kafka_sink final : public sink::sink {
 
    private:
     result<void> mend_ousted(connection const& with, client& reader);
+    result<void> take_up(cursor_topic_content& found);
     result<void> look();
     result<void> reopen();
     result<cursor_topic_content> read_back(connection const& with, client& reader);
 
     config::kafka const config_;
     claimant who_;
+    journal::identity journal_{};
     timeouts const within_;
     event::topic_set const topics_;
     std::shared_ptr<std::atomic<int>> const handles_ = std::make_shared<std::atomic<int>>(0);

@@ -1,4 +1,5 @@
-"""One daemon an instance: a second node on the same topics is refused, until it takes over; the former one then ends."""
+"""One daemon an instance: a second node on the same topics is refused, until it takes over; the former one then ends. A node
+that is renamed takes over from itself, and publishes nothing twice."""
 import pathlib
 import sys
 
@@ -28,6 +29,11 @@ def take_over(target):
     return target.start(command=[harness.BINARY, "serve", "--take-over", "--config", target.config])
 
 
+def rename(target, node):
+    target.configuration[""]["node"] = node
+    target.write_config()
+
+
 def check_refused(target, owner, checks):
     target.start(wait=False)
     checks.equal(target.process.wait(60 * harness.SLOWNESS), 1, "exit code of the one that is refused")
@@ -47,8 +53,8 @@ def check_events(stories, broker, checks):
 
 def test(directory, rng, checks):
     broker = Broker(directory / "kafka").start()
-    repositories = make_repositories(12)
-    stories = [Story(rng.getrandbits(32), repositories[at::3], 100, CONNECTIONS) for at in range(2)]
+    repositories = make_repositories(16)
+    stories = [Story(rng.getrandbits(32), repositories[at::4], 100, CONNECTIONS) for at in range(3)]
     first, second = (daemon(directory, node, broker) for node in ("first", "second"))
     first.start()
     accepted = deliver(first, stories[0])
@@ -62,12 +68,19 @@ def test(directory, rng, checks):
     take_over(second)
     accepted = deliver(second, stories[1])
     second.wait_published(accepted)
-    deliver(first, Story(rng.getrandbits(32), repositories[2::3], 10, CONNECTIONS))
+    deliver(first, Story(rng.getrandbits(32), repositories[3::4], 10, CONNECTIONS))
     checks.equal(first.process.wait(60 * harness.SLOWNESS), 1, "exit code of the one that is taken over")
     check_refused(first, "second", checks)
     checks.equal(second.stop(), 0, "exit code of the new owner")
     second.start()
     checks.equal(second.stop(), 0, "it is the owner without being told again")
+
+    rename(second, "renamed")
+    check_refused(second, "second", checks)
+    take_over(second)
+    accepted = deliver(second, stories[2])
+    second.wait_published(accepted)
+    checks.equal(second.stop(), 0, "exit code under its new name")
     check_events(stories, broker, checks)
 
 

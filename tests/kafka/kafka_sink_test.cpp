@@ -12,7 +12,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <memory>
 #include <thread>
+#include <utility>
 
 using namespace bbstream;
 using namespace bbstream::test;
@@ -273,6 +275,29 @@ BOOST_AUTO_TEST_CASE(a_large_batch_passes_through_a_small_queue)
     for (auto const& each : all) {
         BOOST_TEST((last[each.key] < each.value));
         last[each.key] = each.value;
+    }
+}
+
+// As a host's name is that of its node by default, a journal may find itself under another one.
+BOOST_AUTO_TEST_CASE(a_journal_whose_node_is_renamed_is_not_published_again)
+{
+    for (bool const transactions : {true, false}) {
+        auto config = fresh_config(transactions ? "renamed" : "renamed-plain");
+        config.transactions = transactions;
+        auto const open_as = [&config](std::string const& node, bool take_over, journal::identity const& from) {
+            auto sink = std::make_unique<kafka_sink>(config, node);
+            sink->serve({"cloud"}, take_over, from);
+            auto const point = sink->open();
+            BOOST_REQUIRE_MESSAGE(point.has_value(), (point ? "" : point.error().message));
+            return std::pair(std::move(sink), *point);
+        };
+        BOOST_REQUIRE(open_as("old", false, some_journal).first->publish(events_of(1, 10), cursor_at(10)));
+        BOOST_TEST((open_as("new", true, some_journal).second == cursor_at(10)));
+        auto renamed = open_as("new", false, some_journal);  // nothing was published in between
+        BOOST_TEST((renamed.second == cursor_at(10)));
+        BOOST_REQUIRE(renamed.first->publish(events_of(11, 12), cursor_at(12)));
+        BOOST_TEST((open_as("old", true, some_journal).second == cursor_at(12)));  // not its own, older one
+        BOOST_TEST(!open_as("heir", true, {7}).second.has_value());                // the journal is another one
     }
 }
 

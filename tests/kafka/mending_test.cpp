@@ -47,7 +47,7 @@ struct world {
         cursors = kafka::cursor_topic(config);
         within.read_cursor = std::chrono::seconds(10);
         kafka_sink sink(config, "a", within);
-        sink.serve({"cloud"}, false);
+        sink.serve({"cloud"}, false, some_journal);
         auto const point = sink.open();
         BOOST_REQUIRE_MESSAGE(point.has_value(), (point ? "" : point.error().message));
         BOOST_REQUIRE(sink.publish(events_of(1, 10), cursor_at(10)));
@@ -207,7 +207,7 @@ BOOST_AUTO_TEST_CASE(a_busy_sink_sees_to_it_that_what_it_published_shows)
     here.within.recheck = std::chrono::milliseconds(0);
     here.within.read_cursor = std::chrono::seconds(2);
     kafka_sink other(here.config, "b", here.within);
-    other.serve({"elsewhere"}, false);
+    other.serve({"elsewhere"}, false, some_journal);
     BOOST_REQUIRE(other.open());
     auto const elsewhere = here.partition_without("cloud:0");
     raw_producer slow(here.address(), kafka::transactional_id(here.config, "slow"));
@@ -235,7 +235,7 @@ BOOST_AUTO_TEST_CASE(what_hangs_of_another_node_does_not_keep_a_busy_sink_from_p
     here.within.recheck = std::chrono::milliseconds(0);
     here.within.read_cursor = std::chrono::seconds(2);
     kafka_sink other(here.config, "b", here.within);
-    other.serve({"elsewhere"}, false);
+    other.serve({"elsewhere"}, false, some_journal);
     BOOST_REQUIRE(other.open());
     kafka_sink sink(here.config, "a", here.within);
     BOOST_REQUIRE(sink.open());
@@ -369,7 +369,7 @@ BOOST_AUTO_TEST_CASE(a_node_that_hangs_can_be_taken_over)
         here.hang_cursor(half, 11);
     }
     kafka_sink heir(here.config, "b", here.within);
-    heir.serve({"cloud"}, true);
+    heir.serve({"cloud"}, true, {7});
     auto const point = heir.open();
     BOOST_REQUIRE_MESSAGE(point.has_value(), (point ? "" : point.error().message));
     BOOST_TEST(!point->has_value());
@@ -384,7 +384,7 @@ BOOST_AUTO_TEST_CASE(a_claim_that_hangs_does_not_keep_the_sink_closed)
     claimant.write(here.cursors, 0, "instance/other", R"({"owner":"b"})");
     here.go_on(10);
     kafka_sink rival(here.config, "a", here.within);
-    rival.serve({"other"}, false);
+    rival.serve({"other"}, false, some_journal);
     auto const refused = rival.open();
     BOOST_REQUIRE(!refused);
     BOOST_TEST((refused.error().kind == failure_kind::conflict));
@@ -421,7 +421,7 @@ BOOST_AUTO_TEST_CASE(what_hangs_of_another_node_is_left_to_it)
     world here("left-alone");
     here.within.read_cursor = std::chrono::seconds(2);
     kafka_sink other(here.config, "b", here.within);
-    other.serve({"elsewhere"}, false);
+    other.serve({"elsewhere"}, false, some_journal);
     BOOST_REQUIRE(other.open());
     hanging_writer half(here.address(), kafka::transactional_id(here.config, "b"));
     for (std::int32_t partition = 0; partition < 4; ++partition)
