@@ -1,4 +1,4 @@
-"""`bbstream check` of a real broker: topics that are missing or there, transactions, and a daemon beside it that is not disturbed."""
+"""`bbstream check` of a real broker, and of none: topics that are missing or there, transactions, and a daemon beside it that is not disturbed."""
 import json
 import pathlib
 import sys
@@ -55,6 +55,9 @@ def test(directory, rng, checks):
     target.configuration["kafka"]["transactions"] = False
     target.write_config()
     checks.equal(sink_lines(target, checks)["transactions"][0], "warning", "without transactions")
+    target.configuration["kafka"]['"bootstrap.servers"'] = f"127.0.0.1:{harness.free_port()}"
+    target.write_config()
+    checks.equal(sink_lines(target, checks, code=1)["kafka"][0], "fail", "no broker")
 
 
 harness.main(test)
