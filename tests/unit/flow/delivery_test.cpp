@@ -52,6 +52,21 @@ struct run {
         worker.join();
     }
 
+    // The next parcel, whose publishing fails at first; since the sink was opened its cursor has moved.
+    void deliver_after_a_move(bbstream::sink::cursor const& before, bbstream::sink::cursor const& after)
+    {
+        sink.script = {fault::publish_lost};
+        sink.set_cursor(before);
+        std::jthread worker(
+            [this](std::stop_token stop) { delivery.run(stop, [this](std::string why) { fatal = std::move(why); }); });
+        BOOST_REQUIRE(delivery.wait_open().has_value());
+        sink.set_cursor(after);
+        auto next = parcel_of(before.sequence + 1, 1);
+        BOOST_TEST(handover.try_put(next));
+        handover.close();
+        worker.join();
+    }
+
     std::vector<position> positions() const
     {
         std::vector<position> found;
@@ -132,16 +147,7 @@ BOOST_AUTO_TEST_CASE(what_another_daemon_serves_is_left_to_it)
 BOOST_AUTO_TEST_CASE(a_cursor_that_another_process_moved_is_fatal)
 {
     run it;
-    it.sink.script = {fault::publish_lost};
-    it.sink.set_cursor(bbstream::sink::cursor{ours, 1, 0});
-    std::jthread worker(
-        [&it](std::stop_token stop) { it.delivery.run(stop, [&it](std::string why) { it.fatal = std::move(why); }); });
-    BOOST_REQUIRE(it.delivery.wait_open().has_value());
-    it.sink.set_cursor(bbstream::sink::cursor{{9}, 5, 77});
-    auto next = parcel_of(1, 1);
-    BOOST_TEST(it.handover.try_put(next));
-    it.handover.close();
-    worker.join();
+    it.deliver_after_a_move({ours, 1, 0}, {{9}, 5, 77});
     BOOST_TEST(it.fatal.find("cursor") != std::string::npos);
     BOOST_TEST(it.positions().empty());
 }
@@ -149,16 +155,7 @@ BOOST_AUTO_TEST_CASE(a_cursor_that_another_process_moved_is_fatal)
 BOOST_AUTO_TEST_CASE(a_cursor_that_went_back_since_the_start_is_fatal_though_nothing_was_published_yet)
 {
     run it;
-    it.sink.script = {fault::publish_lost};
-    it.sink.set_cursor(bbstream::sink::cursor{ours, 1, 10});
-    std::jthread worker(
-        [&it](std::stop_token stop) { it.delivery.run(stop, [&it](std::string why) { it.fatal = std::move(why); }); });
-    BOOST_REQUIRE(it.delivery.wait_open().has_value());
-    it.sink.set_cursor(bbstream::sink::cursor{ours, 1, 7});
-    auto next = parcel_of(11, 1);
-    BOOST_TEST(it.handover.try_put(next));
-    it.handover.close();
-    worker.join();
+    it.deliver_after_a_move({ours, 1, 10}, {ours, 1, 7});
     BOOST_TEST(it.fatal.find("cursor") != std::string::npos);
     BOOST_TEST(it.positions().empty());
 }
