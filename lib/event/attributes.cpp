@@ -154,7 +154,7 @@ void attributes::add_trace(delivery const& from, encoding const& how)
     } else if (traceparent_.empty()) {
         traceparent_ = scratch([&](std::string& out) { append_own_trace(out, how.journal, from.sequence); });
     }
-    add("traceparent", traceparent_);
+    add_text("traceparent", traceparent_);  // it may be the sender's
     add_if_filled("tracestate", from.tracestate);
 }
 

@@ -112,7 +112,7 @@ struct delivery {
     std::optional<std::uint32_t> attempt;
     micros received = 0;
     std::uint64_t sequence = 0;
-    std::string_view traceparent;  // empty, or valid as W3C Trace Context says
+    std::string_view traceparent;  // empty, or of version 00 of W3C Trace Context
     std::string_view tracestate;
     std::string_view partition_key;
     std::string_view source;

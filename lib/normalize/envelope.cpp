@@ -44,9 +44,30 @@ std::string_view path_escaped(std::string_view text, arena& memory)
     return {to.data(), size};
 }
 
+constexpr std::size_t traceparent_bytes = 55;
+
+// Of the flags of a later version only this one means what it does in version 00.
+bool is_sampled(char last_digit_of_flags)
+{
+    return std::string_view("13579bdf").find(last_digit_of_flags) != std::string_view::npos;
+}
+
+// By what every version begins with; what a later one adds stands behind a hyphen.
+bool is_traceparent(std::string_view text)
+{
+    auto const field = [&](std::size_t at, std::size_t size) { return text.substr(at, size); };
+    if (text.size() < traceparent_bytes || text[2] != '-' || text[35] != '-' || text[52] != '-')
+        return false;
+    bool const hex = is_hex(field(0, 2)) && is_hex(field(3, 32)) && is_hex(field(36, 16)) && is_hex(field(53, 2));
+    bool const zero = field(3, 32).find_first_not_of('0') == std::string_view::npos ||
+                      field(36, 16).find_first_not_of('0') == std::string_view::npos;
+    bool const length = text.size() == traceparent_bytes || (field(0, 2) != "00" && text[traceparent_bytes] == '-');
+    return hex && !zero && length && field(0, 2) != "ff";
+}
+
 }  // namespace
 
-event::delivery read_delivery(journal::record const& from)
+event::delivery read_delivery(journal::record const& from, arena& memory)
 {
     event::delivery of;
     of.product = from.product;
@@ -59,11 +80,9 @@ event::delivery read_delivery(journal::record const& from)
     of.delivery_id = journal::header_value(from.headers, cloud ? "x-request-uuid" : "x-request-id");
     if (cloud)
         of.attempt = parse_attempt(journal::header_value(from.headers, "x-attempt-number"));
-    auto const trace = journal::header_value(from.headers, "traceparent");
-    if (is_traceparent(trace)) {
-        of.traceparent = trace;
+    of.traceparent = read_traceparent(journal::header_value(from.headers, "traceparent"), memory);
+    if (!of.traceparent.empty())
         of.tracestate = journal::header_value(from.headers, "tracestate");
-    }
     return of;
 }
 
@@ -82,16 +101,13 @@ void place(event::delivery& of, record_identity const& who, arena& memory)
     }
 }
 
-bool is_traceparent(std::string_view text)
+std::string_view read_traceparent(std::string_view header, arena& memory)
 {
-    auto const field = [&](std::size_t at, std::size_t size) { return text.substr(at, size); };
-    if (text.size() < 55 || text[2] != '-' || text[35] != '-' || text[52] != '-')
-        return false;
-    bool const hex = is_hex(field(0, 2)) && is_hex(field(3, 32)) && is_hex(field(36, 16)) && is_hex(field(53, 2));
-    bool const zero = field(3, 32).find_first_not_of('0') == std::string_view::npos ||
-                      field(36, 16).find_first_not_of('0') == std::string_view::npos;
-    bool const length = text.size() == 55 || (field(0, 2) != "00" && text[55] == '-');
-    return hex && !zero && length && field(0, 2) != "ff";
+    if (!is_traceparent(header))
+        return {};
+    if (header.starts_with("00"))
+        return header;
+    return memory.join({"00", header.substr(2, 51), is_sampled(header[traceparent_bytes - 1]) ? "01" : "00"});
 }
 
 }  // namespace bbstream::normalize

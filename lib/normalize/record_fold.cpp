@@ -36,7 +36,7 @@ std::span<event::event const> record_fold::apply(journal::record const& record)
     now_ = state::to_seconds(record.received);
     body_ = without_byte_order_mark(record.body);
     hashed_.set(record.body);
-    delivery_ = read_delivery(record);
+    delivery_ = read_delivery(record, memory_);
     delivery_.shared = &shared_;
     auto const body = document_.parse(body_);
     // A delivery says itself whose it is; of an answer the one who asked does.

@@ -137,8 +137,8 @@ BOOST_AUTO_TEST_CASE(canonical_json_has_its_members_by_name)
 BOOST_AUTO_TEST_CASE(a_traceparent_is_what_the_recommendation_says)
 {
     std::string const good = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-    BOOST_TEST(is_traceparent(good));
-    BOOST_TEST(is_traceparent("01" + good.substr(2) + "-later"));
+    arena memory;
+    BOOST_TEST(read_traceparent(good, memory) == good);
     std::initializer_list<std::string> const bad_ones = {"",
                                                          good + "-x",
                                                          good.substr(1),
@@ -149,7 +149,19 @@ BOOST_AUTO_TEST_CASE(a_traceparent_is_what_the_recommendation_says)
                                                          "01" + good.substr(2) + "x",
                                                          "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01"};
     for (auto const& bad : bad_ones)
-        BOOST_TEST(!is_traceparent(bad), bad);
+        BOOST_TEST(read_traceparent(bad, memory) == "", bad);
+}
+
+BOOST_AUTO_TEST_CASE(of_a_later_version_of_traceparent_only_what_is_known_goes_on)
+{
+    std::string const ids = "-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-";
+    arena memory;
+    for (std::string const tail : {"", "-", "-later", "-\"", R"(-x","type":"evil","z":"y)", "-\x01\xff"})
+        BOOST_TEST(read_traceparent("01" + ids + "01" + tail, memory) == "00" + ids + "01", tail);
+    for (std::string const sampled : {"03", "0b", "ff"})
+        BOOST_TEST(read_traceparent("cc" + ids + sampled, memory) == "00" + ids + "01", sampled);
+    for (std::string const unsampled : {"00", "0a", "fe"})
+        BOOST_TEST(read_traceparent("cc" + ids + unsampled, memory) == "00" + ids + "00", unsampled);
 }
 
 BOOST_AUTO_TEST_CASE(only_keys_whose_bodies_hold_a_time_have_the_rule_of_identical_bodies)
