@@ -64,8 +64,13 @@ std::string revision_of(event::event const& shown)
     event::encoding how;
     how.headers = true;
     how.mode = event::content_mode::binary;  // the value is the data alone
+    // What deliveries share is made for one encoding, and this one is not that of the publishing.
+    event::delivery alone = *shown.delivery;
+    alone.shared = nullptr;
+    event::event of = shown;
+    of.delivery = &alone;
     event::batch encoded;
-    event::encode(shown, how, 0, encoded);
+    event::encode(of, how, 0, encoded);
     document read;
     std::string canonical;
     if (auto const data = encoded.empty() ? std::nullopt : read.parse(encoded[0].value))

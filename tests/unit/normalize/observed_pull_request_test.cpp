@@ -64,6 +64,7 @@ struct watched_repository {
     std::string meta, body;
     micros now = test::start_time;
     bool fresh = false;
+    event::encoding how;
 
     strings ids, values;  // of the last record's events
 
@@ -126,7 +127,7 @@ struct watched_repository {
                                       .received = now,
                                       .origin = origin,
                                       .meta = meta});
-        values = test::encode_all(events);
+        values = test::encode_all(events, how);
         ids = test::ids_of(events);
         now += grace * second;
         return test::types_of(events);
@@ -359,6 +360,21 @@ BOOST_AUTO_TEST_CASE(several_edits_of_data_center_are_one_snapshot)
     repository.walk({edited});
     BOOST_TEST(repository.look_up(edited) == strings{"pullrequest.snapshot"});
     BOOST_TEST(repository.look_up(edited) == strings());
+}
+
+BOOST_AUTO_TEST_CASE(a_snapshot_begins_the_trace_of_its_own_journal)
+{
+    request const edited{.updated = 3, .title = "Better", .reviewers = "u2"};
+    std::set<std::string> traces;
+    for (std::uint8_t const identity : {0, 1, 2}) {
+        auto repository = watched(product::datacenter, {{}});
+        repository.how.journal.fill(identity);
+        repository.walk({edited});
+        BOOST_TEST(repository.look_up(edited) == strings{"pullrequest.snapshot"});
+        auto const& value = repository.values.front();
+        traces.insert(value.substr(value.find(R"("traceparent":")"), 70));
+    }
+    BOOST_TEST(traces.size() == 3u);
 }
 
 BOOST_AUTO_TEST_CASE(one_that_was_opened_reviewed_and_merged_unseen_is_all_three)
