@@ -50,6 +50,7 @@ event::actor read_user(object const& from, arena& memory)
     who.kind = type == "NORMAL" ? "user" : type == "SERVICE" ? "service" : "unknown";
     who.username = filled_member(from, "name");
     who.display_name = text_member(from, "displayName");
+    who.email = filled_member(from, "emailAddress");
     who.active = bool_member(from, "active");
     who.auth_id = id_member(from, "id", memory);
     who.id = who.auth_id;

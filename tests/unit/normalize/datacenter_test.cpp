@@ -239,6 +239,31 @@ BOOST_AUTO_TEST_CASE(a_secret_found_again_is_the_same)
     BOOST_TEST(at.in.apply(at.delivery("repo:secret_detected", place)).empty());
 }
 
+BOOST_AUTO_TEST_CASE(addresses_of_accounts_are_told_as_the_operator_has_it)
+{
+    auto const told_by = [](event::address_rule rule) {
+        test::folder in;
+        test::delivery of;
+        of.platform = product::datacenter;
+        of.event_key = "repo:forked";
+        of.body = R"({"date":"2025-09-23T03:15:10+0300","actor":{"name":"ada","emailAddress":"ada@acme.example",)"
+                  R"("id":2125},)" +
+                  std::string(repository) + "}";
+        event::encoding how;
+        how.privacy.account_addresses = rule;
+        auto const values = test::encode_all(in.apply(of), how);
+        BOOST_TEST_REQUIRE(values.size() == 1u);
+        auto const begin = values[0].find(R"("email":)");
+        return values[0].substr(begin, values[0].find(R"(,"active")") - begin);
+    };
+    BOOST_TEST(told_by(event::privacy().account_addresses) == R"("email":null)");
+    BOOST_TEST(told_by(event::address_rule::drop) == R"("email":null)");
+    BOOST_TEST(told_by(event::address_rule::keep) == R"("email":"ada@acme.example")");
+    BOOST_TEST(told_by(event::address_rule::domain) == R"("email":"acme.example")");
+    BOOST_TEST(told_by(event::address_rule::sha256) ==
+               R"("email":"2a1322415fff1b1aceaebe7855b2c5bd6e9efa5e787d46391f971aea65062ce3")");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace bbstream
