@@ -63,7 +63,6 @@ text domain_of(std::string_view address)
 // As far as it may be told.
 void write_address(object_writer& to, text const& address, address_rule rule)
 {
-    to.name<"email">();
     switch (address ? rule : address_rule::drop) {
         case address_rule::keep:
             to.text_value(address);
@@ -79,7 +78,18 @@ void write_address(object_writer& to, text const& address, address_rule rule)
     }
 }
 
+// Git takes any text for a name, and many give their address: it is told no further than the one beside it.
+void write_name(object_writer& to, text const& name, address_rule rule)
+{
+    write_address(to, name, name && is_address(*name) ? rule : address_rule::keep);
+}
+
 }  // namespace
+
+bool is_address(std::string_view text)
+{
+    return text.find('@') != std::string_view::npos && text.find_first_of(" \t") == std::string_view::npos;
+}
 
 void write_actor(object_writer& to, actor const* who)
 {
@@ -93,6 +103,7 @@ void write_actor(object_writer& to, actor const* who)
     to.text<"accountId">(who->account_id);
     to.text<"username">(who->username);
     to.text<"displayName">(who->display_name);
+    to.name<"email">();
     write_address(to, who->email, to.rules().account_addresses);
     to.boolean<"active">(who->active);
     to.end_object();
@@ -125,7 +136,9 @@ void write_person(object_writer& to, std::optional<git_person> const& who)
         return;
     }
     to.begin_object();
-    to.text<"name">(who->name);
+    to.name<"name">();
+    write_name(to, who->name, to.rules().commit_addresses);
+    to.name<"email">();
     write_address(to, who->email, to.rules().commit_addresses);
     to.name<"account">();
     write_actor(to, address_of(who->account));

@@ -5,6 +5,7 @@
 #include "event/objects.hpp"
 
 #include <cstddef>
+#include <string_view>
 
 namespace bbstream::event {
 
@@ -15,6 +16,9 @@ void write_person(object_writer& to, std::optional<git_person> const& who);
 void write_repository(object_writer& to, repository const& what);
 void write_ref(object_writer& to, ref const& what);
 void write_texts(object_writer& to, std::span<std::string_view const> all);
+
+// Whether what stands for a person is an e-mail address, not a name: it has an @, and no blank.
+bool is_address(std::string_view text);
 
 template <class T>
 T const* address_of(std::optional<T> const& what)

@@ -1,5 +1,6 @@
 #include "normalize/cloud/entities.hpp"
 
+#include "event/object_json.hpp"
 #include "normalize/commit.hpp"
 
 namespace bbstream::normalize::cloud {
@@ -22,13 +23,19 @@ std::string_view trimmed(std::string_view text)
     return text;
 }
 
-// "Name <mail>"
+// "Name <mail>", or either alone.
 void split_raw(std::string_view raw, event::git_person& into)
 {
     std::size_t const open = raw.rfind('<');
-    into.name = trimmed(raw.substr(0, open));
-    if (open != std::string_view::npos)
+    auto const before = trimmed(raw.substr(0, open));
+    if (open != std::string_view::npos) {
+        into.name = before;
         into.email = trimmed(raw.substr(open + 1, raw.find('>', open) - open - 1));
+    } else if (event::is_address(before)) {
+        into.email = before;
+    } else {
+        into.name = before;
+    }
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "normalize/read.hpp"
 
 #include "normalize/canonical.hpp"
+#include "normalize/cloud/entities.hpp"
 #include "normalize/document.hpp"
 #include "normalize/envelope.hpp"
 #include "normalize/hash.hpp"
@@ -104,6 +105,25 @@ BOOST_AUTO_TEST_CASE(links_are_objects_or_lists)
     BOOST_TEST(link_member(body.root, "b").value() == "v");
     for (auto const name : {"c", "d", "e", "absent"})
         BOOST_TEST(!link_member(body.root, name).has_value(), name);
+}
+
+BOOST_AUTO_TEST_CASE(a_person_of_cloud_has_a_name_and_an_address_or_either)
+{
+    auto const check = [](std::string const& raw, event::text name, event::text address) {
+        parsed const body(R"({"raw":")" + raw + "\"}");
+        arena memory;
+        auto const who = cloud::read_person(body.root, memory);
+        BOOST_TEST_REQUIRE(who.has_value());
+        BOOST_TEST((who->name == name), raw);
+        BOOST_TEST((who->email == address), raw);
+    };
+    check("Ada <ada@acme.example>", "Ada", "ada@acme.example");
+    check("ada@acme.example <ada@acme.example>", "ada@acme.example", "ada@acme.example");
+    check("ada@acme.example", std::nullopt, "ada@acme.example");
+    check(" ada@acme.example ", std::nullopt, "ada@acme.example");
+    check("Ada Lindqvist", "Ada Lindqvist", std::nullopt);
+    check("Ada @ work", "Ada @ work", std::nullopt);
+    check("", "", std::nullopt);
 }
 
 BOOST_AUTO_TEST_CASE(hashes_have_three_forms)
