@@ -134,9 +134,10 @@ std::optional<simdjson::dom::object> document::parse(std::string_view body)
     if (text_.size() < needed)
         text_.resize(needed);
     std::copy(body.begin(), body.end(), text_.begin());
-    simdjson::error_code failed = parse_text(body.size());
-    if (failed && repair_json(text_.data(), body.size()))
-        failed = parse_text(body.size());
+    size_ = body.size();
+    simdjson::error_code failed = parse_text();
+    if (failed && repair_json(text_.data(), size_))
+        failed = parse_text();
     if (failed) {
         problem_ = std::string("the body is not JSON: ") + simdjson::error_message(failed);
         return std::nullopt;
@@ -149,9 +150,9 @@ std::optional<simdjson::dom::object> document::parse(std::string_view body)
     return object;
 }
 
-simdjson::error_code document::parse_text(std::size_t size)
+simdjson::error_code document::parse_text()
 {
-    auto const failed = parser_.parse(text_.data(), size, false).get(root_);
+    auto const failed = parser_.parse(text_.data(), size_, false).get(root_);
     if (failed == simdjson::MEMALLOC)
         throw std::bad_alloc();  // which says nothing of the body
     return failed;

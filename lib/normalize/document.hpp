@@ -20,13 +20,16 @@ class document {
     std::string_view problem() const { return problem_; }
     // The parsed object once more, as the element that it is.
     simdjson::dom::element root() const { return root_; }
+    // What it was parsed from: the body, repaired where that was needed, so that every other reader takes it too.
+    std::string_view text() const { return {text_.data(), size_}; }
 
    private:
-    simdjson::error_code parse_text(std::size_t size);
+    simdjson::error_code parse_text();
 
     simdjson::dom::parser parser_;
     simdjson::dom::element root_;
     std::vector<char> text_;
+    std::size_t size_ = 0;  // without its padding
     std::string problem_;
 };
 

@@ -11,11 +11,11 @@ namespace bbstream::normalize {
 
 namespace {
 
-std::string_view minified(std::string_view body, arena& memory)
+std::string_view minified(std::string_view text, arena& memory)
 {
-    auto const to = memory.array<char>(body.size());
+    auto const to = memory.array<char>(text.size());
     std::size_t size = 0;
-    if (simdjson::minify(body.data(), body.size(), to.data(), size) != simdjson::SUCCESS)
+    if (simdjson::minify(text.data(), text.size(), to.data(), size) != simdjson::SUCCESS)
         return {};
     return {to.data(), size};
 }
@@ -30,7 +30,7 @@ void record_fold::add_unknown_body(flaw const& why, bool is_json)
     data.payload_is_json = is_json;
     data.payload_length = record_->body.size();
     if (is_json && record_->body.size() <= event::payload_bytes_max)
-        data.payload = minified(body_, memory_);
+        data.payload = minified(document_.text(), memory_);
     else if (!is_json && event::base64_size(record_->body.size()) <= event::payload_bytes_max)
         data.payload = record_->body;
     add_unknown(data, "-");

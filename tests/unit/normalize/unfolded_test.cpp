@@ -1,4 +1,6 @@
 // What has no mapping, does not fit or can't be folded is kept all the same.
+#include "base/hex.hpp"
+#include "event/digest.hpp"
 #include "normalize/push.hpp"
 #include "pushes.hpp"
 
@@ -86,6 +88,20 @@ BOOST_AUTO_TEST_CASE(a_body_of_more_than_700000_bytes_stays_in_the_journal)
     auto const whole = test::encode_all(in.apply(of));
     BOOST_TEST(whole[0].size() > 700'000u);
     BOOST_TEST(whole[0].size() < event::value_bytes_max);
+}
+
+BOOST_AUTO_TEST_CASE(a_body_that_not_every_reader_takes_is_kept_as_one_that_every_reader_does)
+{
+    folder in;
+    delivery const of{.body = R"({"half": "\ud83d", "large": 123456789012345678901234567890, "far": 1e999, "kept": 7})",
+                      .event_key = "repo:new_thing"};
+    auto const values = test::encode_all(in.apply(of));
+    BOOST_TEST_REQUIRE(values.size() == 1u);
+    BOOST_TEST(values[0].find(R"("payload":{"half":"\ufffd","large":null,"far":null,"kept":7},)") != std::string::npos);
+    BOOST_TEST(values[0].find(R"("payloadLength":)" + std::to_string(of.body.size())) != std::string::npos);
+    BOOST_TEST(values[0].find(R"("bodySha256":")" + to_hex(event::sha256(of.body))) != std::string::npos);
+    simdjson::dom::parser strict;
+    BOOST_TEST((strict.parse(values[0]).error() == simdjson::SUCCESS));
 }
 
 BOOST_AUTO_TEST_CASE(a_body_that_is_no_json_is_kept_in_base64_while_it_fits)
