@@ -19,11 +19,6 @@ std::optional<object> nested(object const& from, std::initializer_list<std::stri
     return at;
 }
 
-event::text bounded(event::text id)
-{
-    return id && id->size() <= id_bytes_max ? id : std::nullopt;
-}
-
 event::text name_of(product platform, object const& repository, arena& memory)
 {
     if (platform == product::cloud) {
@@ -89,6 +84,11 @@ void identify_datacenter(object const& body, arena& memory, record_identity& int
 }
 
 }  // namespace
+
+event::text bounded(event::text id)
+{
+    return id && id->size() <= id_bytes_max ? id : std::nullopt;
+}
 
 event::text bounded_id(object const& of, std::string_view name, arena& memory)
 {

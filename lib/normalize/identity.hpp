@@ -19,6 +19,9 @@ struct record_identity {
     event::text project_id;            // where there is no repository
 };
 
+// The same where it has at most id_bytes_max; else nothing.
+event::text bounded(event::text id);
+
 // An id_member of at most id_bytes_max.
 event::text bounded_id(object const& of, std::string_view name, arena& memory);
 

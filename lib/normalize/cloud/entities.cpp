@@ -2,6 +2,7 @@
 
 #include "event/object_json.hpp"
 #include "normalize/commit.hpp"
+#include "normalize/identity.hpp"
 
 namespace bbstream::normalize::cloud {
 
@@ -49,12 +50,12 @@ event::actor read_account(object const& from, arena& memory)
     if (!who.username)
         who.username = filled_member(from, "username");
     who.display_name = text_member(from, "display_name");
-    who.auth_id = uuid_member(from, "uuid", memory);
+    who.auth_id = bounded(uuid_member(from, "uuid", memory));
     if (!who.auth_id)
-        who.auth_id = who.account_id;
+        who.auth_id = bounded(who.account_id);
     who.id = who.auth_id;
-    if (!who.id && who.username)
-        who.id = memory.join({"name:", *who.username});
+    if (auto const name = bounded(who.username); name && !who.id)
+        who.id = memory.join({"name:", *name});
     return who;
 }
 

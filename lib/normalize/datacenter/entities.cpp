@@ -1,6 +1,7 @@
 #include "normalize/datacenter/entities.hpp"
 
 #include "normalize/commit.hpp"
+#include "normalize/identity.hpp"
 
 namespace bbstream::normalize::datacenter {
 
@@ -52,10 +53,10 @@ event::actor read_user(object const& from, arena& memory)
     who.display_name = text_member(from, "displayName");
     who.email = filled_member(from, "emailAddress");
     who.active = bool_member(from, "active");
-    who.auth_id = id_member(from, "id", memory);
+    who.auth_id = bounded_id(from, "id", memory);
     who.id = who.auth_id;
-    if (!who.id && who.username)
-        who.id = memory.join({"name:", *who.username});
+    if (auto const name = bounded(who.username); name && !who.id)
+        who.id = memory.join({"name:", *name});
     return who;
 }
 

@@ -1,6 +1,7 @@
 // What has no mapping, does not fit or can't be folded is kept all the same.
 #include "base/hex.hpp"
 #include "event/digest.hpp"
+#include "normalize/identity.hpp"
 #include "normalize/push.hpp"
 #include "pushes.hpp"
 
@@ -102,6 +103,35 @@ BOOST_AUTO_TEST_CASE(a_body_that_not_every_reader_takes_is_kept_as_one_that_ever
     BOOST_TEST(values[0].find(R"("bodySha256":")" + to_hex(event::sha256(of.body))) != std::string::npos);
     simdjson::dom::parser strict;
     BOOST_TEST((strict.parse(values[0]).error() == simdjson::SUCCESS));
+}
+
+BOOST_AUTO_TEST_CASE(who_has_an_id_beyond_its_bound_has_none)
+{
+    std::string const longest(normalize::id_bytes_max, 'x');
+    std::string const huge(event::record_bytes_max, 'x');
+    auto const told_by = [](product platform, std::string const& member, std::string const& id) {
+        folder in;
+        auto of =
+            platform == product::cloud ? cloud_push("0a", "1") : datacenter_push("0a", "1", "2025-09-23T03:15:55+0300");
+        of.platform = platform;
+        of.body.insert(1, R"("actor":{")" + member + R"(":")" + id + R"("},)");
+        auto const values = test::encode_all(in.apply(of));
+        BOOST_TEST_REQUIRE(values.size() == 1u);
+        BOOST_TEST(values[0].find(R"("type":"dev.bbstream.ref.created.v1")") != std::string::npos, member);
+        BOOST_TEST(values[0].size() < event::value_bytes_soft);
+        return values[0];
+    };
+    for (auto const& [platform, member] :
+         {std::pair(product::cloud, "uuid"), {product::cloud, "account_id"}, {product::datacenter, "id"}}) {
+        BOOST_TEST(told_by(platform, member, longest).find(R"("authid":")" + longest + '"') != std::string::npos);
+        BOOST_TEST(told_by(platform, member, longest + "x").find(R"("authid")") == std::string::npos);
+        BOOST_TEST(told_by(platform, member, huge).find(R"("authid")") == std::string::npos);
+    }
+    for (auto const& [platform, member] : {std::pair(product::cloud, "nickname"), {product::datacenter, "name"}}) {
+        BOOST_TEST(told_by(platform, member, longest).find(R"("id":"name:)" + longest + '"') != std::string::npos);
+        BOOST_TEST(told_by(platform, member, longest + "x").find(R"("id":"name:)") == std::string::npos);
+        BOOST_TEST(told_by(platform, member, huge).find(R"("id":"name:)") == std::string::npos);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_body_that_is_no_json_is_kept_in_base64_while_it_fits)
