@@ -67,7 +67,8 @@ def main():
         event = json.loads(line)
         repository = event.get("data", {}).get("repository")
         if repository:
-            names[event["source"]] = repository["fullName"] or event["source"]
+            if repository["fullName"] or event["source"] not in names:  # spans of a pipeline tell the id alone
+                names[event["source"]] = repository["fullName"] or event["source"]
             repositories[event["source"]].take(event)
     print(f"{'repository':40}{'deployments a week':>20}{'median lead time':>20}")
     for source, each in sorted(repositories.items(), key=lambda item: names[item[0]]):

@@ -52,6 +52,11 @@ def main():
     check([line.split() for line in report([*HISTORY, *deployments, *deployments])], [["acme/ledger", "2.0", "2:00:00"]])
     pipelines = [done("pipelinerun.finished", 1, "b", "2026-03-02T12:00:00.000000Z")]
     check([line.split() for line in report([*HISTORY, *pipelines])], [["acme/ledger", "1.0", "3:30:00"]])
+    # An event that tells the repository's id alone does not take its name away.
+    nameless = done("taskrun.finished", 1, "b", "2026-03-02T12:00:00.000000Z")
+    nameless["data"]["repository"]["fullName"] = None
+    check([line.split() for line in report([nameless, *HISTORY, *pipelines, nameless | {"id": "taskrun-2"}])],
+          [["acme/ledger", "1.0", "3:30:00"]])
     check(report(HISTORY), [])
 
 
