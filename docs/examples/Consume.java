@@ -1,6 +1,7 @@
 // Reads bbstream's topics once each, in order per repository, and prints a line an event.
 //
 //   java -cp "kafka-clients.jar:slf4j-api.jar:jackson-databind.jar:..." Consume.java BOOTSTRAP_SERVERS GROUP
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
@@ -32,6 +33,20 @@ public class Consume {
         });
     }
 
+    /** The event; null for a record that holds none, which bbstream does not write, but others may. */
+    static JsonNode read(ObjectMapper json, ConsumerRecord<String, String> record) {
+        try {
+            var event = record.value() == null ? null : json.readTree(record.value());
+            if (event != null && event.hasNonNull("id")) {
+                return event;
+            }
+        } catch (JsonProcessingException notJson) {
+            // Said below, as of any other record that is no event.
+        }
+        System.err.println(record.topic() + " [" + record.partition() + "] " + record.offset() + " holds no event");
+        return null;
+    }
+
     static void handle(JsonNode event) {
         System.out.println(String.join(" ", event.path("time").asText(), event.path("type").asText(),
             event.path("source").asText(), event.path("subject").asText()));
@@ -50,8 +65,8 @@ public class Consume {
             consumer.subscribe(TOPICS);
             while (true) {
                 for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofSeconds(1))) {
-                    var event = json.readTree(record.value());
-                    if (seen.add(event.path("id").asText())) {
+                    var event = read(json, record);
+                    if (event != null && seen.add(event.path("id").asText())) {
                         handle(event);
                     }
                 }

@@ -48,6 +48,16 @@ type event struct {
 	Data                            json.RawMessage
 }
 
+// read gives the event, and false for a record that holds none, which bbstream does not write, but others may.
+func read(record *kgo.Record) (event, bool) {
+	var e event
+	if err := json.Unmarshal(record.Value, &e); err != nil || e.ID == "" {
+		log.Printf("%s [%d] %d holds no event", record.Topic, record.Partition, record.Offset)
+		return e, false
+	}
+	return e, true
+}
+
 func handle(e event) {
 	fmt.Println(e.Time, e.Type, e.Source, e.Subject)
 }
@@ -79,11 +89,7 @@ func main() {
 			}
 		})
 		fetches.EachRecord(func(record *kgo.Record) {
-			var e event
-			if err := json.Unmarshal(record.Value, &e); err != nil {
-				log.Fatalf("%s [%d] %d: %v", record.Topic, record.Partition, record.Offset, err)
-			}
-			if known.add(e.ID) {
+			if e, whole := read(record); whole && known.add(e.ID) {
 				handle(e)
 			}
 		})

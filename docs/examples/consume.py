@@ -30,6 +30,18 @@ class Seen:
         return True
 
 
+def read(message):
+    """The event; nothing for a record that holds none, which bbstream does not write, but others may."""
+    try:
+        event = json.loads(message.value())
+        if event["id"]:
+            return event
+    except (KeyError, TypeError, ValueError):
+        pass
+    print(f"{message.topic()} [{message.partition()}] {message.offset()} holds no event", file=sys.stderr, flush=True)
+    return None
+
+
 def handle(event):
     print(event["time"], event["type"], event["source"], event["subject"], flush=True)
 
@@ -56,8 +68,8 @@ def main(servers, group, to_the_end):
                     raise SystemExit(message.error())
                 ended.add((message.topic(), message.partition()))
                 continue
-            event = json.loads(message.value())
-            if seen.add(event["id"]):
+            event = read(message)
+            if event and seen.add(event["id"]):
                 handle(event)
             consumer.commit(message, asynchronous=True)  # only what was handled
     finally:
