@@ -125,16 +125,19 @@ std::optional<std::uint64_t> number_member(object const& of, std::string_view na
     return found->get(number) == simdjson::SUCCESS && number <= number_max ? std::optional(number) : std::nullopt;
 }
 
+event::text canonical_uuid(std::string_view text, arena& memory)
+{
+    if (text.starts_with('{') && text.ends_with('}'))
+        text = text.substr(1, text.size() - 2);
+    auto const canonical = memory.array<char>(text.size());
+    std::transform(text.begin(), text.end(), canonical.begin(), lower);
+    return canonical.empty() ? std::nullopt : event::text(std::string_view(canonical.data(), canonical.size()));
+}
+
 event::text uuid_member(object const& of, std::string_view name, arena& memory)
 {
-    auto text = filled_member(of, name);
-    if (!text)
-        return std::nullopt;
-    if (text->front() == '{' && text->back() == '}')
-        text = text->substr(1, text->size() - 2);
-    auto const canonical = memory.array<char>(text->size());
-    std::transform(text->begin(), text->end(), canonical.begin(), lower);
-    return canonical.empty() ? std::nullopt : event::text(std::string_view(canonical.data(), canonical.size()));
+    auto const text = filled_member(of, name);
+    return text ? canonical_uuid(*text, memory) : std::nullopt;
 }
 
 std::optional<micros> time_member(object const& of, std::string_view name)

@@ -36,7 +36,8 @@ event::text id_member(object const& of, std::string_view name, arena& memory);
 std::optional<std::uint64_t> parse_number(std::string_view text);
 std::optional<std::uint64_t> number_member(object const& of, std::string_view name);
 
-// A Cloud UUID in its canonical form: without braces, lower case.
+// A Cloud UUID in its canonical form: without braces, lower case; nothing where nothing is left of it.
+event::text canonical_uuid(std::string_view text, arena& memory);
 event::text uuid_member(object const& of, std::string_view name, arena& memory);
 
 // Milliseconds since 1970 (as a number or its text), or ISO 8601 with any offset. Within the years 0 to 9999.

@@ -51,19 +51,6 @@ constexpr attribute_name attribute_names[] = {
     {attribute::step_result, "pipeline_step.state.result.name"},
 };
 
-// The value of an attribute: {stringValue: "..."}, {intValue: "6"} and so on.
-std::optional<object> find_value(std::optional<array> const& attributes, std::string_view name)
-{
-    if (!attributes)
-        return std::nullopt;
-    for (element const each : *attributes) {
-        auto const pair = as_object(each);
-        if (pair && text_member(*pair, "key") == name)
-            return object_member(*pair, "value");
-    }
-    return std::nullopt;
-}
-
 // A text in JSON as OTLP has it, since a number would lose digits; some write a number nevertheless. 0 is not set.
 std::optional<micros> nanoseconds_member(object const& of, std::string_view name)
 {
@@ -94,8 +81,34 @@ bool any_object(object const& of, std::string_view name, Use use)
 
 }  // namespace
 
-span::span(object const& from, std::optional<array> const& resource_attributes)
-    : from_(from), own_(array_member(from, "attributes")), shared_(resource_attributes)
+attribute_values::attribute_values(std::optional<array> const& list)
+{
+    if (!list)
+        return;
+    for (element const each : *list)
+        if (auto const pair = as_object(each))
+            take(*pair);
+}
+
+// A value is {stringValue: "..."}, {intValue: "6"} and so on. Of several of one name the first counts.
+void attribute_values::take(object const& pair)
+{
+    auto const key = text_member(pair, "key");
+    auto const* const known = std::find_if(std::begin(attribute_names), std::end(attribute_names),
+                                           [&](attribute_name const& each) { return key == each.name; });
+    if (known == std::end(attribute_names))
+        return;
+    auto const name = static_cast<std::size_t>(known - std::begin(attribute_names));
+    auto& into = values_[static_cast<std::size_t>(known->what)];
+    auto const value = name < into.name ? object_member(pair, "value") : std::nullopt;
+    if (!value)
+        return;
+    auto const number = number_member(*value, "intValue");
+    into = {name, filled_member(*value, "stringValue"), number ? number : number_member(*value, "stringValue")};
+}
+
+span::span(object const& from, attribute_values const& of_resource)
+    : from_(from), own_(array_member(from, "attributes")), shared_(of_resource)
 {
 }
 
@@ -107,41 +120,29 @@ span_kind span::kind() const
     return found == std::end(span_names) ? span_kind::other : found->kind;
 }
 
-std::optional<object> span::find(attribute what) const
+// Its own goes before the resource's, but not before one by an earlier name.
+attribute_value const& span::find(attribute what) const
 {
-    for (auto const& each : attribute_names) {
-        if (each.what != what)
-            continue;
-        auto value = find_value(own_, each.name);
-        if (!value)
-            value = find_value(shared_, each.name);
-        if (value)
-            return value;
-    }
-    return std::nullopt;
+    auto const& own = own_[what];
+    auto const& shared = shared_[what];
+    return shared.name < own.name ? shared : own;
 }
 
 event::text span::text(attribute what) const
 {
-    auto const value = find(what);
-    auto const text = value ? filled_member(*value, "stringValue") : std::nullopt;
+    auto const& text = find(what).text;
     return text && text->size() <= id_bytes_max ? text : std::nullopt;
 }
 
 event::text span::uuid(attribute what, arena& memory) const
 {
-    auto const value = find(what);
-    auto const id = value ? uuid_member(*value, "stringValue", memory) : std::nullopt;
-    return id && id->size() <= id_bytes_max ? id : std::nullopt;
+    auto const id = text(what);
+    return id ? canonical_uuid(*id, memory) : std::nullopt;
 }
 
 std::optional<std::uint64_t> span::number(attribute what) const
 {
-    auto const value = find(what);
-    if (!value)
-        return std::nullopt;
-    auto const number = number_member(*value, "intValue");
-    return number ? number : number_member(*value, "stringValue");
+    return find(what).number;
 }
 
 std::optional<micros> span::started() const
@@ -154,10 +155,10 @@ std::optional<micros> span::finished() const
     return nanoseconds_member(from_, "endTimeUnixNano");
 }
 
-std::optional<array> resource_attributes(object const& resource_spans)
+attribute_values resource_attributes(object const& resource_spans)
 {
     auto const resource = object_member(resource_spans, "resource");
-    return resource ? array_member(*resource, "attributes") : std::nullopt;
+    return attribute_values(resource ? array_member(*resource, "attributes") : std::nullopt);
 }
 
 event::text repository_of_spans(object const& body, arena& memory)

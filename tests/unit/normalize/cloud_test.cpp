@@ -102,6 +102,32 @@ BOOST_AUTO_TEST_CASE(ends_of_a_run_are_told_apart_by_the_second)
     BOOST_TEST(at.ids_of(at.make(key, run(1, 400))).empty());
 }
 
+BOOST_AUTO_TEST_CASE(of_an_attribute_the_first_name_counts_and_a_span_before_its_resource)
+{
+    auto const attribute = [](std::string const& key, std::string const& value) {
+        return R"({"key":")" + key + R"(","value":{"stringValue":")" + value + R"("}})";
+    };
+    auto const result = [&](std::string const& own, std::string const& shared) {
+        test::cloud_site at;
+        auto const events = at.in.apply(at.make(
+            "pipeline:span_created", R"("resourceSpans":[{"resource":{"attributes":[)" + shared + R"(,{"key":1},2,)" +
+                                         attribute("pipeline.repository.uuid", "r1") +
+                                         R"(]},"scopeSpans":[{"spans":[{"name":"bbc.pipeline_run","attributes":[)" +
+                                         own + "," + attribute("pipeline.uuid", "p1") + R"(]}]}]}])"));
+        BOOST_TEST_REQUIRE(events.size() == 2u);
+        return std::string(std::get<event::pipeline_run_fact>(events[0].data).run->source_result.value_or("none"));
+    };
+    std::string const first = "pipeline.state.result.name";
+    std::string const second = "pipeline_run.state.result.name";
+    BOOST_TEST(result(attribute(first, "A"), attribute(first, "B")) == "A");
+    BOOST_TEST(result(attribute(second, "A"), attribute(first, "B")) == "B");
+    BOOST_TEST(result(attribute(second, "A"), attribute(second, "B")) == "A");
+    BOOST_TEST(result(attribute(second, "A") + "," + attribute(first, "C"), attribute(second, "B")) == "C");
+    BOOST_TEST(result(attribute(first, "A") + "," + attribute(first, "C"), attribute(second, "B")) == "A");
+    BOOST_TEST(result(attribute(first, ""), attribute(first, "B")) == "none");
+    BOOST_TEST(result("{\"key\":\"" + first + "\",\"value\":1}", attribute(first, "B")) == "B");
+}
+
 // With what is no event of its own, and once a body.
 BOOST_AUTO_TEST_CASE(all_spans_of_a_delivery_come_as_they_are_behind_its_events)
 {

@@ -5,6 +5,7 @@
 #include "normalize/push.hpp"
 #include "pushes.hpp"
 
+#include <algorithm>
 #include <memory_resource>
 #include <stdexcept>
 
@@ -177,6 +178,35 @@ BOOST_AUTO_TEST_CASE(more_changes_than_a_push_can_have_are_kept_as_one_body_and_
         BOOST_TEST(in.apply(cloud_push("0a", "4")).size() == 1u);
     }
     BOOST_TEST(memory.held() == 0u);
+}
+
+// A resource of very many attributes, of which one is as long as no id is; its spans say the rest.
+BOOST_AUTO_TEST_CASE(what_a_resource_says_is_read_once_for_all_of_its_spans)
+{
+    auto const attribute = [](std::string const& key, std::string const& value) {
+        return R"({"key":")" + key + R"(","value":{"stringValue":")" + value + "\"}}";
+    };
+    auto const step = [&](std::size_t number, std::string const& more) {
+        return R"({"name":"bbc.step","endTimeUnixNano":"1000","attributes":[)" +
+               attribute("step.uuid", "s" + std::to_string(number)) + more + "]}";
+    };
+    std::string shared = attribute("pipeline.repository.uuid", std::string(20'000, 'r'));
+    for (int at = 0; at < 100'000; ++at)
+        shared += R"(,{"key":"a"})";
+    std::size_t const steps = 8'000;
+    std::string spans = step(0, "," + attribute("pipeline.repository.uuid", "{R}"));
+    for (std::size_t at = 1; at < steps; ++at)
+        spans.insert(0, step(at, "") + ",");
+    counted_memory memory;
+    folder in;
+    auto const events = in.apply({.body = R"({"resourceSpans":[{"resource":{"attributes":[)" + shared +
+                                          R"(]},"scopeSpans":[{"spans":[)" + spans + "]}]}]}",
+                                  .event_key = "pipeline:span_created",
+                                  .id = "1"});
+    BOOST_TEST_REQUIRE(events.size() == steps + 1);  // the spans as they came are the last one
+    BOOST_TEST(std::ranges::all_of(events, [](auto const& each) { return each.delivery->partition_key == "cloud:r"; }));
+    BOOST_TEST((events.front().type == event::type::taskrun_finished));
+    BOOST_TEST(memory.held() < steps * 10'000);
 }
 
 // Memory that fails as nothing else in the fold does.
