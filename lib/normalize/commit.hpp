@@ -12,6 +12,8 @@ namespace bbstream::normalize {
 inline constexpr std::size_t commit_message_bytes_max = 4096;
 // Bitbucket lists five commits; so many of a longer list are read.
 inline constexpr std::size_t listed_commits_max = 10'000;
+// Of all changes of a push together. Cloud lists five commits of each; a push that lists more than so many is none.
+inline constexpr std::size_t pushed_commits_max = 100'000;
 // Both products list at most so many by default.
 inline constexpr std::size_t usual_commits_max = 5;
 

@@ -5,9 +5,30 @@
 #include "normalize/cloud/pipeline_end.hpp"
 #include "normalize/envelope.hpp"
 
+#include <span>
+
 namespace bbstream::normalize::cloud {
 
 namespace {
+
+// A delivery of Cloud has 256 KiB, which is some hundred spans. Lists that hold more than so many, with what holds
+// them, are none.
+constexpr std::size_t listed_spans_max = 10'000;
+
+// Where spans are, each list in the elements of the one before.
+constexpr std::string_view lists[] = {"resourceSpans", "scopeSpans", "spans"};
+
+std::size_t count_listed(object const& of, std::span<std::string_view const> names)
+{
+    auto const list = names.empty() ? std::nullopt : array_member(of, names.front());
+    if (!list)
+        return 0;
+    std::size_t count = list->size();
+    for (element const each : *list)
+        if (auto const holder = as_object(each))
+            count += count_listed(*holder, names.subspan(1));
+    return count;
+}
 
 class span_mapper {
    public:
@@ -19,6 +40,16 @@ class span_mapper {
             in_.add_unknown_without(in_.body(), "resourceSpans", "resourceSpans");
             return;
         }
+        if (count_listed(in_.body(), lists) > listed_spans_max)
+            in_.add_unknown({event::unknown_reason::type_mismatch, "resourceSpans: too many spans"});
+        else
+            map_listed();
+        in_.add_spans();
+    }
+
+   private:
+    void map_listed()
+    {
         each_object(in_.body(), {}, "resourceSpans", [&](element const& sent, std::string_view at) {
             auto const resource = *as_object(sent);
             auto const shared = resource_attributes(resource);
@@ -30,10 +61,8 @@ class span_mapper {
         });
         if (!told_)
             in_.count_empty();
-        in_.add_spans();
     }
 
-   private:
     // What stands where an object should is kept; an empty list may be left out.
     template <class Use>
     void each_object(object const& of, std::string_view at, std::string_view name, Use use)

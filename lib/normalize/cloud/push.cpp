@@ -115,11 +115,27 @@ class cloud_change : public change_reader {
     }
 };
 
+// As far as they would be read.
+std::size_t count_commits(std::optional<object> const& holder)
+{
+    std::size_t count = 0;
+    if (auto const changes = holder ? array_member(*holder, "changes") : std::nullopt)
+        for (element const each : *changes)
+            if (auto const change = as_object(each))
+                if (auto const commits = array_member(*change, "commits"))
+                    count += std::min(commits->size(), listed_commits_max);
+    return count;
+}
+
 }  // namespace
 
 void read_push(object const& body, arena& memory, push& into)
 {
-    read_changes<cloud_change>(object_member(body, "push"), "push.changes", into, memory);
+    auto const holder = object_member(body, "push");
+    if (count_commits(holder) > pushed_commits_max)
+        into.flaw = {event::unknown_reason::type_mismatch, "push.changes: too many commits"};
+    else
+        read_changes<cloud_change>(holder, "push.changes", into, memory);
 }
 
 }  // namespace bbstream::normalize::cloud

@@ -8,6 +8,8 @@ namespace bbstream::normalize::datacenter {
 
 namespace {
 
+// Each place comes with its repository, so that a body of 8 MiB has fewer; a list of more than so many is none.
+constexpr std::size_t places_max = 10'000;
 // A path or a rule's name that is longer is none.
 constexpr std::size_t secret_text_bytes_max = 4096;
 
@@ -101,6 +103,10 @@ void map_secret_detected(mapping& in)
     auto const places = array_member(in.body(), "secretLocations");
     if (!places) {
         in.add_unknown_without(in.body(), "secretLocations", "secretLocations");
+        return;
+    }
+    if (places->size() > places_max) {
+        in.add_unknown({event::unknown_reason::type_mismatch, "secretLocations: too many places"});
         return;
     }
     if (places->size() == 0)

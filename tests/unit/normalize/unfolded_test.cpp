@@ -1,6 +1,7 @@
 // What has no mapping, does not fit or can't be folded is kept all the same.
 #include "base/hex.hpp"
 #include "event/digest.hpp"
+#include "normalize/commit.hpp"
 #include "normalize/identity.hpp"
 #include "normalize/push.hpp"
 #include "pushes.hpp"
@@ -180,6 +181,82 @@ BOOST_AUTO_TEST_CASE(more_changes_than_a_push_can_have_are_kept_as_one_body_and_
     BOOST_TEST(memory.held() == 0u);
 }
 
+// "1,1,1"
+std::string ones(std::size_t count)
+{
+    std::string list = count == 0 ? "" : "1";
+    for (std::size_t at = 1; at < count; ++at)
+        list += ",1";
+    return list;
+}
+
+// A list of so many elements is that many parts that do not fit; with one more the delivery is one event and costs no
+// memory.
+void check_bound(delivery of, std::string const& before, std::string const& after, std::size_t bound,
+                 std::string const& complaint)
+{
+    counted_memory memory;
+    folder in;
+    auto const apply = [&](std::size_t elements) {
+        of.id += "1";
+        of.body = before + ones(elements) + after;
+        return in.apply(of);
+    };
+    auto const is_unknown = [](event::event const& each) { return each.type == event::type::unknown_received; };
+    BOOST_TEST(std::ranges::count_if(apply(bound), is_unknown) == static_cast<std::ptrdiff_t>(bound));
+    for (auto const elements : {bound + 1, std::size_t(4'000'000)}) {
+        auto const events = apply(elements);
+        BOOST_TEST(memory.held() == 0u);
+        BOOST_TEST(std::ranges::count_if(events, is_unknown) == 1);
+        auto const& unknown = std::get<event::unknown_received>(events.front().data);
+        BOOST_TEST((unknown.reason == event::unknown_reason::type_mismatch));
+        BOOST_TEST(unknown.detail == complaint);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(more_spans_than_a_delivery_can_have_are_kept_as_one_body)
+{
+    delivery const of{.body = {}, .event_key = "pipeline:span_created"};
+    std::string const complaint = "resourceSpans: too many spans";
+    check_bound(of, R"({"resourceSpans":[)", "]}", 10'000, complaint);
+    check_bound(of, R"({"resourceSpans":[{"scopeSpans":[)", "]}]}", 9'999, complaint);
+    check_bound(of, R"({"resourceSpans":[{"scopeSpans":[{"spans":[],"scope":1},{"spans":[)", "]}]}]}", 9'997,
+                complaint);
+}
+
+BOOST_AUTO_TEST_CASE(more_places_of_secrets_than_a_delivery_can_have_are_kept_as_one_body)
+{
+    check_bound({.body = {}, .event_key = "repo:secret_detected", .platform = product::datacenter},
+                R"({"secretLocations":[)", "]}", 10'000, "secretLocations: too many places");
+}
+
+// Each list is read as far as it would be by itself.
+BOOST_AUTO_TEST_CASE(more_commits_than_a_push_can_list_in_all_of_its_changes_are_kept_as_one_body)
+{
+    std::string commits = "{}";
+    for (std::size_t at = 0; at < normalize::listed_commits_max; ++at)
+        commits += ",{}";
+    auto const push = [&](std::size_t refs, std::string const& id) {
+        std::string changes;
+        for (std::size_t at = 0; at < refs; ++at) {
+            auto change = cloud_change("0a", "b" + std::to_string(at));
+            change.insert(change.rfind(']'), commits);
+            changes += (at == 0 ? "" : ",") + change;
+        }
+        return delivery{.body = cloud_body(changes), .id = id};
+    };
+    std::size_t const refs = normalize::pushed_commits_max / normalize::listed_commits_max;
+    counted_memory memory;
+    folder in;
+    BOOST_TEST(in.apply(push(refs, "1")).size() == refs);
+    auto const events = in.apply(push(refs + 1, "2"));
+    BOOST_TEST(memory.held() < event::payload_bytes_max);  // the body itself
+    BOOST_TEST_REQUIRE(events.size() == 1u);
+    auto const& unknown = std::get<event::unknown_received>(events.front().data);
+    BOOST_TEST((unknown.reason == event::unknown_reason::type_mismatch));
+    BOOST_TEST(unknown.detail == "push.changes: too many commits");
+}
+
 // A resource of very many attributes, of which one is as long as no id is; its spans say the rest.
 BOOST_AUTO_TEST_CASE(what_a_resource_says_is_read_once_for_all_of_its_spans)
 {
@@ -244,18 +321,15 @@ BOOST_AUTO_TEST_CASE(a_record_that_cannot_be_folded_becomes_a_dead_letter_and_th
 
 BOOST_AUTO_TEST_CASE(more_events_than_an_index_can_count_become_one_dead_letter)
 {
-    std::string changes;
-    changes.reserve(24 << 20);
-    for (int ref = 0; ref < 100; ++ref) {
-        std::string commits;
-        for (int at = 0; at < 10'000; ++at)
-            commits += (at ? "," : "") + (R"({"hash":")" + std::to_string(ref * 10'000 + at)) + "\"}";
-        auto change = cloud_change("0a", std::to_string(ref));
-        change.insert(change.rfind(']'), commits);
-        changes += (ref ? "," : "") + change;
-    }
+    std::string statuses;
+    statuses.reserve(40 << 20);
+    for (int at = 1; at <= 1'000'000; ++at)
+        statuses += (at > 1 ? "," : "") + (R"({"key":)" + std::to_string(at)) + R"(,"state":"A","updated_on":1})";
     folder in;
-    auto const events = in.apply({.body = cloud_body(changes), .id = "1"});
+    auto const events = in.apply({.body = R"({"values":[)" + statuses + "]}",
+                                  .event_key = "rest:statuses",
+                                  .origin = journal::origin::poll,
+                                  .meta = R"({"repository":{"uuid":"{r1}"},"commit":"0a","fresh":true})"});
     BOOST_TEST_REQUIRE(events.size() == 1u);
     BOOST_TEST((events[0].type == event::type::dead_letter));
     auto const value = test::encode_all(events)[0];
