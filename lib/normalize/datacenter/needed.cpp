@@ -2,6 +2,7 @@
 
 #include "normalize/datacenter/comment.hpp"
 #include "normalize/datacenter/pull_request.hpp"
+#include "normalize/datacenter/pull_request_snapshot.hpp"
 #include "normalize/datacenter/reopened.hpp"
 
 namespace bbstream::normalize::datacenter {
@@ -20,7 +21,9 @@ event::pull_request const* needed_pull_request(mapping& in)
     }
     if (!needs_repository(in, "pullRequest.toRef.repository.id"))
         return nullptr;
-    add_reopened(in, *read);
+    // What is remembered as closed is not missed when it is gone, and would be news when it is seen open.
+    if (add_reopened(in, *read))
+        remember_as_sent(in, *read, {&pull_request_snapshot::state});
     return read;
 }
 

@@ -423,6 +423,33 @@ BOOST_AUTO_TEST_CASE(data_centers_reopened_ones_are_found)
     BOOST_TEST(repository.look_up(again) == strings());
 }
 
+BOOST_AUTO_TEST_CASE(one_that_a_webhook_showed_to_be_reopened_is_open)
+{
+    auto const reopened = [](request const& again) {
+        auto repository = watched(product::datacenter, {{}});
+        BOOST_TEST(repository.webhook("pr:declined", {.updated = 1, .state = "DECLINED"}) ==
+                   strings{"pullrequest.declined"});
+        BOOST_TEST(repository.webhook("pr:from_ref_updated", again) ==
+                   (strings{"pullrequest.reopened", "pullrequest.source_updated"}));
+        return repository;
+    };
+    request const again{.updated = 2, .head = 'c'};
+    auto seen = reopened(again);
+    for (int looks = 0; looks < 3; ++looks)
+        BOOST_TEST(seen.walk({again}) == strings());
+    BOOST_TEST(seen.view().doubts.empty());
+    auto gone = reopened(again);
+    BOOST_TEST(gone.walk({}) == strings());
+    BOOST_TEST(gone.miss(1) == strings{"pullrequest.deleted"});
+
+    // What else its body shows is still to be told.
+    request const retitled{.updated = 2, .title = "Better", .head = 'c'};
+    auto other = reopened(retitled);
+    BOOST_TEST(other.walk({retitled}) == strings());
+    BOOST_TEST(other.walk({retitled}) == strings{"pullrequest.snapshot"});
+    BOOST_TEST(other.walk({retitled}) == strings());
+}
+
 BOOST_AUTO_TEST_CASE(so_is_one_that_was_declined_when_it_was_first_seen)
 {
     auto repository = watched(product::datacenter, {{.updated = 1, .state = "DECLINED"}});
