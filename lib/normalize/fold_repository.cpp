@@ -130,7 +130,7 @@ void record_fold::add_changed_repository(object const& body, event::repository c
     auto const at = time_member(body, "updated_on");
     auto facts = in.facts();
     event::event* made = nullptr;
-    if (transferred)
+    if (transferred)  // when is not known: updated_on may be that of a later change
         made = in.add_turn(event::type::repository_transferred, machine, facts.repository_transferred(changes),
                            "repository", at);
     else if (cloud && at)

@@ -104,23 +104,25 @@ event::event* mapping::add_move(event::type type, state::key const& of, event::c
 }
 
 event::event* mapping::add_turn(event::type type, state::key const& of, event::counted_fact fact,
-                                std::string_view subject, std::optional<micros> at)
+                                std::string_view subject, std::optional<micros> at, std::optional<micros> own)
 {
-    if (repeats(of, fact))
+    if (repeats(of, fact, own))
         return nullptr;
     move(of, fact, std::nullopt);
-    return &add_counted(type, fact, subject, at);
+    return &add_counted(type, fact, subject, at, own);
 }
 
-bool mapping::repeats(state::key const& of, event::counted_fact fact)
+// Whether the machine has gone on since is said by the delivery's time only: it moves by that, or by the receipt.
+bool mapping::repeats(state::key const& of, event::counted_fact fact, std::optional<micros> own)
 {
     auto const counted = state_key(fact.id(0));
     if (fold_.shard_->occurrences(counted, fold_.now_) == 0)
         return false;
     auto const* stands = fold_.shard_->find_machine(of, fold_.now_);
-    auto const same = fold_.happened_then(counted);
+    auto const told = fold_.told();
+    auto const same = fold_.happened_then(counted, own);
     bool const stands_there = stands && stands->fact == counted && same.value_or(true);
-    bool const late = stands && same.value_or(false) && *fold_.told() < state::to_seconds(stands->mark);
+    bool const late = stands && told && same.value_or(false) && *told < state::to_seconds(stands->mark);
     if (stands_there || late)
         count_repeated();
     return stands_there || late;
@@ -141,12 +143,12 @@ void mapping::move(state::key const& of, event::counted_fact fact, std::optional
 }
 
 event::event& mapping::add_counted(event::type type, event::counted_fact fact, std::string_view subject,
-                                   std::optional<micros> at)
+                                   std::optional<micros> at, std::optional<micros> own)
 {
     auto id = fact.id(0);
     auto const counted = state_key(id);
     auto const before = fold_.shard_->occurrences(counted, fold_.now_);
-    fold_.shard_->count_occurrence(counted, fold_.told(), fold_.now_);
+    fold_.shard_->count_occurrence(counted, fold_.told(own), fold_.now_);
     if (before > 0)
         id = fact.id(before);
     auto& made = fold_.add(type, id, subject);

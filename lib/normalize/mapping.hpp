@@ -60,18 +60,19 @@ class mapping {
     event::event* add_move(event::type type, state::key const& of, event::counted_fact fact, std::string_view subject,
                            std::optional<micros> at);
     // The same where the deliveries hold the times of other things, or only some of them one: the machine moves by when
-    // they come.
+    // they come. `own` is when just this fact happened, where the payload says so: what stands there already has then
+    // happened again, unless it was counted for that time.
     event::event* add_turn(event::type type, state::key const& of, event::counted_fact fact, std::string_view subject,
-                           std::optional<micros> at);
+                           std::optional<micros> at, std::optional<micros> own = std::nullopt);
     // The same in steps, where the event's time is not what says whether the machine moves. Whether `of` stands at that
     // fact already or has gone on from it since, which is counted then as repeated; and its move there, to a later time
     // (else the delivery's) only.
-    bool repeats(state::key const& of, event::counted_fact fact);
+    bool repeats(state::key const& of, event::counted_fact fact, std::optional<micros> own = std::nullopt);
     bool stands_at(state::key const& of, event::counted_fact fact) const;
     void move(state::key const& of, event::counted_fact fact, std::optional<micros> at);
     // A fact that may happen again, of which the mapping knows that it does.
     event::event& add_counted(event::type type, event::counted_fact fact, std::string_view subject,
-                              std::optional<micros> at);
+                              std::optional<micros> at, std::optional<micros> own = std::nullopt);
 
     // A machine whose mapping says itself where it stands: remembered with a mark, or not at all.
     void remember(state::key const& of, std::int64_t mark);

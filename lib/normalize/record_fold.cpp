@@ -164,14 +164,15 @@ event::event& record_fold::add(event::type type, event::uuid const& id, std::str
     return made;
 }
 
-std::optional<state::seconds> record_fold::told() const
+std::optional<state::seconds> record_fold::told(std::optional<micros> own) const
 {
-    return date_ ? std::optional(state::to_seconds(*date_)) : std::nullopt;
+    auto const at = own ? own : date_;
+    return at ? std::optional(state::to_seconds(*at)) : std::nullopt;
 }
 
-std::optional<bool> record_fold::happened_then(state::key const& fact) const
+std::optional<bool> record_fold::happened_then(state::key const& fact, std::optional<micros> own) const
 {
-    auto const at = told();
+    auto const at = told(own);
     return at ? shard_->occurred_at(fact, *at, now_) : std::nullopt;
 }
 

@@ -140,10 +140,11 @@ class record_fold {
     std::string_view delivery_id() const;  // - where there is none
 
     event::event& add(event::type type, event::uuid const& id, std::string_view subject);
-    // When what the delivery tells happened, where the product says so for all that it counts: Data Center's `date`.
-    std::optional<state::seconds> told() const;
+    // When what the delivery tells happened, where the product says so: of a fact by itself, else for all that it
+    // counts, which is Data Center's `date`.
+    std::optional<state::seconds> told(std::optional<micros> own = std::nullopt) const;
     // Whether an occurrence of the fact was counted for that time; nothing where it can't be said.
-    std::optional<bool> happened_then(state::key const& fact) const;
+    std::optional<bool> happened_then(state::key const& fact, std::optional<micros> own = std::nullopt) const;
     void set_time(event::event& of, std::optional<micros> own) const;
     void bound_events();
 

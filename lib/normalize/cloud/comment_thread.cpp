@@ -33,7 +33,8 @@ void add_resolved(mapping& in, event::pull_request_comment const& what, std::opt
     auto facts = in.facts();
     auto const fact = resolved_fact(facts, what);
     auto const subject = comment_subject(what, in.memory());
-    if (auto* made = in.add_turn(event::type::pullrequest_comment_resolved, thread, fact, subject, at))
+    auto const own = what.comment->resolved_at;
+    if (auto* made = in.add_turn(event::type::pullrequest_comment_resolved, thread, fact, subject, at, own))
         made->data = what;
 }
 

@@ -35,8 +35,9 @@ void map_repository_transferred(mapping& in)
     auto const changes = in.memory().array<event::field_change>(1);
     changes[0] = {"ownerId", *before, *after};
     auto const machine = in.machine("repository", {});
+    auto const at = time_member(*repository, "updated_on");
     auto* made = in.add_turn(event::type::repository_transferred, machine, in.facts().repository_transferred(changes),
-                             "repository", time_member(*repository, "updated_on"));
+                             "repository", at, at);
     if (made)
         made->data = event::repository_fact{nullptr, changes};
     in.forget_described();

@@ -349,6 +349,21 @@ BOOST_AUTO_TEST_CASE(a_thread_that_is_resolved_again_is_another_fact)
                     next("updated"), next("deleted", R"(,"deleted":true)")});
 }
 
+BOOST_AUTO_TEST_CASE(a_thread_that_is_resolved_at_another_time_was_reopened_unheard)
+{
+    auto const resolved = [&](std::string const& time) {
+        return of.comment(R"(,"resolution":{"created_on":"2026-08-24T)" + time + R"(+00:00"})");
+    };
+    texts const repeated{};
+    auto const first = tell_one("pullrequest:comment_resolved", resolved("10:00:00"));
+    check_distinct({first, tell_one("pullrequest:comment_resolved", resolved("10:00:03")),
+                    tell_one("pullrequest:comment_resolved", resolved("12:00:00"))});
+    // Each may come once more: as another hook's copy, whose clock is a little off.
+    for (std::string const time : {"10:00:00", "10:00:03.5", "12:00:01", "11:59:58"})
+        BOOST_TEST(tell("pullrequest:comment_resolved", resolved(time)) == repeated);
+    BOOST_TEST(tell("pullrequest:comment_resolved", of.comment(R"(,"resolution":{})")) == repeated);
+}
+
 BOOST_AUTO_TEST_CASE(a_pull_request_ends_once)
 {
     of.second = 1;

@@ -116,6 +116,8 @@ void cloud_repository::transfer()
 {
     int const before = owner_;
     owner_ = 1 - owner_;
+    if (has_times_ && sometimes(4))
+        return;  // its delivery is lost; the times tell the next one from the last
     say("repo:transfer", {{"previous_owner", user(100 + before)}}, {"repository.transferred repository"},
         {"repository"});
 }

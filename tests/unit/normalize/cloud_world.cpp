@@ -217,6 +217,8 @@ class cloud_world : public cloud_repository {
         if (sometimes(3))
             return say_comment(of, comment, "updated", {});
         comment.resolved = !comment.resolved;
+        if (!comment.resolved && sometimes(4))
+            return;  // its delivery is lost; the next resolution has a time of its own
         say_comment(of, comment, comment.resolved ? "resolved" : "reopened",
                     {key(of, "thread") + "/" + std::to_string(comment.id)});
     }

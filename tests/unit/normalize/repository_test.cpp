@@ -161,6 +161,20 @@ BOOST_AUTO_TEST_CASE(a_webhook_on_its_way_and_an_old_answer_tell_nothing_twice)
     BOOST_TEST(it.hear("repo:updated", cloud_rename("two", "three", "08")) == nothing);
 }
 
+// REST shows the time of whatever came last.
+BOOST_AUTO_TEST_CASE(a_lost_transfer_whose_webhook_comes_late_is_told_once)
+{
+    auto const owned = [](std::string const& owner, std::string const& updated) {
+        return cloud_body("one", updated, "").insert(1, R"("owner":{"uuid":"{)" + owner + R"(}"},)");
+    };
+    observed_repository it(product::cloud);
+    it.show(owned("a", "01"));
+    it.show(owned("b", "05"));
+    BOOST_TEST(it.show(owned("b", "05")) == transferred);
+    BOOST_TEST(it.hear("repo:transfer",
+                       R"({"repository":)" + owned("b", "04") + R"(,"previous_owner":{"uuid":"{a}"}})") == nothing);
+}
+
 BOOST_AUTO_TEST_CASE(on_data_center_another_project_is_a_transfer)
 {
     auto const one = datacenter_body("one", "1");
