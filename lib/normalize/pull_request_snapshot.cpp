@@ -40,8 +40,8 @@ remembered kept(event::text what, std::size_t bytes_max, arena& memory)
 std::string_view join_ids(std::span<std::string_view> ids, arena& memory)
 {
     std::ranges::sort(ids);
-    auto const last = std::ranges::unique(ids);
-    ids = ids.first(ids.size() - last.size());
+    auto const last = std::unique(ids.begin(), ids.end());
+    ids = ids.first(static_cast<std::size_t>(last - ids.begin()));
     std::size_t bytes = 0;
     for (auto const id : ids)
         bytes += id.size() + 1;
