@@ -70,9 +70,9 @@ void map_project_updated(mapping& in)
     auto const machine = in.machine("project", {});
     auto facts = in.facts();
     auto const type = event::type::project_updated;
-    auto* made =
-        at ? in.add_once(type, facts.project_updated(changes, *at), "project", at)
-           : in.add_turn(type, machine, facts.project_updated(changes), "project", time_member(*from, "updated_on"));
+    auto const changed = time_member(*from, "updated_on");  // for the last time
+    auto* made = at ? in.add_once(type, facts.project_updated(changes, *at), "project", at)
+                    : in.add_turn(type, machine, facts.project_updated(changes), "project", changed, changed);
     if (!made)
         return;
     if (at)

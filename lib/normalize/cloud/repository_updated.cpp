@@ -47,11 +47,13 @@ event::repository const* previous_of(event::repository now, event::field_changes
     return memory.keep(now);
 }
 
-// Of the repository as a whole.
-std::optional<micros> updated_at(mapping& in)
+// Where the changes do not say when they were made: that of the repository's last change.
+event::event* add_undated(mapping& in, state::key const& machine, event::field_changes changes)
 {
     auto const& described = in.who().repository;
-    return described ? time_member(*described, "updated_on") : std::nullopt;
+    auto const at = described ? time_member(*described, "updated_on") : std::nullopt;
+    return in.add_turn(event::type::repository_updated, machine, in.facts().repository_updated(changes), "repository",
+                       at, at);
 }
 
 }  // namespace
@@ -69,7 +71,7 @@ void map_repository_updated(mapping& in)
     auto facts = in.facts();
     auto const type = event::type::repository_updated;
     auto* made = at ? in.add_once(type, facts.repository_updated(changes, *at), "repository", at)
-                    : in.add_turn(type, machine, facts.repository_updated(changes), "repository", updated_at(in));
+                    : add_undated(in, machine, changes);
     if (made && at)
         in.move(machine, facts.repository_updated(changes), std::nullopt);
     if (!made)

@@ -106,6 +106,21 @@ BOOST_AUTO_TEST_CASE(a_change_that_is_made_again_is_another_where_its_time_says_
                     at.tell_one("repo:updated", renamed("a", "b", ""))});
 }
 
+// Neither changes anything that our model knows.
+BOOST_AUTO_TEST_CASE(changes_of_what_is_not_known_are_told_each_time)
+{
+    auto const changed = [](std::string const& what, std::string const& field, std::string const& updated) {
+        return "\"" + what + R"(":{"uuid":"{)" + std::string(uuid) + R"(}","updated_on":"2026-08-)" + updated +
+               R"(T09:59:00+00:00"},"changes":{")" + field + R"(":{"old":true,"new":false}})";
+    };
+    for (std::string const what : {"repository", "project"}) {
+        std::string const key = what == "repository" ? "repo:updated" : "project:updated";
+        test::cloud_site at;
+        check_distinct(
+            {at.tell_one(key, changed(what, "has_wiki", "23")), at.tell_one(key, changed(what, "has_issues", "24"))});
+    }
+}
+
 BOOST_AUTO_TEST_CASE(ends_of_a_run_are_told_apart_by_the_second)
 {
     test::cloud_site at;
