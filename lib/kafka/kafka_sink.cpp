@@ -9,6 +9,7 @@
 #include "kafka/topics.hpp"
 #include "observe/log.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -143,7 +144,10 @@ result<void> kafka_sink::look()
         return {};  // that brokers are away is for a publish to tell, which also tells when they are back
     may_hang_ = !seen->open.empty();
     seen_ = std::move(*seen);
-    return seen_.hangs ? reopen() : result<void>();
+    // Behind what another node has left open in the cursor's topic opening would wait in vain.
+    bool const is_blocked = std::ranges::any_of(
+        seen_.others, [this](offset_range const& each) { return each.at.topic == cursor_topic(config_); });
+    return seen_.hangs && !is_blocked ? reopen() : result<void>();
 }
 
 // With another cursor than ours the next publish would leave a hole: the producer goes, so that the publish fails, and
