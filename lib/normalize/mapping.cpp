@@ -112,7 +112,8 @@ event::event* mapping::add_turn(event::type type, state::key const& of, event::c
     return &add_counted(type, fact, subject, at, own);
 }
 
-// Whether the machine has gone on since is said by the delivery's time only: it moves by that, or by the receipt.
+// A time that is the very fact's says that it is the one that was counted, wherever the machine stands; one of the
+// whole delivery does where the machine has gone on since.
 bool mapping::repeats(state::key const& of, event::counted_fact fact, std::optional<micros> own)
 {
     auto const counted = state_key(fact.id(0));
@@ -122,7 +123,8 @@ bool mapping::repeats(state::key const& of, event::counted_fact fact, std::optio
     auto const told = fold_.told();
     auto const same = fold_.happened_then(counted, own);
     bool const stands_there = stands && stands->fact == counted && same.value_or(true);
-    bool const late = stands && told && same.value_or(false) && *told < state::to_seconds(stands->mark);
+    bool const gone_on = stands && told && *told < state::to_seconds(stands->mark);
+    bool const late = same.value_or(false) && (own || gone_on);
     if (stands_there || late)
         count_repeated();
     return stands_there || late;
@@ -206,7 +208,7 @@ void mapping::add_spans()
     auto const delivery = fold_.delivery_id();
     auto const id = event::delivery_fact(fold_.name_, fold_.record_->instance, delivery, fold_.hashed_.sha256());
     if (auto* made = add_once(event::type::delivery_received, id, memory().join({"deliveries/", delivery}), {}))
-        made->data = event::otlp_spans{fold_.body_};
+        made->data = event::otlp_spans{fold_.document_.text()};
 }
 
 void mapping::add_unknown(flaw const& why)

@@ -70,9 +70,11 @@ void map_project_updated(mapping& in)
     auto const machine = in.machine("project", {});
     auto facts = in.facts();
     auto const type = event::type::project_updated;
-    auto const changed = time_member(*from, "updated_on");  // for the last time
+    auto const changed =
+        time_member(*from, "updated_on");  // for the last time; tells apart what our model does not know
     auto* made = at ? in.add_once(type, facts.project_updated(changes, *at), "project", at)
-                    : in.add_turn(type, machine, facts.project_updated(changes), "project", changed, changed);
+                    : in.add_turn(type, machine, facts.project_updated(changes), "project", changed,
+                                  changes.empty() ? changed : std::nullopt);
     if (!made)
         return;
     if (at)

@@ -47,13 +47,14 @@ event::repository const* previous_of(event::repository now, event::field_changes
     return memory.keep(now);
 }
 
-// Where the changes do not say when they were made: that of the repository's last change.
+// Where the changes do not say when they were made. Those of what our model does not know are all alike, and told apart
+// by when the repository was last changed; for others that may be the time of a later change.
 event::event* add_undated(mapping& in, state::key const& machine, event::field_changes changes)
 {
     auto const& described = in.who().repository;
     auto const at = described ? time_member(*described, "updated_on") : std::nullopt;
     return in.add_turn(event::type::repository_updated, machine, in.facts().repository_updated(changes), "repository",
-                       at, at);
+                       at, changes.empty() ? at : std::nullopt);
 }
 
 }  // namespace

@@ -77,8 +77,9 @@ BOOST_AUTO_TEST_CASE(a_repository_that_goes_to_and_fro_is_transferred_each_time)
 
 BOOST_AUTO_TEST_CASE(a_repository_that_goes_there_at_another_time_came_back_unheard)
 {
-    auto const at_hour = [](std::string const& hour) {
-        auto text = transfer("a0000000-0000-4000-8000-000000000001", "a0000000-0000-4000-8000-000000000002");
+    std::string const one = "a0000000-0000-4000-8000-000000000001", two = "a0000000-0000-4000-8000-000000000002";
+    auto const at_hour = [&](std::string const& hour, bool back = false) {
+        auto text = back ? transfer(two, one) : transfer(one, two);
         auto const members = std::string_view(R"("repository":{)").size();
         return text.insert(members, R"("updated_on":"2026-08-24T)" + hour + R"(:00:00+00:00",)");
     };
@@ -86,6 +87,9 @@ BOOST_AUTO_TEST_CASE(a_repository_that_goes_there_at_another_time_came_back_unhe
     check_distinct({at.tell_one("repo:transfer", at_hour("08")), at.tell_one("repo:transfer", at_hour("09"))});
     BOOST_TEST(at.tell("repo:transfer", at_hour("08")).empty());
     BOOST_TEST(at.tell("repo:transfer", at_hour("09")).empty());
+    BOOST_TEST(at.tell("repo:transfer", at_hour("10", true)).size() == 1u);
+    BOOST_TEST(at.tell("repo:transfer", at_hour("09")).empty());  // a copy, wherever the repository is by now
+    BOOST_TEST(at.tell("repo:transfer", at_hour("10", true)).empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_change_that_is_made_again_is_another_where_its_time_says_so)
