@@ -34,9 +34,9 @@ def read(message):
     """The event; nothing for a record that holds none, which bbstream does not write, but others may."""
     try:
         event = json.loads(message.value())
-        if event["id"]:
+        if all(isinstance(event[name], str) for name in ("id", "time", "type", "source", "subject")):
             return event
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, RecursionError):
         pass
     print(f"{message.topic()} [{message.partition()}] {message.offset()} holds no event", file=sys.stderr, flush=True)
     return None

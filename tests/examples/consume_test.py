@@ -72,9 +72,9 @@ def check(found, wanted):
 
 
 def main():
-    ran = consume([event(0), b"no JSON", b"{}", b"[]", b"\xff", event(1), event(0)])
+    ran = consume([event(0), b"no JSON", b"{}", b"[]", b"\xff", event(1), event(0), b'{"id":["x"]}', b'{"id":"x"}', b"[" * 100_000])
     check(ran.stdout.splitlines(), ["t k s 0", "t k s 1"])
-    check(ran.stderr.splitlines(), [f"events [0] {offset} holds no event" for offset in (1, 2, 3, 4)])
+    check(ran.stderr.splitlines(), [f"events [0] {offset} holds no event" for offset in (1, 2, 3, 4, 7, 8, 9)])
     check(ran.returncode, 0)
 
 
