@@ -149,19 +149,20 @@ result<void> application::open_state()
 {
     if (auto const made = make_directories(config_.state.path); !made)
         return made;
-    auto locked = try_lock_file(config_.state.path + "/lock");
-    if (!locked)
-        return locked.error();
-    if (!*locked)
+    auto locked = try_lock_file(config_.state.path + "/state.lock");
+    if (locked && !*locked)
         return failure{failure_kind::unavailable, "the state " + config_.state.path + " is in use by another process"};
-    state_lock_ = std::move(*locked);
-    note_journal_end();
+    if (locked)
+        state_lock_ = std::move(*locked);
+    else  // as with all that can't be written there
+        observe::warn("the state can't be locked", {{"error", locked.error().message}});
     state_ = std::make_unique<state::state>(config_.state.size_max);
     checkpoints_ = std::make_unique<state::checkpoints>(config_.state.path, journal_->status().identity);
     auto const loaded = checkpoints_->load(*state_);
     if (!loaded)
         return loaded.error();
     say_what_was_loaded(*loaded, checkpoints_->lowest_applied());
+    note_journal_end();
     return {};
 }
 
@@ -170,7 +171,7 @@ void application::note_journal_end()
 {
     auto const journal = journal_->status();
     journal_end_ = std::make_unique<flow::journal_end>(config_.state.path, journal.identity);
-    if (auto const noted = journal_end_->note(journal.last); !noted)
+    if (auto const noted = journal_end_->note(journal.last, checkpoints_->highest_applied()); !noted)
         observe::warn("where the journal ends can't be noted", {{"error", noted.error().message}});
 }
 

@@ -39,7 +39,7 @@ folding::folding(journal::journal& from, journal_end& end, state::state& state, 
 void folding::run(std::stop_token stop, std::function<void(std::string)> const& fatal)
 {
     try {
-        if (begin(fatal))
+        if (begin(stop))
             while (step(stop, fatal)) {
             }
     } catch (std::exception const& why) {
@@ -50,7 +50,7 @@ void folding::run(std::stop_token stop, std::function<void(std::string)> const& 
     to_.close();
 }
 
-bool folding::begin(std::function<void(std::string)> const& fatal)
+bool folding::begin(std::stop_token const& stop)
 {
     auto const committed = deliverer_.wait_open();
     if (!committed)
@@ -63,10 +63,8 @@ bool folding::begin(std::function<void(std::string)> const& fatal)
     deliverer_.begin_at(chosen.published);
     if ((!*committed || (*committed)->epoch != chosen.epoch) && !begin_epoch())
         return false;
-    if (auto const forgotten = end_.forget(); !forgotten) {
-        fatal("what was noted of the journal can't be removed: " + forgotten.error().message);
+    if (!forget_end(stop))
         return false;
-    }
     gaps_.begin(state_);
     observe::info("publishing goes on", {{"after", chosen.published},
                                          {"fold_after", applied()},
@@ -100,6 +98,22 @@ bool folding::begin_epoch()
     filling_.oldest_received = now_micros();
     filled_ = true;
     return hand_over(true) && deliverer_.wait_delivered();
+}
+
+// Nothing is published before: a start that finds a cursor beyond the noted end takes the records between for lost.
+bool folding::forget_end(std::stop_token const& stop)
+{
+    for (bool said = false;; said = true) {
+        auto const forgotten = end_.forget();
+        if (forgotten)
+            return true;
+        if (!said)
+            observe::warn("the note of the journal's end can't be removed; nothing is published until it is",
+                          {{"error", forgotten.error().message}});
+        if (stop.stop_requested())
+            return false;
+        std::this_thread::sleep_for(journal_wait);
+    }
 }
 
 // Reads and folds one piece of the journal, or waits for more; false ends the thread.

@@ -62,9 +62,10 @@ class folding {
     micros folded_received() const { return folded_received_.load(std::memory_order_acquire); }
 
    private:
-    bool begin(std::function<void(std::string)> const& fatal);
+    bool begin(std::stop_token const& stop);
     resume_plan plan(sink::stored_cursor const& committed);
     bool begin_epoch();
+    bool forget_end(std::stop_token const& stop);
     bool step(std::stop_token const& stop, std::function<void(std::string)> const& fatal);
     void fold_record(journal::record const& record);
     bool hand_over(bool at_end);

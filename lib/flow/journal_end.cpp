@@ -17,18 +17,33 @@ namespace {
 
 constexpr std::size_t note_bytes_max = 256;
 
-// "IDENTITY LAST" and a line feed; nothing where it is of another journal, or no such note.
-std::optional<std::uint64_t> read_note(std::string_view text, std::string_view journal)
-{
-    if (!text.starts_with(journal) || !text.ends_with('\n'))
-        return std::nullopt;
-    text.remove_prefix(journal.size());
-    text.remove_suffix(1);
+struct noted_end {
     std::uint64_t last = 0;
+    std::uint64_t applied = 0;
+};
+
+// " NUMBER" in front of the text, which loses it.
+std::optional<std::uint64_t> take_number(std::string_view& text)
+{
+    std::uint64_t number = 0;
     if (!text.starts_with(' '))
         return std::nullopt;
-    auto const [end, failed] = std::from_chars(text.data() + 1, text.data() + text.size(), last);
-    return failed == std::errc() && end == text.data() + text.size() ? std::optional(last) : std::nullopt;
+    auto const [end, failed] = std::from_chars(text.data() + 1, text.data() + text.size(), number);
+    if (failed != std::errc())
+        return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    return number;
+}
+
+// "IDENTITY LAST APPLIED" and a line feed; nothing where it is of another journal, or no such note.
+std::optional<noted_end> read_note(std::string_view text, std::string_view journal)
+{
+    if (!text.starts_with(journal))
+        return std::nullopt;
+    text.remove_prefix(journal.size());
+    auto const last = take_number(text);
+    auto const applied = take_number(text);
+    return last && applied && text == "\n" ? std::optional(noted_end{*last, *applied}) : std::nullopt;
 }
 
 }  // namespace
@@ -38,17 +53,18 @@ journal_end::journal_end(std::string const& directory, journal::identity const& 
 {
 }
 
-result<void> journal_end::note(std::uint64_t last)
+result<void> journal_end::note(std::uint64_t last, std::uint64_t applied)
 {
     last_ = last;
     if (::access(file_.c_str(), F_OK) == 0) {
         auto const text = read_file(file_, note_bytes_max);
         if (!text && text.error().kind == failure_kind::io)
             return text.error();
-        if (auto const before = text ? read_note(*text, journal_) : std::nullopt)
-            last_ = std::min(last, *before);
+        auto const before = text ? read_note(*text, journal_) : std::nullopt;
+        if (before && applied <= before->applied)
+            last_ = std::min(last, before->last);
     }
-    return replace_file(file_, journal_ + ' ' + std::to_string(last_) + '\n');
+    return replace_file(file_, journal_ + ' ' + std::to_string(last_) + ' ' + std::to_string(applied) + '\n');
 }
 
 result<void> journal_end::forget()

@@ -17,9 +17,10 @@ class journal_end {
     // The directory must exist. A note of another journal counts for nothing.
     journal_end(std::string const& directory, journal::identity const& journal);
 
-    // Before anything is appended: the journal ends with `last`. An earlier end that was not forgotten stays noted.
-    // Durable. Errors: io.
-    result<void> note(std::uint64_t last);
+    // Before anything is appended: the journal ends with `last`, and the newest checkpoint is of `applied`. An earlier
+    // end that was not forgotten stays noted, unless checkpoints have gone on since: whoever wrote them (a former
+    // version, in another directory) had seen the cursor. Durable. Errors: io.
+    result<void> note(std::uint64_t last, std::uint64_t applied);
     // The earliest end that is noted.
     std::uint64_t last() const { return last_; }
 

@@ -13,10 +13,11 @@ constexpr bbstream::journal::identity ours = {1};
 constexpr bbstream::journal::identity foreign = {2};
 
 struct in_directory {
-    std::uint64_t noted(std::uint64_t last, bbstream::journal::identity const& journal = ours) const
+    std::uint64_t noted(std::uint64_t last, bbstream::journal::identity const& journal = ours,
+                        std::uint64_t applied = 2) const
     {
         bbstream::flow::journal_end end(path(), journal);
-        BOOST_TEST(end.note(last).has_value());
+        BOOST_TEST(end.note(last, applied).has_value());
         return end.last();
     }
     void forget() const { BOOST_TEST(bbstream::flow::journal_end(path(), ours).forget().has_value()); }
@@ -47,24 +48,31 @@ BOOST_FIXTURE_TEST_CASE(the_note_of_another_journal_counts_for_nothing, in_direc
     BOOST_TEST(noted(12, foreign) == 12u);
 }
 
+BOOST_FIXTURE_TEST_CASE(a_note_from_before_a_checkpoint_counts_for_nothing, in_directory)
+{
+    BOOST_TEST(noted(5, ours, 4) == 5u);
+    BOOST_TEST(noted(12, ours, 3) == 5u);
+    BOOST_TEST(noted(12, ours, 4) == 12u);
+}
+
 BOOST_FIXTURE_TEST_CASE(what_is_no_note_counts_for_nothing, in_directory)
 {
     auto const hex = std::string("01") + std::string(30, '0');
-    for (auto const* text : {"", "\n", " 5\n", "x 5\n"}) {
+    for (auto const* text : {"", "\n", " 5 2\n", "x 5 2\n"}) {
         std::ofstream(path() + "/journal-end") << text;
         BOOST_TEST(noted(12) == 12u);
     }
-    for (auto const* tail : {" 5", " 5x\n", "5\n", " \n", " 99999999999999999999\n"}) {
+    for (auto const* tail : {" 5 2", " 5 2x\n", "5 2\n", " 5\n", " \n", " 5 x\n", " 99999999999999999999 2\n"}) {
         std::ofstream(path() + "/journal-end") << hex << tail;
         BOOST_TEST(noted(12) == 12u);
     }
-    std::ofstream(path() + "/journal-end") << hex << " 5\n";
+    std::ofstream(path() + "/journal-end") << hex << " 5 2\n";
     BOOST_TEST(noted(12) == 5u);
 }
 
 BOOST_FIXTURE_TEST_CASE(an_end_that_can_not_be_noted_counts_until_the_process_ends, in_directory)
 {
     bbstream::flow::journal_end end(path() + "/missing", ours);
-    BOOST_TEST(!end.note(5).has_value());
+    BOOST_TEST(!end.note(5, 0).has_value());
     BOOST_TEST(end.last() == 5u);
 }

@@ -80,7 +80,7 @@ class life {
         : log_(open(directory)),
           end_(directory, log_->status().identity),
           checkpoints_(directory, log_->status().identity),
-          publisher_(*log_, noted(), load(), checkpoints_, sink, metrics_, options,
+          publisher_(*log_, noted(), state_, checkpoints_, sink, metrics_, options,
                      [this](std::string why) { fatal = why; })
     {
         publisher_.start();
@@ -112,14 +112,9 @@ class life {
 
     flow::journal_end& noted()
     {
-        BOOST_TEST_REQUIRE(end_.note(log_->status().last).has_value());
-        return end_;
-    }
-
-    bbstream::state::state& load()
-    {
         checkpoints_.load(state_).value();
-        return state_;
+        BOOST_TEST_REQUIRE(end_.note(log_->status().last, checkpoints_.highest_applied()).has_value());
+        return end_;
     }
 
     bbstream::observe::metrics metrics_;
