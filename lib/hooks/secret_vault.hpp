@@ -9,8 +9,8 @@ namespace bbstream::hooks {
 
 class secret_vault {
    public:
-    secret_vault(std::string const& state_path, credential::sealing_key key)
-        : directory_(state_path + "/webhooks"), key_(std::move(key))
+    secret_vault(std::string const& state_path, credential::sealing_key const& key)
+        : directory_(state_path + "/webhooks"), key_(key)
     {
     }
 
