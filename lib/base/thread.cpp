@@ -10,7 +10,7 @@ namespace bbstream {
 namespace {
 
 constexpr std::uint64_t prompt_slice_ns = 100'000;  // the shortest that there is
-constexpr int patient_nice = 5;                     // a third of the weight of the others
+constexpr int patient_nice = 2;                     // two thirds of the weight of the others
 
 // struct sched_attr of sched_setattr(2), which the C library does not declare.
 struct scheduling {
