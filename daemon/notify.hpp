@@ -27,8 +27,8 @@ class service_notifier {
     void send(std::string const& message) const;
 
     std::string address_;
-    unique_fd
-        socket_;  // from the start on: later there may be no descriptor left, and the watchdog still wants to know
+    // From the start on: later there may be no descriptor left, and the watchdog still wants to know.
+    unique_fd socket_;
     std::optional<std::chrono::microseconds> watchdog_interval_;
 };
 
